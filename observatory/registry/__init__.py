@@ -1,0 +1,1 @@
+"""The catalogue: themes, sources, indicators, plans and targets, read once and checked hard."""
