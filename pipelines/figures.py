@@ -1,0 +1,103 @@
+"""Figure tables: the tidy form every source ends in, `data/figures/<source_id>.csv`.
+
+| column | meaning |
+|---|---|
+| measure | quantity, declared under the source in `indicators.yaml` |
+| territory_code | `00` city, `01`–`20`, `UPL01`–`UPL33`, `99` the publisher's "without location", empty when the publisher lost it |
+| period | code of `observatory.period` |
+| disaggregation | `total`, or `dimension:category` |
+| value | number in the measure's unit (shares as fractions), empty only with an `absence` |
+| lower, upper | 95 % interval where the source allows one |
+| sample | records or respondents behind the value |
+| flag | blank-separated: provisional estimated modelled reestimated break low_reliability secondary |
+| absence | why there is no value: not_published not_applicable suppressed late quarantined |
+
+Rows are unique and sorted by measure, territory_code, period, disaggregation.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, field, fields
+from pathlib import Path
+from typing import Literal
+
+Outcome = Literal["observed", "excluded", "quarantined"]
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One row of a figure table."""
+
+    measure: str
+    territory_code: str
+    period: str
+    disaggregation: str = "total"
+    value: float | int | None = None
+    lower: float | None = None
+    upper: float | None = None
+    sample: int | None = None
+    flag: str = ""
+    absence: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What makes the row unique within its source."""
+        return (self.measure, self.territory_code, self.period, self.disaggregation)
+
+
+@dataclass(frozen=True)
+class Account:
+    """What became of `rows` records of one published file; per file the rows add up to the records it holds."""
+
+    file: str
+    outcome: Outcome
+    rule: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Capture:
+    """Published files of one source: `folder` is where they lie, untouched."""
+
+    folder: Path
+
+    def path(self, name: str) -> Path:
+        """The file called `name`, relative to the folder."""
+        return self.folder / name
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a source module makes of a capture."""
+
+    rows: list[FigureRow]
+    accounts: list[Account] = field(default_factory=list)
+
+
+COLUMNS = tuple(item.name for item in fields(FigureRow))
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(round(value, 10))
+    return str(value)
+
+
+def write_figures(rows: Iterable[FigureRow], path: Path) -> None:
+    """Write a figure table: UTF-8, LF, sorted by key."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows([_cell(value) for value in astuple(row)] for row in sorted(rows, key=lambda row: row.key))
+
+
+def write_accounts(accounts: Iterable[Account], path: Path) -> None:
+    """Write what became of each record of the published files."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([item.name for item in fields(Account)])
+        writer.writerows(astuple(account) for account in accounts)
