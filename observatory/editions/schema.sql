@@ -1,0 +1,105 @@
+-- One edition: the whole of what pages, exports and links read. Written once, never changed.
+-- Shares are fractions 0–1. Codes are text. Null means absent, and then `absence` says why.
+
+CREATE TABLE edition (
+    edition_id   TEXT NOT NULL,       -- date and content hash, 2026-11-23-4f2a9c1
+    built_on     DATE NOT NULL,       -- freshness is judged against this day
+    content_hash TEXT NOT NULL,       -- of catalogue, figures, territory and code
+    schema_version INTEGER NOT NULL
+);
+
+CREATE TABLE theme (
+    theme_id TEXT PRIMARY KEY, position INTEGER NOT NULL,
+    name_es TEXT NOT NULL, name_en TEXT NOT NULL, question_es TEXT NOT NULL, question_en TEXT NOT NULL
+);
+
+CREATE TABLE source (
+    source_id TEXT PRIMARY KEY, publisher TEXT NOT NULL, publisher_acronym TEXT,
+    dataset_es TEXT NOT NULL, dataset_en TEXT NOT NULL,
+    url TEXT, locator TEXT, licence TEXT NOT NULL, licence_url TEXT, share_alike BOOLEAN NOT NULL,
+    cutoff DATE NOT NULL, published DATE, nature TEXT NOT NULL, confidence TEXT NOT NULL,
+    obtained TEXT NOT NULL, records BIGINT, obtained_es TEXT NOT NULL, obtained_en TEXT NOT NULL,
+    every_months INTEGER, lag_days INTEGER, caveats_es TEXT[] NOT NULL, caveats_en TEXT[] NOT NULL,
+    capture_hash TEXT NOT NULL        -- sha256 of the figure table
+);
+
+CREATE TABLE indicator (
+    indicator_id TEXT PRIMARY KEY, position INTEGER NOT NULL, theme_id TEXT NOT NULL,
+    name_es TEXT NOT NULL, name_en TEXT NOT NULL, label_es TEXT NOT NULL, label_en TEXT NOT NULL,
+    description_es TEXT NOT NULL, description_en TEXT NOT NULL,
+    unit_id TEXT NOT NULL, unit_es TEXT NOT NULL, unit_en TEXT NOT NULL, symbol_es TEXT NOT NULL, symbol_en TEXT NOT NULL,
+    factor DOUBLE NOT NULL, decimals INTEGER NOT NULL,
+    measure TEXT NOT NULL, direction TEXT NOT NULL, frequency TEXT NOT NULL, nature TEXT NOT NULL,
+    levels TEXT[] NOT NULL, valid_low DOUBLE NOT NULL, valid_high DOUBLE NOT NULL, desired_low DOUBLE, desired_high DOUBLE,
+    per DOUBLE, method_es TEXT NOT NULL, method_en TEXT NOT NULL, caveats_es TEXT[] NOT NULL, caveats_en TEXT[] NOT NULL,
+    entity TEXT NOT NULL, sdg TEXT, iso TEXT, proxy_es TEXT, proxy_en TEXT,
+    synonyms TEXT[] NOT NULL, headline BOOLEAN NOT NULL,
+    source_id TEXT NOT NULL,          -- of the value or numerator
+    denominator_source_id TEXT,
+    dimensions TEXT[] NOT NULL
+);
+
+CREATE TABLE category (               -- words of disaggregations: mode:walking
+    disaggregation TEXT PRIMARY KEY, dimension_id TEXT NOT NULL, position INTEGER NOT NULL,
+    dimension_es TEXT NOT NULL, dimension_en TEXT NOT NULL, name_es TEXT NOT NULL, name_en TEXT NOT NULL
+);
+
+CREATE TABLE series_break (indicator_id TEXT NOT NULL, period TEXT NOT NULL, reason_es TEXT NOT NULL, reason_en TEXT NOT NULL);
+
+CREATE TABLE territory (
+    territory_code TEXT PRIMARY KEY, level TEXT NOT NULL, name TEXT NOT NULL, area_km2 DOUBLE NOT NULL,
+    is_rural BOOLEAN NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER,
+    population BIGINT, population_period TEXT  -- newest of the catalogue's population source
+);
+
+CREATE TABLE geometry (territory_code TEXT PRIMARY KEY, level TEXT NOT NULL, geojson TEXT NOT NULL);  -- EPSG:4326, generalised
+CREATE TABLE neighbour (territory_code TEXT NOT NULL, neighbour_code TEXT NOT NULL);
+
+CREATE TABLE observation (            -- sorted by indicator_id, territory_code, disaggregation, period_end
+    indicator_id TEXT NOT NULL, territory_code TEXT NOT NULL, period TEXT NOT NULL, disaggregation TEXT NOT NULL,
+    period_start DATE NOT NULL, period_end DATE NOT NULL, season TEXT NOT NULL,  -- equal seasons may be compared
+    value DOUBLE, numerator DOUBLE, denominator DOUBLE, lower DOUBLE, upper DOUBLE, sample BIGINT,
+    flag TEXT NOT NULL, absence TEXT,
+    source_id TEXT NOT NULL, capture_hash TEXT NOT NULL, denominator_source_id TEXT
+);
+
+CREATE TABLE plan (
+    plan_id TEXT PRIMARY KEY, name_es TEXT NOT NULL, name_en TEXT NOT NULL, norm TEXT NOT NULL, scope TEXT NOT NULL,
+    starts INTEGER, ends INTEGER, version TEXT NOT NULL, closed BOOLEAN NOT NULL, entity TEXT
+);
+
+CREATE TABLE target (                 -- one row per milestone
+    target_id TEXT NOT NULL, plan_id TEXT NOT NULL, plan_version TEXT NOT NULL, indicator_id TEXT, theme_id TEXT NOT NULL,
+    name_es TEXT NOT NULL, name_en TEXT NOT NULL, unit_es TEXT NOT NULL, unit_en TEXT NOT NULL,
+    kind TEXT NOT NULL, role TEXT NOT NULL, seen TEXT NOT NULL, scope TEXT NOT NULL, fit TEXT NOT NULL, fit_es TEXT, fit_en TEXT,
+    territory_code TEXT,              -- '00' when it can be held against city figures, else null
+    territory_es TEXT NOT NULL, territory_en TEXT NOT NULL,
+    baseline_value DOUBLE, baseline_period TEXT, baseline_es TEXT, baseline_en TEXT,
+    period TEXT, value DOUBLE, text_es TEXT, text_en TEXT,
+    article TEXT NOT NULL, source TEXT NOT NULL, note_es TEXT, note_en TEXT
+);
+
+CREATE TABLE progress (               -- one row per indicator, territory, headline period and method
+    indicator_id TEXT NOT NULL, territory_code TEXT NOT NULL, period TEXT NOT NULL, method TEXT NOT NULL,  -- path | change
+    target_id TEXT, plan_id TEXT, baseline DOUBLE, baseline_period TEXT,
+    value DOUBLE, previous_value DOUBLE, previous_period TEXT,
+    target DOUBLE, target_period TEXT,         -- milestone due, or the next one
+    final_target DOUBLE, final_period TEXT,
+    expected DOUBLE,                  -- on the path at the period of the value
+    share DOUBLE,                     -- of the way due by now that was covered
+    expected_share DOUBLE, final_share DOUBLE, gap DOUBLE,     -- of the way to the final target; gap = final_share - expected_share
+    status TEXT NOT NULL,             -- met on_track at_risk lagging over_executed not_assessed | improving worsening unchanged changed
+    robustness TEXT, reason TEXT      -- why not_assessed
+);
+
+CREATE TABLE capture (source_id TEXT PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, bytes BIGINT NOT NULL, rows BIGINT NOT NULL, kind TEXT NOT NULL);
+CREATE TABLE account (                -- per source and file: rows in = observed + excluded + quarantined
+    source_id TEXT NOT NULL, stage TEXT NOT NULL, -- file: records of the publisher's file · figures: rows of the figure table
+    file TEXT NOT NULL, outcome TEXT NOT NULL, rule TEXT NOT NULL, rows BIGINT NOT NULL
+);
+CREATE TABLE rejected_row (
+    source_id TEXT NOT NULL, file TEXT NOT NULL, row_number BIGINT NOT NULL, column_name TEXT NOT NULL, value TEXT,
+    rule TEXT NOT NULL, hint TEXT NOT NULL
+);
+CREATE TABLE run (step TEXT NOT NULL, detail TEXT NOT NULL);
+CREATE TABLE check_result (check_id TEXT NOT NULL, subject TEXT NOT NULL, status TEXT NOT NULL, detail TEXT NOT NULL);
