@@ -163,7 +163,8 @@ class ProgressRow(NamedTuple):
     gap: float | None
     status: str
     robustness: str | None
-    reason: str | None
+    reason: str | None  # wording key reason.<code>
+    leads: bool = False  # the row whose status stands for the indicator in this territory
 
 
 class BreakRow(NamedTuple):
@@ -173,3 +174,239 @@ class BreakRow(NamedTuple):
     period: str
     reason_es: str
     reason_en: str
+
+
+class EditionRow(NamedTuple):
+    """Which edition this is."""
+
+    edition_id: str
+    built_on: dt.date
+    content_hash: str
+    schema_version: int
+
+
+class ThemeRow(NamedTuple):
+    """One of the six themes."""
+
+    theme_id: str
+    position: int
+    name_es: str
+    name_en: str
+    question_es: str
+    question_en: str
+
+    def name(self, lang: Lang) -> str:
+        """The theme's name."""
+        return self.name_en if lang == "en" else self.name_es
+
+    def question(self, lang: Lang) -> str:
+        """What a resident asks under this theme."""
+        return self.question_en if lang == "en" else self.question_es
+
+
+class SourceRow(NamedTuple):
+    """One published dataset: who, what, where, under which terms, up to when."""
+
+    source_id: str
+    publisher: str
+    publisher_acronym: str | None
+    dataset_es: str
+    dataset_en: str
+    url: str | None
+    locator: str | None
+    licence: str
+    licence_url: str | None
+    share_alike: bool
+    cutoff: dt.date
+    published: dt.date | None
+    nature: str
+    confidence: str  # official · secondary
+    obtained: str  # published · aggregated · transcribed · derived
+    records: int | None
+    obtained_es: str
+    obtained_en: str
+    every_months: int | None
+    lag_days: int | None
+    caveats_es: list[str]
+    caveats_en: list[str]
+    capture_hash: str
+
+    def dataset(self, lang: Lang) -> str:
+        """The dataset's name."""
+        return self.dataset_en if lang == "en" else self.dataset_es
+
+    def obtained_note(self, lang: Lang) -> str:
+        """How the figures came in, in words."""
+        return self.obtained_en if lang == "en" else self.obtained_es
+
+    def caveats(self, lang: Lang) -> list[str]:
+        """What to mind when using it."""
+        return self.caveats_en if lang == "en" else self.caveats_es
+
+
+class TerritoryRow(NamedTuple):
+    """An area and its newest population."""
+
+    territory_code: str
+    level: str  # city · locality · upl
+    name: str
+    area_km2: float
+    is_rural: bool
+    valid_from: int
+    valid_to: int | None
+    population: int | None
+    population_period: str | None
+
+
+class GeometryRow(NamedTuple):
+    """The generalised outline of an area: GeoJSON geometry as text, EPSG:4326."""
+
+    territory_code: str
+    level: str
+    geojson: str
+
+
+class NeighbourRow(NamedTuple):
+    """Two areas of one level that share a border; each pair stands in both orders."""
+
+    territory_code: str
+    neighbour_code: str
+
+
+class CategoryRow(NamedTuple):
+    """The words of a disaggregation `dimension:category`."""
+
+    disaggregation: str
+    dimension_id: str
+    position: int
+    dimension_es: str
+    dimension_en: str
+    name_es: str
+    name_en: str
+
+    def name(self, lang: Lang) -> str:
+        """The category's name."""
+        return self.name_en if lang == "en" else self.name_es
+
+    def dimension(self, lang: Lang) -> str:
+        """The dimension's name."""
+        return self.dimension_en if lang == "en" else self.dimension_es
+
+
+class PlanRow(NamedTuple):
+    """A policy, plan, norm or guide that sets targets."""
+
+    plan_id: str
+    name_es: str
+    name_en: str
+    norm: str
+    scope: str
+    starts: int | None
+    ends: int | None
+    version: str
+    closed: bool
+    entity: str | None
+
+    def name(self, lang: Lang) -> str:
+        """The plan's name."""
+        return self.name_en if lang == "en" else self.name_es
+
+
+class PeriodRow(NamedTuple):
+    """A period an indicator has rows for at a level (totals), and how many territories have a value."""
+
+    period: str
+    period_start: dt.date
+    period_end: dt.date
+    season: str
+    with_value: int
+    without_value: int
+
+
+class LatestRow(NamedTuple):
+    """The total of an indicator in a territory at the newest period its level has values for.
+
+    The period is common to the level: a locality without a value at it shows its absence, not an older value.
+    `above`, `below`, `equal` count territories of the level with a greater, smaller, equal value (itself included in
+    `equal`), so a place with ties can be read in either direction; null when the territory has no value.
+    City columns are the city's for the same period, null when the city has none.
+    """
+
+    indicator_id: str
+    territory_code: str
+    level: str
+    period: str
+    period_start: dt.date
+    period_end: dt.date
+    season: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    lower: float | None
+    upper: float | None
+    sample: int | None
+    flag: str
+    absence: str | None
+    source_id: str
+    city_value: float | None
+    city_lower: float | None
+    city_upper: float | None
+    above: int | None
+    below: int | None
+    equal: int | None
+
+
+class SilenceRow(NamedTuple):
+    """How many values an indicator has for a locality in a year, and when none, why.
+
+    Years run from the first the indicator has at that level to the last it has or should have by the edition's day.
+    """
+
+    indicator_id: str
+    territory_code: str
+    year: int
+    with_value: int
+    absence: str | None
+
+
+class CaptureRow(NamedTuple):
+    """A file that entered the edition."""
+
+    source_id: str
+    path: str
+    sha256: str
+    bytes: int
+    rows: int
+    kind: str
+
+
+class AccountRow(NamedTuple):
+    """What became of rows: per source, stage and file they add up to the rows that came in."""
+
+    source_id: str
+    stage: str  # file: the publisher's records · figures: rows of the figure table
+    file: str
+    outcome: str  # observed · excluded · quarantined
+    rule: str
+    rows: int
+
+
+class RejectedRow(NamedTuple):
+    """A row that was refused."""
+
+    source_id: str
+    file: str
+    row_number: int
+    column_name: str
+    value: str | None
+    rule: str
+    hint: str
+
+
+class CheckRow(NamedTuple):
+    """The result of one check on one subject."""
+
+    check_id: str
+    subject: str
+    status: str  # passed · failed · warned
+    detail: str

@@ -63,6 +63,20 @@ CREATE TABLE observation (            -- sorted by indicator_id, territory_code,
     source_id TEXT NOT NULL, capture_hash TEXT NOT NULL, denominator_source_id TEXT
 );
 
+CREATE TABLE latest (                 -- totals at the newest period of each indicator and level; sorted by territory_code
+    indicator_id TEXT NOT NULL, territory_code TEXT NOT NULL, level TEXT NOT NULL,
+    period TEXT NOT NULL, period_start DATE NOT NULL, period_end DATE NOT NULL, season TEXT NOT NULL,
+    value DOUBLE, numerator DOUBLE, denominator DOUBLE, lower DOUBLE, upper DOUBLE, sample BIGINT,
+    flag TEXT NOT NULL, absence TEXT, source_id TEXT NOT NULL,
+    city_value DOUBLE, city_lower DOUBLE, city_upper DOUBLE,
+    above BIGINT, below BIGINT, equal BIGINT  -- territories of the level with a greater, smaller, equal value
+);
+
+CREATE TABLE silence (                -- indicator × locality × year; absence says why there is no value
+    indicator_id TEXT NOT NULL, territory_code TEXT NOT NULL, year INTEGER NOT NULL,
+    with_value BIGINT NOT NULL, absence TEXT
+);
+
 CREATE TABLE plan (
     plan_id TEXT PRIMARY KEY, name_es TEXT NOT NULL, name_en TEXT NOT NULL, norm TEXT NOT NULL, scope TEXT NOT NULL,
     starts INTEGER, ends INTEGER, version TEXT NOT NULL, closed BOOLEAN NOT NULL, entity TEXT
@@ -89,7 +103,8 @@ CREATE TABLE progress (               -- one row per indicator, territory, headl
     share DOUBLE,                     -- of the way due by now that was covered
     expected_share DOUBLE, final_share DOUBLE, gap DOUBLE,     -- of the way to the final target; gap = final_share - expected_share
     status TEXT NOT NULL,             -- met on_track at_risk lagging over_executed not_assessed | improving worsening unchanged changed
-    robustness TEXT, reason TEXT      -- why not_assessed
+    robustness TEXT, reason TEXT,     -- why not_assessed: wording key reason.<code>
+    leads BOOLEAN NOT NULL            -- the row whose status stands for the indicator in this territory
 );
 
 CREATE TABLE capture (source_id TEXT PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, bytes BIGINT NOT NULL, rows BIGINT NOT NULL, kind TEXT NOT NULL);
