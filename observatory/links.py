@@ -1,0 +1,268 @@
+"""View state ⇄ address: the one codec of pages, downloads and tests.
+
+Codes only, never labels. Each parameter is valid, invalid (named in a notice, the rest kept) or missing.
+Two writers: `address` holds what the reader chose, `full_link` everything in force and the edition (`asof`).
+Lists are joined with `~`. Unknown parameters are kept as they are and reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from observatory.errors import PeriodError, nearest
+from observatory.period import parse_period
+
+LIST_MARK = "~"
+RANGE_MARK = ".."
+MAXIMUM_LENGTH = 200
+FOREIGN = frozenset({"embed", "embed_options"})  # the server's own parameters: kept, never reported
+
+TABS = ("line", "bar", "table", "map", "rank", "slope", "scatter", "matrix")
+LEVELS = ("locality", "upl")
+COMPARISONS = ("city", "peers", "prev", "target")
+CLASSINGS = ("target", "quantile", "natural", "equal", "pretty")
+AREAS = ("urban", "all")
+LANGUAGES = ("es", "en")
+ORDERS = ("place", "value", "code")
+Y_AXES = ("shared", "own")
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """What a reader chose. None and empty mean: not chosen."""
+
+    lang: str | None = None
+    theme: str | None = None
+    ind: tuple[str, ...] = ()
+    loc: tuple[str, ...] = ()
+    t: str | None = None  # a period, `latest`, `earliest`, or `a..b`
+    tab: str | None = None
+    dim: str | None = None  # disaggregation `dimension:category`
+    lvl: str | None = None
+    cmp: str | None = None
+    cls: str | None = None
+    k: int | None = None
+    breaks: tuple[float, ...] = ()
+    area: str | None = None
+    order: str | None = None
+    y: str | None = None
+    src: str | None = None  # a source
+    q: str | None = None  # words searched
+    asof: str | None = None  # an edition
+    v: int | None = None  # version of the vocabulary
+    present: bool | None = None
+    print: bool | None = None
+    unknown: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def indicator(self) -> str | None:
+        """The first indicator, if any."""
+        return self.ind[0] if self.ind else None
+
+    @property
+    def place(self) -> str | None:
+        """The first territory, if any."""
+        return self.loc[0] if self.loc else None
+
+
+VERSION = 1
+
+
+class Notice(NamedTuple):
+    """A parameter that was not taken, and why. `reason` is a key of the wording section `notice`."""
+
+    parameter: str
+    raw: str
+    reason: str  # unknown_code · not_a_choice · not_a_period · not_a_number · unknown_parameter · too_long · too_many
+    hint: str
+
+
+class Vocabulary(NamedTuple):
+    """The codes that an edition knows."""
+
+    indicators: frozenset[str] = frozenset()
+    territories: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    disaggregations: frozenset[str] = frozenset()
+
+
+class _Refused(Exception):
+    def __init__(self, reason: str, hint: str = "") -> None:
+        self.reason, self.hint = reason, hint
+
+
+Parse = Callable[[str, Vocabulary], Any]
+_EDITION = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{7,64}")
+
+
+def _choice(choices: tuple[str, ...]) -> Parse:
+    def parse(raw: str, _: Vocabulary) -> str:
+        if raw not in choices:
+            raise _Refused("not_a_choice", nearest(raw, choices) or ", ".join(choices))
+        return raw
+
+    return parse
+
+
+def _code(known: Callable[[Vocabulary], frozenset[str]]) -> Parse:
+    def parse(raw: str, vocabulary: Vocabulary) -> str:
+        codes = known(vocabulary)
+        if raw not in codes:
+            raise _Refused("unknown_code", nearest(raw, codes))
+        return raw
+
+    return parse
+
+
+def _codes(known: Callable[[Vocabulary], frozenset[str]], at_most: int) -> Parse:
+    one = _code(known)
+
+    def parse(raw: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+        parts = tuple(dict.fromkeys(part for part in raw.split(LIST_MARK) if part))
+        if not parts:
+            raise _Refused("unknown_code")
+        if len(parts) > at_most:
+            raise _Refused("too_many", str(at_most))
+        return tuple(one(part, vocabulary) for part in parts)
+
+    return parse
+
+
+def _time(raw: str, _: Vocabulary) -> str:
+    ends = raw.split(RANGE_MARK)
+    if len(ends) > 2:
+        raise _Refused("not_a_period", "2025")
+    for end in ends:
+        if end not in ("latest", "earliest"):
+            _check_period(end)
+    return raw
+
+
+def _check_period(code: str) -> None:
+    try:
+        parse_period(code)
+    except PeriodError:
+        raise _Refused("not_a_period", "2025, 2025-03, 2015..latest") from None
+
+
+def _count(low: int, high: int) -> Parse:
+    def parse(raw: str, _: Vocabulary) -> int:
+        if not raw.isascii() or not raw.isdigit() or len(raw) > 4 or not low <= int(raw) <= high:
+            raise _Refused("not_a_number", f"{low}–{high}")
+        return int(raw)
+
+    return parse
+
+
+def _numbers(raw: str, _: Vocabulary) -> tuple[float, ...]:
+    parts = raw.split(LIST_MARK)
+    if len(parts) > 8 or not all(re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", part) for part in parts):
+        raise _Refused("not_a_number", "1.5~3~10")
+    values = tuple(float(part) for part in parts)
+    if list(values) != sorted(set(values)):
+        raise _Refused("not_a_number", "1.5~3~10")
+    return values
+
+
+def _switch(raw: str, _: Vocabulary) -> bool:
+    if raw not in ("1", "0"):
+        raise _Refused("not_a_choice", "1, 0")
+    return raw == "1"
+
+
+def _edition(raw: str, _: Vocabulary) -> str:
+    if not _EDITION.fullmatch(raw):
+        raise _Refused("unknown_code", "2026-11-23-4f2a9c1")
+    return raw
+
+
+def _words(raw: str, _: Vocabulary) -> str:
+    return raw.strip()
+
+
+PARSERS: dict[str, Parse] = {
+    "lang": _choice(LANGUAGES),
+    "theme": _code(lambda vocabulary: vocabulary.themes),
+    "ind": _codes(lambda vocabulary: vocabulary.indicators, at_most=6),
+    "loc": _codes(lambda vocabulary: vocabulary.territories, at_most=5),
+    "t": _time,
+    "tab": _choice(TABS),
+    "dim": _code(lambda vocabulary: vocabulary.disaggregations),
+    "lvl": _choice(LEVELS),
+    "cmp": _choice(COMPARISONS),
+    "cls": _choice(CLASSINGS),
+    "k": _count(3, 7),
+    "breaks": _numbers,
+    "area": _choice(AREAS),
+    "order": _choice(ORDERS),
+    "y": _choice(Y_AXES),
+    "src": _code(lambda vocabulary: vocabulary.sources),
+    "q": _words,
+    "asof": _edition,
+    "v": _count(1, VERSION),
+    "present": _switch,
+    "print": _switch,
+}
+
+
+def parse_link(query: Mapping[str, str], vocabulary: Vocabulary) -> tuple[ViewState, list[Notice]]:
+    """Read the parameters of an address; what cannot be read is reported and left out."""
+    chosen: dict[str, Any] = {}
+    unknown: list[tuple[str, str]] = []
+    notices: list[Notice] = []
+    for name, raw in query.items():
+        if name not in PARSERS:
+            unknown.append((name[:40], raw[:MAXIMUM_LENGTH]))
+            if name not in FOREIGN:
+                notices.append(Notice(name[:40], raw[:MAXIMUM_LENGTH], "unknown_parameter", nearest(name, PARSERS)))
+            continue
+        if len(raw) > MAXIMUM_LENGTH:
+            notices.append(Notice(name, raw[:40] + "…", "too_long", str(MAXIMUM_LENGTH)))
+            continue
+        try:
+            chosen[name] = PARSERS[name](raw, vocabulary)
+        except _Refused as refused:
+            notices.append(Notice(name, raw, refused.reason, refused.hint))
+    return ViewState(**chosen, unknown=tuple(unknown)), notices
+
+
+def parameters(state: ViewState) -> dict[str, str]:
+    """The parameters of an address, in a fixed order, without what was not chosen."""
+    written = {item.name: _written(getattr(state, item.name)) for item in fields(state) if item.name != "unknown"}
+    return {name: text for name, text in written.items() if text} | dict(state.unknown)
+
+
+def _written(value: Any) -> str:
+    if value is None or value == "" or value == ():
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, tuple):
+        return LIST_MARK.join(_number(part) if isinstance(part, float) else str(part) for part in value)
+    return str(value)
+
+
+def _number(value: float) -> str:
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def address(page: str, state: ViewState) -> str:
+    """`/indicator?ind=homicide_rate&loc=08`: only what the reader chose."""
+    query = urlencode(parameters(state), safe=f"{LIST_MARK}:,", quote_via=quote)
+    return f"/{page}?{query}" if query else f"/{page}"
+
+
+def full_link(page: str, state: ViewState, edition_id: str) -> str:
+    """An address that shows the same figures for good: everything in force and the edition."""
+    return address(page, replace(state, asof=edition_id, v=VERSION))
+
+
+def carried(state: ViewState, names: Iterable[str]) -> ViewState:
+    """The part of a state that another page keeps; language and edition always travel."""
+    kept = {name: getattr(state, name) for name in {*names, "lang", "asof", "present"}}
+    return ViewState(**kept)
