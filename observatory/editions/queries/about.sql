@@ -1,0 +1,2 @@
+-- Which edition this is.
+SELECT * FROM edition

@@ -1,0 +1,2 @@
+-- Files that entered the edition.
+SELECT * FROM capture ORDER BY source_id

@@ -1,0 +1,2 @@
+-- Words of the disaggregations.
+SELECT * FROM category ORDER BY dimension_id, position

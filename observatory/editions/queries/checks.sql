@@ -1,0 +1,2 @@
+-- Results of the checks.
+SELECT * FROM check_result ORDER BY check_id, subject

@@ -1,0 +1,2 @@
+-- The indicators in the catalogue's order.
+SELECT * FROM indicator ORDER BY position

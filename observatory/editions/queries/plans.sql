@@ -1,0 +1,2 @@
+-- Plans that set targets.
+SELECT * FROM plan ORDER BY plan_id

@@ -1,0 +1,2 @@
+-- The sources.
+SELECT * FROM source ORDER BY source_id

@@ -1,0 +1,2 @@
+-- City, localities and planning units, in order of code.
+SELECT * FROM territory ORDER BY territory_code

@@ -1,0 +1,2 @@
+-- The themes in their order.
+SELECT * FROM theme ORDER BY position
