@@ -1,17 +1,18 @@
 """Territories of Bogotá: codes, official names, aliases.
 
-Codes are text: `00` the city, `01`–`20` the localities, `UPL01`–`UPL33` the local planning units of Decreto 555 of 2021.
-`99` in a figure table is the publisher's own "without location": part of the city, of no locality.
+Codes are text: `00` the city, `01`–`20` the localities, `UPL01`–`UPL33` the local planning units of
+Decreto 555 of 2021. `99` in a figure table is the publisher's own "without location": part of the city, of no locality.
 """
 
 from __future__ import annotations
 
 import csv
 import functools
+import json
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from observatory.errors import TerritoryError, nearest
 
@@ -20,11 +21,17 @@ Level = Literal["city", "locality", "upl"]
 CITY = "00"
 UNLOCATED = "99"
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "territory"
+_OUTLINES = {"locality": "localities.geojson", "upl": "upl.geojson"}
 
 
 @dataclass(frozen=True)
 class Territory:
-    """One area; `area_km2` from IDECA's published area, `valid_from` the year of the norm that made it."""
+    """One area.
+
+    `area_km2`: of the city and the localities, IDECA's published area; of the UPL, measured on the published polygon in
+    the same plane (EPSG:6247, Bogotá's urban grid). `is_rural`: of the UPL, those of the plan's "Sector Rural".
+    `valid_from`: year of the norm that made it.
+    """
 
     code: str
     level: Level
@@ -62,11 +69,11 @@ def _territory(row: dict[str, str]) -> Territory:
 
 @functools.cache
 def _names(folder: Path, level: Level) -> dict[str, str]:
-    names = {folded(area.name): area.code for area in territories(folder).values() if area.level == level}
+    """Code by folded name or alias, within one level: a locality and a UPL may share a name."""
+    known = {code: area for code, area in territories(folder).items() if area.level == level}
     with (folder / "aliases.csv").open(encoding="utf-8", newline="") as lines:
-        aliases = {folded(row["alias"]): row["code"] for row in csv.DictReader(lines)}
-    known = territories(folder)
-    return names | {alias: code for alias, code in aliases.items() if code in known and known[code].level == level}
+        aliases = {folded(row["alias"]): row["code"] for row in csv.DictReader(lines) if row["code"] in known}
+    return {folded(area.name): code for code, area in known.items()} | aliases
 
 
 def locality_code(name: str, folder: Path = FOLDER) -> str:
@@ -75,8 +82,39 @@ def locality_code(name: str, folder: Path = FOLDER) -> str:
     Raises:
         TerritoryError: no locality is called so; the nearest name is given.
     """
-    names = _names(folder, "locality")
+    return _code(name, "locality", "locality", folder)
+
+
+def upl_code(name: str, folder: Path = FOLDER) -> str:
+    """Code of a local planning unit by any accepted spelling.
+
+    Raises:
+        TerritoryError: no unit is called so; the nearest name is given.
+    """
+    return _code(name, "upl", "local planning unit (UPL)", folder)
+
+
+def _code(name: str, level: Level, noun: str, folder: Path) -> str:
+    names = _names(folder, level)
     try:
         return names[folded(name)]
     except KeyError:
-        raise TerritoryError(f"{name!r} is no locality of Bogotá", fix=nearest(folded(name), names)) from None
+        raise TerritoryError(f"{name!r} is no {noun} of Bogotá", fix=nearest(folded(name), names)) from None
+
+
+@functools.cache
+def neighbours(folder: Path = FOLDER) -> dict[str, tuple[str, ...]]:
+    """Localities that share a stretch of border with each locality; meeting in one point is not sharing."""
+    with (folder / "neighbours.csv").open(encoding="utf-8", newline="") as lines:
+        pairs = [(row["code"], row["neighbour"]) for row in csv.DictReader(lines)]
+    return {code: tuple(other for one, other in pairs if one == code) for code, _ in pairs}
+
+
+def outline_features(level: Literal["locality", "upl"], folder: Path = FOLDER) -> dict[str, Any]:
+    """Outlines of a level as a GeoJSON FeatureCollection.
+
+    EPSG:4326; each feature's only property is `code`; outer rings run counter-clockwise (RFC 7946); the members
+    `source` and `licence` name the publisher. Read anew at each call, so the caller may change it.
+    """
+    collection: dict[str, Any] = json.loads((folder / _OUTLINES[level]).read_text(encoding="utf-8"))
+    return collection
