@@ -1,8 +1,8 @@
 """Outlines of the territories: official boundaries, generalised for the screen.
 
 Sources: IDECA and Secretaría Distrital de Planeación, "Localidad. Bogotá D.C." (20 localities, EPSG:4326) and "Unidad
-de Planeamiento Local" of Decreto 555 of 2021 (33 units, EPSG:4686; the file also carries survey means joined by somebody
-else, which are left out). Quirk: the published UPL do not meet exactly (49 slivers under 2 m wide between them), so
+de Planeamiento Local" of Decreto 555 of 2021 (33 units, EPSG:4686; the file also carries survey means joined by others,
+which are left out). Quirk: the published UPL do not meet exactly (49 slivers under 2 m wide between them), so
 they are cleaned into one coverage first; no area moves by more than one part in a million.
 
 Borders are simplified in metres as a coverage, so that two neighbours keep the very same line between them, and rounded
