@@ -1,4 +1,4 @@
-"""Open editions for reading: one hardened in-memory DuckDB per folder, editions attached read-only, a cursor per thread.
+"""Open editions for reading: one hardened DuckDB per folder, editions attached read-only, a cursor per thread.
 
 The process can neither write an edition nor read files outside the editions' folder through this door.
 """

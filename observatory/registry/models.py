@@ -10,14 +10,25 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from observatory.errors import PeriodError
 from observatory.period import parse_period
 
+
+def _period_code(code: str) -> str:
+    try:
+        return parse_period(code).code
+    except PeriodError as error:
+        raise ValueError(str(error)) from error
+
+
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-PeriodCode = Annotated[str, AfterValidator(lambda code: parse_period(code).code)]
+PeriodCode = Annotated[str, AfterValidator(_period_code)]
 TerritoryCode = Annotated[str, Field(pattern=r"^(\d{2}|UPL\d{2})$")]
 
 Level = Literal["city", "locality", "upl"]
-Frequency = Literal["annual", "semiannual", "quarterly", "monthly", "year_to_date", "rolling_quarter", "irregular", "once"]
+Frequency = Literal[
+    "annual", "semiannual", "quarterly", "monthly", "year_to_date", "rolling_quarter", "irregular", "once"
+]
 Direction = Literal["lower_is_better", "higher_is_better", "in_range", "descriptive"]
 Measure = Literal["count", "rate", "share", "mean", "index"]
 Nature = Literal["measured", "administrative", "survey", "census", "modelled", "estimated", "projection"]
@@ -115,12 +126,16 @@ class Source(Record):
     entity: Slug = Field(description="Publisher.")
     dataset: Text
     url: str | None = Field(default=None, pattern=r"^https?://\S+$")
-    locator: str | None = Field(default=None, description="Where to find it when there is no address: book, sheet, resource id.")
+    locator: str | None = Field(
+        default=None, description="Where to find it when there is no address: book, sheet, resource id."
+    )
     licence: Slug
     cutoff: dt.date = Field(description="Day up to which the published figures reach.")
     published: dt.date | None = None
     nature: Nature
-    confidence: Literal["official", "secondary"] = Field(description="secondary: seen in press or third-party reports only.")
+    confidence: Literal["official", "secondary"] = Field(
+        description="secondary: seen in press or third-party reports only."
+    )
     obtained: Obtained
     calendar: Calendar | None = Field(description="null when the source will not be published again.")
     measures: dict[Slug, SourceMeasure]
@@ -138,7 +153,9 @@ class Quantity(Record):
 
     source: Slug
     measure: Slug
-    category: str | None = Field(default=None, pattern=r"^[a-z0-9_]+:[a-z0-9_]+$", description="`dimension:category`, e.g. mode:walking.")
+    category: str | None = Field(
+        default=None, pattern=r"^[a-z0-9_]+:[a-z0-9_]+$", description="`dimension:category`, e.g. mode:walking."
+    )
 
 
 class SeriesBreak(Record):
@@ -175,7 +192,9 @@ class Indicator(Record):
     numerator: Quantity | None = None
     denominator: Quantity | None = None
     per: float | None = Field(default=None, gt=0)
-    interval: Literal["poisson", "published", "none"] = Field(description="poisson: exact 95 % interval from the numerator.")
+    interval: Literal["poisson", "published", "none"] = Field(
+        description="poisson: exact 95 % interval from the numerator."
+    )
     dimensions: list[Slug] = []
     valid_range: tuple[float, float]
     desired_range: tuple[float, float] | None = None
@@ -250,7 +269,18 @@ class Target(Record):
     theme: Slug
     name: Text
     unit: Text
-    kind: Literal["increasing", "decreasing", "sum", "sum_per_year", "hold", "constant", "limit", "minimum", "reference", "percent_change"]
+    kind: Literal[
+        "increasing",
+        "decreasing",
+        "sum",
+        "sum_per_year",
+        "hold",
+        "constant",
+        "limit",
+        "minimum",
+        "reference",
+        "percent_change",
+    ]
     baseline: Baseline | None = None
     milestones: list[Milestone] = Field(min_length=1)
     territory: Text
@@ -272,7 +302,8 @@ class Target(Record):
 class Bands(Record):
     """Cuts of progress (share of the way due that was covered) between statuses, and their source.
 
-    share ≤ at_risk_above → lagging; ≤ on_track_above → at risk; ≤ over_executed_above → on track; beyond → over-executed.
+    share ≤ at_risk_above → lagging; ≤ on_track_above → at risk; ≤ over_executed_above → on track;
+    beyond → over-executed.
     """
 
     at_risk_above: float

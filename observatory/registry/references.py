@@ -1,0 +1,149 @@
+"""What records of the catalogue say of each other: ids that are held elsewhere, ids used once, targets in range.
+
+Works on plain values, so that these problems are told together with those of form.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from observatory.errors import nearest
+from observatory.registry.nodes import Path
+
+Found = tuple[Path, str, str]
+
+COLLECTIONS = ("themes", "entities", "units", "dimensions", "licences", "sources", "indicators", "plans", "targets")
+REFERENCES: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("sources", "*", "entity"), "entities"),
+    (("sources", "*", "licence"), "licences"),
+    (("sources", "*", "measures", "*", "unit"), "units"),
+    (("indicators", "*", "theme"), "themes"),
+    (("indicators", "*", "unit"), "units"),
+    (("indicators", "*", "entity"), "entities"),
+    (("indicators", "*", "dimensions", "*"), "dimensions"),
+    (("indicators", "*", "value", "source"), "sources"),
+    (("indicators", "*", "numerator", "source"), "sources"),
+    (("indicators", "*", "denominator", "source"), "sources"),
+    (("plans", "*", "entity"), "entities"),
+    (("targets", "*", "plan"), "plans"),
+    (("targets", "*", "indicator"), "indicators"),
+    (("targets", "*", "theme"), "themes"),
+)
+
+
+def cross_problems(raw: Any) -> list[Found]:
+    """Problems between records, as (path, what, fix)."""
+    if not isinstance(raw, dict):
+        return []
+    records = {name: _by_id(raw.get(name)) for name in COLLECTIONS}
+    return [*_repeated(raw), *_dangling(raw, records), *_quantities(raw, records), *_out_of_range(raw, records)]
+
+
+def _records(raw: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    for position, record in enumerate(raw if isinstance(raw, list) else []):
+        if isinstance(record, dict):
+            yield position, record
+
+
+def _by_id(raw: Any) -> dict[str, dict[str, Any]]:
+    return {str(record.get("id")): record for _, record in _records(raw)}
+
+
+def _repeated(raw: dict[str, Any]) -> Iterator[Found]:
+    for name in COLLECTIONS:
+        counts = Counter(record.get("id") for _, record in _records(raw.get(name)))
+        for position, record in _records(raw.get(name)):
+            if counts[record.get("id")] > 1:
+                yield (
+                    (name, position, "id"),
+                    f"the id {record.get('id')!r} is used {counts[record.get('id')]} times in {name}",
+                    "ids are unique",
+                )
+
+
+def _walk(value: Any, pattern: tuple[str, ...], path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    if not pattern:
+        yield path, value
+    elif pattern[0] != "*":
+        if isinstance(value, dict) and pattern[0] in value:
+            yield from _walk(value[pattern[0]], pattern[1:], (*path, pattern[0]))
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield from _walk(child, pattern[1:], (*path, key))
+    elif isinstance(value, list):
+        for position, child in enumerate(value):
+            yield from _walk(child, pattern[1:], (*path, position))
+
+
+def _dangling(raw: dict[str, Any], records: dict[str, dict[str, Any]]) -> Iterator[Found]:
+    for pattern, collection in REFERENCES:
+        for path, value in _walk(raw, pattern):
+            if isinstance(value, str) and value not in records[collection]:
+                yield (
+                    path,
+                    f"{value!r} is not among the {collection}",
+                    nearest(value, records[collection]) or f"add it to {collection}",
+                )
+
+
+def _quantities(raw: dict[str, Any], records: dict[str, dict[str, Any]]) -> Iterator[Found]:
+    for part in ("value", "numerator", "denominator"):
+        for path, quantity in _walk(raw, ("indicators", "*", part)):
+            if isinstance(quantity, dict):
+                yield from _measure(path, quantity, records["sources"])
+                yield from _category(path, quantity, records["dimensions"])
+
+
+def _measure(path: Path, quantity: dict[str, Any], sources: dict[str, Any]) -> Iterator[Found]:
+    source, measure = sources.get(str(quantity.get("source"))), quantity.get("measure")
+    measures = source.get("measures") if source else None
+    if isinstance(measures, dict) and isinstance(measure, str) and measure not in measures:
+        fix = nearest(measure, measures) or f"it has: {', '.join(measures)}"
+        yield (*path, "measure"), f"the source {quantity['source']!r} has no measure {measure!r}", fix
+
+
+def _category(path: Path, quantity: dict[str, Any], dimensions: dict[str, Any]) -> Iterator[Found]:
+    if not isinstance(quantity.get("category"), str):
+        return
+    dimension, _, category = quantity["category"].partition(":")
+    if dimension not in dimensions:
+        fix = nearest(dimension, dimensions) or "add it to dimensions"
+        yield (*path, "category"), f"{dimension!r} is not among the dimensions", fix
+        return
+    categories = dimensions[dimension].get("categories")
+    if isinstance(categories, dict) and category not in categories:
+        fix = nearest(category, categories) or f"it has: {', '.join(categories)}"
+        yield (*path, "category"), f"the dimension {dimension!r} has no category {category!r}", fix
+
+
+def _out_of_range(raw: dict[str, Any], records: dict[str, dict[str, Any]]) -> Iterator[Found]:
+    for position, target in _records(raw.get("targets")):
+        indicator = records["indicators"].get(str(target.get("indicator")))
+        if indicator is None or target.get("fit") != "same_definition" or target.get("kind") == "percent_change":
+            continue
+        low, high = _bounds(indicator.get("valid_range"))
+        for path, value in _target_values(target):
+            if not low <= value <= high:
+                yield (
+                    ("targets", position, *path),
+                    f"{value} lies outside the valid range {low}–{high} of {target['indicator']!r}",
+                    "check the unit: shares are fractions 0–1",
+                )
+
+
+def _bounds(raw: Any) -> tuple[float, float]:
+    if isinstance(raw, list) and len(raw) == 2 and all(_is_number(bound) for bound in raw):
+        return float(raw[0]), float(raw[1])
+    return float("-inf"), float("inf")
+
+
+def _target_values(target: dict[str, Any]) -> Iterator[tuple[Path, float]]:
+    for path, value in [*_walk(target, ("milestones", "*", "value")), *_walk(target, ("baseline", "value"))]:
+        if _is_number(value):
+            yield path, float(value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

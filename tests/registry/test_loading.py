@@ -1,0 +1,143 @@
+from pathlib import Path
+
+import pytest
+
+from observatory.errors import CatalogueError
+from observatory.registry.loading import CatalogueProblemsError, load_catalogue, read_catalogue
+
+FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "observatory" / "indicators.yaml"
+TEXT = FIXTURE.read_text(encoding="utf-8")
+
+
+def line_of(text: str, part: str) -> int:
+    return text[: text.index(part)].count("\n") + 1
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(CatalogueProblemsError) as caught:
+        read_catalogue(text)
+    return caught.value.problems
+
+
+def only_problem(old: str, new: str) -> str:
+    assert TEXT.count(old) >= 1
+    text = TEXT.replace(old, new, 1)
+    found = problems(text)
+    assert len(found) == 1, found
+    assert found[0].startswith(f"indicators.yaml:{line_of(text, new.strip())}:")
+    return found[0]
+
+
+def test_a_right_catalogue_loads() -> None:
+    catalogue = load_catalogue(FIXTURE)
+    assert [indicator.id for indicator in catalogue.indicators] == ["homicide_rate", "feels_safe", "pm25"]
+    assert catalogue.sources[0].cutoff.isoformat() == "2025-12-31"
+
+
+def test_an_unknown_key_is_refused_with_line_and_nearest_key() -> None:
+    found = problems(TEXT.replace("    direction: lower_is_better", "    directon: lower_is_better", 1))
+    assert any("unknown key 'directon'" in problem and "did you mean 'direction'?" in problem for problem in found)
+    assert any("lacks 'direction'" in problem for problem in found)
+
+
+def test_a_repeated_key_is_refused() -> None:
+    found = problems(TEXT.replace("    headline: true\n", "    headline: true\n    headline: false\n"))
+    assert found == [
+        f"indicators.yaml:{line_of(TEXT, '    headline: true') + 1}: the key 'headline' stands twice → keep one of them"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "remedy"),
+    [
+        ('period: "2027", value: 31', "period: 2027, value: 31", 'quote it: "2027"'),
+        ('period: "2023"}', "period: 2023-12-31}", 'quote it: "2023-12-31"'),
+        ('article: "4"', "article: 4", 'quote it: "4"'),
+        ('version: "2021"', "version: 2021", 'quote it: "2021"'),
+        ('acronym: "SDSCJ"', "acronym: no", 'quote it: "no"'),
+    ],
+)
+def test_an_unquoted_code_is_refused(old: str, new: str, remedy: str) -> None:
+    assert remedy in only_problem(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("per: 100000", 'per: "100000"', "valid number"),
+        ("headline: true", "headline: 1", "boolean"),
+        ("valid_range: [0, 400]", "valid_range: [0]", "indicators.0.valid_range"),
+        ("direction: higher_is_better", "direction: higher_is_beter", "did you mean 'higher_is_better'?"),
+        ('period: "2027", value: 31', 'period: "2027-13", value: 31', "is no period"),
+        ("cutoff: 2025-06-30", "cutoff: soon", "date"),
+    ],
+)
+def test_a_wrong_type_is_refused(old: str, new: str, words: str) -> None:
+    assert words in only_problem(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("unit: per_100k", "unit: per_10k", "did you mean 'per_100k'?"),
+        ("{source: deaths, measure: homicides}", "{source: death, measure: homicides}", "did you mean 'deaths'?"),
+        ("{source: deaths, measure: homicides}", "{source: deaths, measure: homicide}", "did you mean 'homicides'?"),
+        (
+            '    theme: environment\n    name: {es: "PM2.5", en: "PM2.5"}\n    label',
+            '    theme: enviroment\n    name: {es: "PM2.5", en: "PM2.5"}\n    label',
+            "did you mean 'environment'?",
+        ),
+        ("licence: cc_by_4", "licence: cc_by_5", "did you mean 'cc_by_4'?"),
+        ("plan: who", "plan: whom", "did you mean 'who'?"),
+        ("indicator: pm25", "indicator: pm255", "did you mean 'pm25'?"),
+        ("dimensions: [sex]", "dimensions: [sexo]", "did you mean 'sex'?"),
+        (
+            "{source: survey, measure: feels_safe}",
+            '{source: survey, measure: feels_safe, category: "sex:woman"}',
+            "did you mean 'women'?",
+        ),
+    ],
+)
+def test_an_id_that_leads_nowhere_is_refused_with_the_nearest(old: str, new: str, words: str) -> None:
+    assert words in only_problem(old, new)
+
+
+def test_an_id_used_twice_is_refused_at_both_places() -> None:
+    found = problems(TEXT.replace("  - id: SEG-02", "  - id: SEG-01"))
+    assert len(found) == 2
+    assert all("'SEG-01' is used 2 times in targets" in problem for problem in found)
+
+
+def test_a_milestone_outside_the_valid_range_of_its_indicator_is_refused() -> None:
+    assert "outside the valid range" in only_problem('{period: "2027", value: 8}', '{period: "2027", value: 800}')
+
+
+def test_a_milestone_of_a_target_that_may_be_defined_otherwise_is_not_held_to_the_range() -> None:
+    text = TEXT.replace("    fit: same_definition", "    fit: check_definition", 1)
+    read_catalogue(text.replace('{period: "2027", value: 8}', '{period: "2027", value: 800}'))
+
+
+def test_all_problems_are_told_at_once_in_order_of_line() -> None:
+    text = (
+        TEXT.replace("unit: per_100k", "unit: per_10k", 1)
+        .replace("plan: who", "plan: whom")
+        .replace('article: "4"', "article: 4")
+    )
+    found = problems(text)
+    lines = [int(problem.split(":")[1]) for problem in found]
+    assert len(found) == 3
+    assert lines == sorted(lines)
+
+
+def test_a_file_that_is_no_yaml_names_the_line() -> None:
+    with pytest.raises(CatalogueError, match=r"indicators.yaml:3: no YAML"):
+        read_catalogue("schema_version: 1\nthemes: [\n")
+
+
+def test_a_missing_file_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="cannot be read"):
+        load_catalogue(tmp_path / "indicators.yaml")
+
+
+def test_an_empty_file_is_a_clear_error() -> None:
+    assert problems("") != []
