@@ -1,0 +1,67 @@
+"""Public space and trees by locality, 2015, as published by DADEP and the Jardín Botánico.
+
+Publisher: Departamento Administrativo de la Defensoría del Espacio Público (DADEP), through the "Open Data Bogotá"
+portal of the Cámara de Comercio; files kept by the repository vlarandac/VA-ESPACIO_PUBLICO_BOGOTA_2015.
+
+Shape: two tall tables, one of 19 localities and one of the city, one row per place and indicator. Names without accents
+(SANTAFE, RAFAEL URIBE, MARTIRES); the table of localities has CRLF ends, that of the city a byte-order mark.
+
+The rates are taken ready-made: they were divided by the population projected before the census of 2018 (7,878,783
+inhabitants), which later rates must not be mixed with. Sumapaz is in neither table; trees lack Chapinero. Other
+indicators (licences, social housing, restored square metres) are left out: where a locality is missing, the files do
+not tell zero from not reported.
+"""
+
+from __future__ import annotations
+
+from observatory.errors import SourceError
+from observatory.territory import CITY, locality_code, territories
+from pipelines.figures import Account, Capture, FigureRow, Parsed
+from pipelines.reading import decimal, read_table
+
+LOCALITIES = "environment/dadep_espacio_publico_habitat_localidad_2015.csv"
+CITY_TABLE = "environment/dadep_indicadores_bogota_2015.csv"
+FILES = (LOCALITIES, CITY_TABLE)
+
+PERIOD = "2015"
+MEASURES = {
+    "ESPACIO PUBLICO EFECTIVO POR HABITANTE (numerico)": "effective_public_space",
+    "ESPACIO PUBLICO VERDE POR HABITANTE (numerico)": "green_public_space",
+    "NUMERO DE ARBOLES POR CADA 100.000 HABITANTES (numerico)": "trees_per_100k",
+}
+_CITY_NAME = "BOGOTA D.C."
+
+
+def parse(capture: Capture) -> Parsed:
+    """m² per inhabitant and trees per 100,000 inhabitants by locality and city, as published."""
+    tables = {file: read_table(capture.path(file), ["geografia_nombre", "Indicador", "Valor"]) for file in FILES}
+    published: dict[tuple[str, str], float | None] = {}
+    accounts: list[Account] = []
+    for file, table in tables.items():
+        used = table[table["Indicador"].isin(list(MEASURES))]
+        for name, indicator, value in zip(used["geografia_nombre"], used["Indicador"], used["Valor"], strict=True):
+            _add(published, (MEASURES[indicator], _code(name)), decimal(value))
+        accounts += [
+            Account(file, "observed", "used", len(used)),
+            Account(file, "excluded", "other_indicator", len(table) - len(used)),
+        ]
+    return Parsed([_row(measure, code, published) for measure in MEASURES.values() for code in _codes()], accounts)
+
+
+def _add(published: dict[tuple[str, str], float | None], key: tuple[str, str], value: float | None) -> None:
+    if key in published:
+        raise SourceError(f"{key} is published twice", where="DADEP 2015")
+    published[key] = value
+
+
+def _code(name: str) -> str:
+    return CITY if name == _CITY_NAME else locality_code(name)
+
+
+def _codes() -> list[str]:
+    return [area.code for area in territories().values() if area.level in ("city", "locality")]
+
+
+def _row(measure: str, code: str, published: dict[tuple[str, str], float | None]) -> FigureRow:
+    value = published.get((measure, code))
+    return FigureRow(measure, code, PERIOD, value=value, absence="not_published" if value is None else "")

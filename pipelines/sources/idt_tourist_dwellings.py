@@ -1,0 +1,102 @@
+"""Registered tourist dwellings by locality, and per 1,000 dwellings of the 2018 census.
+
+Publisher: Instituto Distrital de Turismo (IDT), "Vivienda turística", from the Registro Nacional de Turismo (RNT);
+layer kept by the repository Juansotag/Geovivienda. 7,529 points, one per registration number; `LOCALIDAD` is the number
+of the locality without padding and agrees with the outlines for every point. No point lies in Sumapaz: the register
+covers it, so its count is a true zero. The codes of the sub-category (17, 18, 19, 20) have no dictionary and are not
+kept, nor are the registration numbers.
+
+Date: the layer names no cut. Its repository was at work in January 2026. The press gives, from the same register,
+11.9 % of 53,248 (about 6,340) tourist dwellings in Bogotá on 22 April 2024 and 8,650 at the close of 2025; 7,529 lies
+between. The period is written 2025 and carries the flag `estimated` for that reason alone: the count itself is exact.
+
+Dwellings: DANE, census of 2018, by census sector (see `pipelines.reading_census_sectors` for the localities). Rural
+homes outside hamlets are not in that table, so Sumapaz, whose hamlets hold 12 % of its people, gets no denominator. The
+ratio divides a register of 2025 by dwellings of 2018, hence `reestimated`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+
+from python_calamine import CalamineWorkbook
+
+from observatory.errors import SourceError
+from observatory.territory import CITY, territories
+from pipelines.figures import Account, Capture, FigureRow, Parsed
+from pipelines.reading_census_sectors import LOCALITIES, SECTORS, census_sectors
+
+REGISTER = "economy/vivienda_turistica_rnt.geojson.gz"
+CENSUS = "governance_digital/dane_cnpv2018_sector_censal_internet_ipm.xlsx"
+FILES = (REGISTER, CENSUS, SECTORS, LOCALITIES)
+
+PERIOD = "2025"
+CENSUS_YEAR = "2018"
+SUMAPAZ = "20"
+
+
+def parse(capture: Capture) -> Parsed:
+    """Tourist dwellings, census dwellings and the first per 1,000 of the second, by locality and city."""
+    tourist = _tourist_dwellings(capture)
+    census, sectors = _census_dwellings(capture)
+    rows = []
+    for code in _codes():
+        rows += [
+            FigureRow("tourist_dwellings", code, PERIOD, value=tourist[code], flag="estimated"),
+            _valued("census_dwellings", code, CENSUS_YEAR, census.get(code), ""),
+            _valued(
+                "per_1000_dwellings", code, PERIOD, _ratio(tourist[code], census.get(code)), "estimated reestimated"
+            ),
+        ]
+    return Parsed(rows, _accounts(tourist[CITY], sectors))
+
+
+def _tourist_dwellings(capture: Capture) -> Counter[str]:
+    with gzip.open(capture.path(REGISTER), "rt", encoding="utf-8") as file:
+        points = [feature["properties"] for feature in json.load(file)["features"]]
+    if len({point["REGNTURISM"] for point in points}) != len(points):
+        raise SourceError("a registration number appears twice", where=REGISTER)
+    counts = Counter(str(point["LOCALIDAD"]).zfill(2) for point in points)
+    unknown = set(counts) - set(_codes())
+    if unknown:
+        raise SourceError(f"no localities: {sorted(unknown)}", where=REGISTER)
+    counts[CITY] = len(points)
+    return counts
+
+
+def _census_dwellings(capture: Capture) -> tuple[dict[str, int], int]:
+    """Dwellings by locality (without Sumapaz) and city, and the number of sectors they come from."""
+    header, *cells = CalamineWorkbook.from_path(str(capture.path(CENSUS))).get_sheet_by_index(0).to_python()
+    sector, dwellings = header.index("SETU_CCNCT"), header.index("STVIVIENDA")
+    by_sector = {str(row[sector]): int(str(row[dwellings]).removesuffix(".0")) for row in cells}
+    localities = census_sectors(capture)["locality_code"]
+    if set(by_sector) != set(localities.index):
+        raise SourceError("the census workbook and the layer name different sectors", where=CENSUS)
+    sums: Counter[str] = Counter()
+    for code, count in by_sector.items():
+        sums[localities[code]] += count
+        sums[CITY] += count
+    return {code: count for code, count in sums.items() if code != SUMAPAZ}, len(by_sector)
+
+
+def _codes() -> list[str]:
+    return [area.code for area in territories().values() if area.level in ("city", "locality")]
+
+
+def _ratio(tourist: int, census: int | None) -> float | None:
+    return None if census is None else 1000 * tourist / census
+
+
+def _valued(measure: str, code: str, period: str, value: float | None, flag: str) -> FigureRow:
+    return FigureRow(measure, code, period, value=value, flag=flag, absence="not_published" if value is None else "")
+
+
+def _accounts(points: int, sectors: int) -> list[Account]:
+    return [
+        Account(REGISTER, "observed", "used", points),
+        Account(CENSUS, "observed", "used", sectors),
+        Account(SECTORS, "observed", "used", sectors),
+        Account(LOCALITIES, "observed", "used", len(_codes()) - 1),
+    ]
