@@ -1,0 +1,64 @@
+"""Our own HTML and SVG on a page, without an iframe; links inside it navigate without reloading.
+
+Everything given to `show` is written by this project with every value escaped: the component does not sanitise.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+_GO = "obs-go"
+_PAGE = "obs-page"
+
+
+@st.cache_resource
+def _component() -> Any:
+    return st.components.v2.component(
+        "observatory_canvas",
+        html='<div class="obs-canvas"></div>',
+        js=(_HERE / "canvas.js").read_text(encoding="utf-8"),
+        isolate_styles=False,
+    )
+
+
+@st.cache_resource
+def _style() -> str:
+    return f"<style>{(_HERE / 'style.css').read_text(encoding='utf-8')}</style>"
+
+
+def style() -> None:
+    """Put the style sheet on the page."""
+    st.html(_style())
+
+
+def show(html: str, key: str) -> None:
+    """Draw HTML; `key` names the place on the page."""
+    _component()(data={"html": html}, key=key, on_go_change=lambda: _followed(key))
+
+
+def enter(page: str) -> None:
+    """Remember which page is shown, so that links to it only change the address."""
+    st.session_state[_PAGE] = page
+
+
+def _followed(key: str) -> None:
+    href = st.session_state[key].get("go")
+    if not isinstance(href, str) or not href.startswith("/"):
+        return
+    parts = urlsplit(href)
+    page, query = parts.path.strip("/"), dict(parse_qsl(parts.query))
+    if page == st.session_state.get(_PAGE):
+        st.query_params.from_dict(query)
+    else:
+        st.session_state[_GO] = (page, query)
+
+
+def destination() -> tuple[str, dict[str, str]] | None:
+    """Name and parameters of the page whose link was just followed, once."""
+    found: tuple[str, dict[str, str]] | None = st.session_state.pop(_GO, None)
+    return found

@@ -1,0 +1,78 @@
+"""Small pieces of HTML that many pages share: status, value, notes. Every value is escaped here."""
+
+from __future__ import annotations
+
+from html import escape
+
+from observatory.observation import IndicatorRow, LatestRow, Observation, ProgressRow, SourceRow
+from observatory.quantities import number, suffix
+from observatory.statistics.freshness import Freshness, freshness
+from observatory.ui.view import View
+
+
+def tag(name: str, text: str, css: str = "") -> str:
+    """An element with escaped text."""
+    css = f' class="{css}"' if css else ""
+    return f"<{name}{css}>{escape(text)}</{name}>"
+
+
+def anchor(href: str, text: str, css: str = "") -> str:
+    """A link with escaped address and text."""
+    css = f' class="{css}"' if css else ""
+    return f'<a href="{escape(href)}"{css}>{escape(text)}</a>'
+
+
+def status_mark(view: View, status: str, text: str | None = None) -> str:
+    """Word + shape + colour of a status."""
+    mark = view.page_look.status[status]
+    said = view.words(mark.word) if text is None else text
+    return f'<span class="obs-status" style="--mark:{mark.colour}"><b aria-hidden="true">{mark.shape}</b>{escape(said)}</span>'
+
+
+def status_of(view: View, indicator_id: str, place: str = "00") -> str:
+    """Status against the leading target, or `no_target`."""
+    found = view.book.against_target(indicator_id, place)
+    return "no_target" if found is None else found.status
+
+
+def is_announced(view: View, progress: ProgressRow) -> bool:
+    """Whether the target is known from press or third parties only."""
+    roles = {target.role for target in view.book.targets if target.target_id == progress.target_id}
+    return "announced" in roles
+
+
+def target_words(view: View, progress: ProgressRow, indicator: IndicatorRow) -> str:
+    """`meta 2025: 11` or `meta anunciada 2027: 8`, empty when no number can be named."""
+    value = progress.target if progress.target is not None else progress.final_target
+    period = progress.target_period if progress.target is not None else progress.final_period
+    if value is None:
+        return ""
+    key = "announced" if is_announced(view, progress) else "official"
+    year = view.words.period(period) if period else ""
+    shown = number(value, indicator, view.words) + (suffix(indicator, view.words) if indicator.factor != 1 else "")
+    return view.words(f"target.{key}", year=year, value=shown).replace("  ", " ").replace(" :", ":")
+
+
+def value_html(view: View, value: float | None, absence: str | None, indicator: IndicatorRow) -> str:
+    """The number large, the unit small; absence in words."""
+    if value is None:
+        return f'<p class="obs-value obs-absent">{escape(view.words("absence." + (absence or "not_published")))}</p>'
+    unit = suffix(indicator, view.words).strip()
+    return f'<p class="obs-value">{escape(number(value, indicator, view.words))} <small>{escape(unit)}</small></p>'
+
+
+def freshness_of(view: View, source: SourceRow, latest: LatestRow) -> Freshness:
+    """Whether the newest figure is as new as its publisher promises, on the day of the edition."""
+    return freshness(latest.period_end, source.every_months, source.lag_days, view.book.edition.built_on)
+
+
+def flags_text(view: View, row: Observation | LatestRow) -> str:
+    """The flags of a figure in words, separated by commas."""
+    return ", ".join(view.words(f"flag.{flag}") for flag in row.flag.split())
+
+
+def nature_note(view: View, indicator: IndicatorRow) -> str:
+    """A mark for figures that are not measured: modelled, estimated."""
+    if indicator.nature not in ("modelled", "estimated", "projection"):
+        return ""
+    return f'<span class="obs-nature">{escape(view.words(f"nature.{indicator.nature}"))}</span>'

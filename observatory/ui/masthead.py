@@ -1,0 +1,111 @@
+"""What stands above and below every page: name, pages, search, language, edition, notices."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator
+from html import escape
+
+from observatory.links import LANGUAGES, Notice
+from observatory.ui.book import Book
+from observatory.ui.canvas import show
+from observatory.ui.view import PAGES, View, newest_id
+from observatory.wording import Lang, Words, words
+
+Entry = tuple[str, str, str, str]  # name, kind, address, further words to find it by
+
+
+def masthead(view: View) -> None:
+    """The head of the page."""
+    parts = (_name(view), _search(view), _languages(view), _navigation(view))
+    banners = (_edition_banner(view), *(_notice(view, notice) for notice in view.notices))
+    show(f'<header class="obs-head">{"".join(parts)}</header>{"".join(banners)}', "obs-masthead")
+
+
+def footer(view: View) -> None:
+    """The foot of the page: edition, and who answers for the figures."""
+    w = view.words
+    edition = w("footer.edition", edition=view.book.edition_id, date=w.date(view.book.edition.built_on))
+    sources = f'<a href="{escape(view.link("sources"))}">{escape(w("footer.sources"))}</a>'
+    show(f'<footer class="obs-foot"><p>{escape(edition)}</p><p>{escape(w("footer.about"))} {sources}</p></footer>', "obs-footer")
+
+
+def _name(view: View) -> str:
+    home = escape(view.link("overview"))
+    return f'<a class="obs-name" href="{home}">{escape(view.words("app.name"))}<small>{escape(view.words("app.motto"))}</small></a>'
+
+
+def _languages(view: View) -> str:
+    links = []
+    for lang in LANGUAGES:
+        current = ' aria-current="true"' if lang == view.lang else ""
+        name = escape(words("en" if lang == "en" else "es")("app.language"))
+        href = escape(view.here(lang=lang))
+        links.append(f'<a href="{href}" hreflang="{lang}" lang="{lang}"{current} title="{name}">{lang.upper()}</a>')
+    return f'<nav class="obs-langs" aria-label="{escape(view.words("app.language_label"))}">{"".join(links)}</nav>'
+
+
+def _navigation(view: View) -> str:
+    links = []
+    for page in PAGES:
+        current = ' aria-current="page"' if page == view.page else ""
+        links.append(f'<a href="{escape(view.link(page))}"{current}>{escape(view.words(f"nav.{page}"))}</a>')
+    return f'<nav class="obs-nav" aria-label="{escape(view.words("app.pages_label"))}">{"".join(links)}</nav>'
+
+
+def _search(view: View) -> str:
+    label, none = escape(view.words("search.label")), escape(view.words("search.none"))
+    asof = view.state.asof
+    return (
+        f'<div class="obs-search" role="search"><input type="search" data-search data-none="{none}" role="combobox" '
+        f'aria-expanded="false" aria-autocomplete="list" aria-controls="obs-found" aria-label="{label}" '
+        f'data-suffix="{f"&asof={asof}" if asof else ""}" '
+        f'placeholder="{label}" autocomplete="off" spellcheck="false">'
+        f'<ul id="obs-found" role="listbox" aria-label="{label}" hidden></ul><span role="status"></span>'
+        f'<script type="application/json" data-search-index>{search_index(view.book, view.lang)}</script></div>'
+    )
+
+
+@functools.lru_cache(maxsize=16)
+def search_index(book: Book, lang: Lang) -> str:
+    """JSON of everything a reader may search for: indicators, places, themes, sources."""
+    text = json.dumps(list(_entries(book, lang)), ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def _entries(book: Book, lang: Lang) -> Iterator[Entry]:
+    w = words(lang)
+    for indicator in book.indicators.values():
+        theme = book.themes[indicator.theme_id].name(lang)
+        more = " ".join([*indicator.synonyms, indicator.label_es, indicator.label_en, indicator.unit(lang)])
+        yield indicator.name(lang), theme, f"/indicator?ind={indicator.indicator_id}&lang={lang}", more
+    for area in book.territories.values():
+        yield from _place_entry(area.territory_code, area.level, area.name, lang, w)
+    for theme in book.themes.values():
+        yield theme.name(lang), w("search.theme"), f"/theme?theme={theme.theme_id}&lang={lang}", theme.question(lang)
+    for source in book.sources.values():
+        more = f"{source.publisher} {source.publisher_acronym or ''}"
+        yield source.dataset(lang), w("search.source"), f"/sources?src={source.source_id}&lang={lang}", more
+
+
+def _place_entry(code: str, level: str, name: str, lang: Lang, w: Words) -> Iterator[Entry]:
+    if level == "locality":
+        yield name, w("search.locality"), f"/territory?loc={code}&lang={lang}", code
+    elif level == "upl":
+        yield name, "UPL", f"/map?lvl=upl&loc={code}&lang={lang}", code
+
+
+def _edition_banner(view: View) -> str:
+    newest = newest_id()
+    if view.state.asof is None or newest in (None, view.book.edition_id):
+        return ""
+    today = escape(view.here(asof=None))
+    text = escape(view.words("edition.pinned", date=view.words.date(view.book.edition.built_on)))
+    return f'<p class="obs-banner" role="note">{text} <a href="{today}">{escape(view.words("edition.newest"))}</a></p>'
+
+
+def _notice(view: View, notice: Notice) -> str:
+    text = view.words(f"notice.{notice.reason}", parameter=notice.parameter, raw=notice.raw)
+    hint = f" {view.words('notice.hint', hint=notice.hint)}" if notice.hint else ""
+    return f'<p class="obs-banner obs-warn" role="status">{escape(text + hint)}</p>'

@@ -1,0 +1,98 @@
+"""The summary for a councillor: how many indicators stand where, what matters per theme, three sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+
+from observatory import sentences
+from observatory.observation import IndicatorRow, ThemeRow
+from observatory.ui.book import Book
+from observatory.ui.cards import card
+from observatory.ui.marks import anchor, freshness_of, status_of, tag
+from observatory.ui.view import View
+
+COUNTED = ("met", "on_track", "at_risk", "lagging", "over_executed", "not_assessed", "no_target")
+
+
+def status_counts(view: View, theme_id: str | None = None) -> Counter[str]:
+    """Indicators by status against their leading target."""
+    indicators = [row for row in view.book.indicators.values() if theme_id in (None, row.theme_id)]
+    return Counter(status_of(view, indicator.indicator_id) for indicator in indicators)
+
+
+def stale(view: View, theme_id: str | None = None) -> list[IndicatorRow]:
+    """Indicators whose newest city figure is older than the publisher's calendar promises, or whose source ended."""
+    found = []
+    for indicator in view.book.indicators.values():
+        latest = view.book.latest_city.get(indicator.indicator_id)
+        if theme_id not in (None, indicator.theme_id) or latest is None:
+            continue
+        if freshness_of(view, view.book.sources[latest.source_id], latest) != "current":
+            found.append(indicator)
+    return found
+
+
+def counts_html(view: View, theme_id: str | None = None) -> str:
+    """The counts as a row of figures, with words and shapes."""
+    counts = status_counts(view, theme_id)
+    tiles = [_tile(view, status, counts[status]) for status in COUNTED if counts[status] or status in COUNTED[1:4]]
+    late = len(stale(view, theme_id))
+    tiles.append(f'<li class="obs-tile obs-late"><strong>{late}</strong><span>{escape(view.words("overview.stale"))}</span></li>')
+    return f'<ul class="obs-tiles" aria-label="{escape(view.words("overview.counts_label"))}">{"".join(tiles)}</ul>'
+
+
+def _tile(view: View, status: str, count: int) -> str:
+    mark = view.page_look.status[status]
+    word = view.words.count(f"tile.{status}", count).split(" ", 1)[1]
+    return (
+        f'<li class="obs-tile" style="--mark:{mark.colour}"><strong>{count}</strong>'
+        f'<span><b aria-hidden="true">{mark.shape}</b> {escape(word)}</span></li>'
+    )
+
+
+def sentences_html(view: View) -> str:
+    """Best, worst and what is due, computed from the rows."""
+    book = view.book
+    rows = [row for (_, place, _), row in book.progress.items() if place == "00"]
+    year = book.edition.built_on.year
+    said = (
+        sentences.best(rows, book.indicators, view.words),
+        sentences.worst(rows, book.indicators, view.words),
+        sentences.overdue(rows, book.targets, book.indicators, view.words, year=year),
+    )
+    return f'<ul class="obs-sentences">{"".join(tag("li", text) for text in said if text)}</ul>'
+
+
+def headline_indicators(book: Book, theme_id: str, at_most: int = 4) -> list[IndicatorRow]:
+    """The indicators a theme is told by: those marked headline with a city figure first, then with a target, then the rest."""
+    rows = [row for row in book.indicators.values() if row.theme_id == theme_id]
+
+    def weight(row: IndicatorRow) -> tuple[bool, bool, bool, int]:
+        has_target = book.against_target(row.indicator_id) is not None
+        return (row.indicator_id not in book.latest_city, not row.headline, not has_target, row.position)
+
+    return sorted(rows, key=weight)[:at_most]
+
+
+def theme_html(view: View, theme: ThemeRow) -> str:
+    """A theme: its name, its question, its telling indicators."""
+    cards = "".join(card(view, row) for row in headline_indicators(view.book, theme.theme_id))
+    href = view.link("theme", theme=theme.theme_id)
+    count = sum(row.theme_id == theme.theme_id for row in view.book.indicators.values())
+    more = anchor(href, view.words.count("overview.all_of_theme", count), "obs-more")
+    return (
+        f'<section class="obs-theme"><h2>{anchor(href, theme.name(view.lang))}</h2>'
+        f"{tag('p', theme.question(view.lang), 'obs-note')}<div class='obs-cards'>{cards}</div>{more}</section>"
+    )
+
+
+def summary(view: View) -> str:
+    """The whole page but head and foot."""
+    w = view.words
+    themes = "".join(theme_html(view, theme) for theme in view.book.themes.values())
+    lead = w("overview.lead", indicators=len(view.book.indicators), date=w.date(view.book.edition.built_on))
+    return (
+        f"<h1>{escape(w('overview.title'))}</h1>{tag('p', lead, 'obs-lead')}"
+        f"{counts_html(view)}{sentences_html(view)}{tag('p', w('overview.no_score'), 'obs-note')}{themes}"
+    )
