@@ -1,7 +1,7 @@
 """Census 2018 by sector: dwellings with electricity and internet, and multidimensional poverty, by locality.
 
 Publisher: DANE, Censo Nacional de Población y Vivienda (CNPV) 2018 and its census-based multidimensional poverty
-measure; compiled by census sector (641 of Bogotá) in a public repository. Locality: `pipelines.census_sectors`.
+measure; compiled by census sector (641 of Bogotá) in a public repository. Locality: `pipelines.reading_census_sectors`.
 
 Quirks and choices:
 - `CON_…` are shares of all dwellings of the sector, empty ones included (only 93 % "have" electricity). Multiplied by
@@ -20,12 +20,13 @@ import pandas as pd
 
 from observatory.errors import SourceError
 from observatory.territory import CITY, territories
-from pipelines.census_sectors import LOCALITIES, SECTOR_ID, SECTORS, sector_localities
 from pipelines.figures import Account, Capture, FigureRow, Parsed
+from pipelines.reading_census_sectors import LOCALITIES, SECTORS, census_sectors
 
 BOOK = "governance_digital/dane_cnpv2018_sector_censal_internet_ipm.xlsx"
 FILES: tuple[str, ...] = (BOOK, SECTORS, LOCALITIES)
 PERIOD = "2018"
+SECTOR_ID = "SETU_CCNCT"
 NOT_COVERED = "20"
 DWELLINGS, PEOPLE = "STVIVIENDA", "STP27_PERS"
 SHARES = {"CON_ELECTRICIDAD": "dwellings_with_electricity", "CON_INTERNET": "dwellings_with_internet"}
@@ -36,7 +37,7 @@ def parse(capture: Capture) -> Parsed:
     """Counts of dwellings and the population-weighted poverty share, for the city and 19 localities."""
     book = pd.read_excel(capture.path(BOOK), engine="calamine", dtype={SECTOR_ID: str})
     inhabited = book[book[DWELLINGS] > 0].copy()
-    inhabited["locality"] = inhabited[SECTOR_ID].map(sector_localities(capture))
+    inhabited["locality"] = inhabited[SECTOR_ID].map(census_sectors(capture)["locality_code"])
     if inhabited[["locality", *SHARES, "IPM_PROMEDIO"]].isna().any(axis=None):
         raise SourceError("an inhabited sector lacks its locality or its shares", where=BOOK)
     for column, measure in SHARES.items():

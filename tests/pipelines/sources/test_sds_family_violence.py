@@ -1,0 +1,37 @@
+"""The lost locality of the family-violence file, in rows made up for the test."""
+
+from pathlib import Path
+
+import pytest
+
+from observatory.errors import SourceError, TerritoryError
+from pipelines.figures import Capture
+from pipelines.sources import sds_family_violence as source
+
+
+def capture(folder: Path, *names: str) -> Capture:
+    path = folder / source.CASES
+    path.parent.mkdir()
+    lines = [f"{name},{year},{10 + place}" for place, name in enumerate(names) for year in source.YEARS]
+    path.write_text("\n".join(["nombre_localidad,anio,casos_violencia", *lines]), encoding="utf-8")
+    return Capture(folder)
+
+
+def test_rows_without_a_name_are_kept_apart_and_count_in_the_city(tmp_path: Path) -> None:
+    parsed = source.parse(capture(tmp_path, "usme", ""))
+    rows = {(row.territory_code, row.period): row for row in parsed.rows}
+    assert rows["05", "2024"].value == 10
+    assert rows["", "2024"].value == 11
+    assert rows["00", "2024"].value == 21
+    assert rows["14", "2024"].absence == "quarantined"
+    assert {account.rule: account.rows for account in parsed.accounts} == {"used": 10, "locality_lost": 10}
+
+
+def test_a_named_los_martires_ends_the_rule(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="has a name again"):
+        source.parse(capture(tmp_path, "los mártires"))
+
+
+def test_an_unknown_locality_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TerritoryError, match="'usmé del sur'"):
+        source.parse(capture(tmp_path, "usmé del sur"))
