@@ -1,0 +1,58 @@
+"""Labels at the ends of lines: what they say, how wide they are, and how they keep off each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+LETTER_WIDTH = 0.56  # of the text size, for a sans face; wide enough for names of places
+
+
+def text_width(text: str, size: float) -> float:
+    """Pixels that a line of text needs, from above."""
+    return len(text) * LETTER_WIDTH * size
+
+
+def wrapped(text: str, longest: int = 14) -> list[str]:
+    """Text broken at blanks into lines of about `longest` letters."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and len(lines[-1]) + 1 + len(word) <= longest:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def shortened(text: str, longest: int) -> str:
+    """Text cut at `longest` letters, with an ellipsis when it was cut."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
+    """Centres of labels as near as can be to where they are wanted, none over another, all within low and high.
+
+    Pooled as in isotonic regression: labels that touch move together around the mean of what they want.
+    """
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    pools: list[tuple[float, float, list[int]]] = []  # wanted start, height, members
+    for index in order:
+        pool = (wanted[index] - heights[index] / 2, heights[index], [index])
+        while pools and pools[-1][0] + pools[-1][1] > pool[0]:
+            start, height, members = pools.pop()
+            size = len(members), len(pool[2])
+            middle = (start * size[0] + (pool[0] - height) * size[1]) / sum(size)
+            pool = (middle, height + pool[1], [*members, *pool[2]])
+        pools.append((min(max(pool[0], low), max(low, high - pool[1])), pool[1], pool[2]))
+    return _centres(pools, heights, low)
+
+
+def _centres(pools: list[tuple[float, float, list[int]]], heights: Sequence[float], low: float) -> list[float]:
+    centres = [0.0] * len(heights)
+    floor = low
+    for start, _, members in pools:
+        place = max(start, floor)
+        for index in members:
+            centres[index] = place + heights[index] / 2
+            place += heights[index]
+        floor = place
+    return centres
