@@ -8,7 +8,8 @@ from collections import defaultdict
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-FACTS = Path(os.environ.get("OBSERVATORY_REFERENCE", REPOSITORY / "../shared/reference")).parent / "design" / "FACTS.md"
+REFERENCE = Path(os.environ.get("OBSERVATORY_REFERENCE") or REPOSITORY.parent / "shared" / "reference")
+FACTS = REFERENCE.parent / "design" / "FACTS.md"
 YEARS = range(2018, 2027)
 
 
