@@ -1,0 +1,289 @@
+"""The verdict on one target in one territory.
+
+`met`: the final milestone is due (the value's period ends with its period or later, or it has no date) and the value is
+at it or beyond it the good way. Before that a value stands on the path, and the bands of the catalogue give the status.
+A final milestone that is due and not reached is never better than at risk. See docs/decisions/progress.md.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from observatory.observation import Observation, ProgressRow
+from observatory.period import Period, parse_period
+from observatory.progress.path import Mark, decimal_year, is_reached, standing
+from observatory.progress.reasons import Reason
+from observatory.registry.models import Bands, Indicator, Target
+
+LEVEL_KINDS = {"increasing", "decreasing"}
+HOLD_KINDS = {"hold", "constant"}
+
+
+@dataclass(frozen=True)
+class Due:
+    """A milestone with a number; `period` is None when it is in force without a date."""
+
+    period: Period | None
+    value: float
+
+    @property
+    def mark(self) -> Mark:
+        """The milestone on the time axis."""
+        assert self.period is not None
+        return Mark(decimal_year(self.period.end), self.value)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A target beside the series it is held against."""
+
+    target: Target
+    indicator: Indicator
+    territory_code: str
+    series: Sequence[Observation]
+    built_on: dt.date
+    bands: Bands
+    plan_starts: int | None = None
+
+    @property
+    def milestones(self) -> list[Due]:
+        """Milestones with a number: undated first, then by time."""
+        dues = [
+            Due(parse_period(step.period) if step.period else None, step.value)
+            for step in self.target.milestones
+            if step.value is not None
+        ]
+        return sorted(dues, key=lambda due: due.period.end if due.period else dt.date.min)
+
+    @property
+    def sign(self) -> int | None:
+        """+1 when more is better, −1 when less, by the indicator, else by the target's kind."""
+        directions = {"higher_is_better": 1, "lower_is_better": -1}
+        kinds = {"increasing": 1, "decreasing": -1}
+        return directions.get(self.indicator.direction) or kinds.get(self.target.kind)
+
+
+def assess_target(case: Case) -> ProgressRow:
+    """How the newest comparable value stands against the target; `not_assessed` and a reason where none can be told."""
+    empty = _empty_row(case)
+    reason = _reason_of_target(case)
+    if reason is not None:
+        return empty._replace(reason=reason)
+    values = [row for row in case.series if row.value is not None]
+    if not values:
+        return empty._replace(reason=Reason.NO_VALUE)
+    final = case.milestones[-1]
+    comparable = [row for row in values if _comparable_reason(row, final) is None]
+    if not comparable:
+        return empty._replace(reason=_comparable_reason(values[-1], final))
+    return _verdict(case, comparable[-1])
+
+
+def _empty_row(case: Case) -> ProgressRow:
+    target, milestones = case.target, case.milestones
+    newest = next((row for row in reversed(case.series) if row.value is not None), None)
+    final = milestones[-1] if milestones else None
+    baseline = target.baseline
+    final_period = final.period.code if final and final.period else None
+    return ProgressRow(
+        indicator_id=case.indicator.id,
+        territory_code=case.territory_code,
+        period=newest.period if newest else (final_period or ""),
+        method="path",
+        target_id=target.id,
+        plan_id=target.plan,
+        baseline=baseline.value if baseline else None,
+        baseline_period=baseline.period if baseline else None,
+        value=newest.value if newest else None,
+        previous_value=None,
+        previous_period=None,
+        target=final.value if final else None,
+        target_period=final_period,
+        final_target=final.value if final else None,
+        final_period=final_period,
+        expected=None,
+        share=None,
+        expected_share=None,
+        final_share=None,
+        gap=None,
+        status="not_assessed",
+        robustness=None,
+        reason=None,
+    )
+
+
+def _reason_of_target(case: Case) -> Reason | None:
+    """Why the target itself allows no verdict."""
+    target, milestones = case.target, case.milestones
+    kinds = {"percent_change": Reason.PERCENT_CHANGE_WITHOUT_BASE, "sum": Reason.SUM_WITHOUT_FLOWS}
+    kinds |= {"sum_per_year": Reason.SUM_WITHOUT_FLOWS}
+    fits = {"none": Reason.DIFFERENT_DEFINITION, "check_definition": Reason.DEFINITION_TO_CHECK}
+    if target.role == "reference":
+        return Reason.REFERENCE_ONLY
+    if target.fit in fits:
+        return fits[target.fit]
+    if target.kind in kinds:
+        return kinds[target.kind]
+    if not milestones:
+        return Reason.TARGET_WITHOUT_NUMBER
+    if case.indicator.nature == "modelled":
+        return Reason.MODELLED_AGAINST_LIMIT
+    return _reason_of_direction(case)
+
+
+def _reason_of_direction(case: Case) -> Reason | None:
+    if case.sign is None:
+        return Reason.NO_DIRECTION
+    kinds = {"increasing": 1, "decreasing": -1}
+    return Reason.DIRECTION_CONTRADICTED if kinds.get(case.target.kind, case.sign) != case.sign else None
+
+
+def _comparable_reason(row: Observation, due: Due) -> Reason | None:
+    """Why a value of this period may not be held against a milestone of that one."""
+    period = parse_period(row.period)
+    if due.period is None or due.period.kind != "year" or period.kind in ("year", "day"):
+        return None
+    if period.is_year_to_date:
+        return Reason.YEAR_TO_DATE_AGAINST_YEAR
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+    return None if months >= 12 else Reason.PART_OF_YEAR_AGAINST_YEAR
+
+
+def _verdict(case: Case, row: Observation) -> ProgressRow:
+    period = parse_period(row.period)
+    result = _empty_row(case)._replace(period=row.period, value=row.value)
+    due = _due_at(case.milestones, period)
+    result = result._replace(target=due.value, target_period=due.period.code if due.period else None)
+    if case.target.kind in HOLD_KINDS:
+        return _against_level(case, row, result)
+    baseline = case.target.baseline
+    if baseline is None or baseline.value is None or baseline.period is None:
+        missing = Reason.NO_BASELINE if baseline is None or baseline.value is None else Reason.NO_BASELINE_PERIOD
+        return _against_milestone(case, row, result, missing)
+    return _on_path(case, row, result, Due(parse_period(baseline.period), baseline.value))
+
+
+def _due_at(milestones: list[Due], period: Period) -> Due:
+    """The milestone due at the period or next after it; the last when all have passed."""
+    return next((due for due in milestones if due.period is None or due.period.end >= period.end), milestones[-1])
+
+
+def _on_path(case: Case, row: Observation, result: ProgressRow, baseline: Due) -> ProgressRow:
+    reason = _reason_of_path(case, row, baseline)
+    if reason is not None:
+        return result._replace(reason=reason)
+    assert row.value is not None
+    steps = [due.mark for due in case.milestones if due.period]
+    stands = standing(Mark(decimal_year(row.period_end), row.value), baseline.mark, steps)
+    is_within = row.lower is not None and row.upper is not None and row.lower <= stands.expected <= row.upper
+    result = result._replace(**stands._asdict(), robustness="within_interval" if is_within else None)
+    return _with_status(case, row, result)
+
+
+def _reason_of_path(case: Case, row: Observation, baseline: Due) -> Reason | None:
+    """Why the path cannot be drawn, or holds nothing for this value."""
+    assert baseline.period is not None
+    steps, start = case.milestones, baseline.period
+    if any(due.period is None for due in steps):
+        return Reason.TARGET_WITHOUT_PERIOD
+    if any(due.period is not None and due.period.end <= start.end for due in steps):
+        return Reason.MILESTONES_BEFORE_BASELINE
+    if steps[-1].value == baseline.value:
+        return Reason.TARGET_EQUALS_BASELINE
+    if row.period_end < start.end:
+        return Reason.VALUE_BEFORE_BASELINE
+    if row.period_end == start.end:
+        return Reason.VALUE_AT_BASELINE
+    return Reason.SERIES_BREAK_BETWEEN if _is_broken(case, start.end, row) else None
+
+
+def _is_broken(case: Case, since: dt.date, row: Observation) -> bool:
+    """Whether the series has a declared break after `since` and up to the value."""
+    starts = (parse_period(step.period).start for step in case.indicator.breaks)
+    return any(since < start <= row.period_end for start in starts)
+
+
+def _with_status(case: Case, row: Observation, result: ProgressRow) -> ProgressRow:
+    assert row.value is not None and case.sign is not None
+    final = case.milestones[-1]
+    assert final.period is not None
+    has_reached = is_reached(row.value, final.value, case.sign)
+    if row.period_end >= final.period.end:
+        return _when_due(case, result, has_reached)
+    if final.period.end < case.built_on:
+        return result._replace(reason=Reason.TARGET_IN_THE_PAST_WITH_NO_VALUE)
+    if result.share is None:
+        return result._replace(reason=Reason.NOTHING_DUE_YET)
+    reason = Reason.REACHED_BEFORE_DUE if has_reached else None
+    return result._replace(status=band(result.share, case.bands), reason=reason)
+
+
+def _when_due(case: Case, result: ProgressRow, has_reached: bool) -> ProgressRow:
+    if has_reached:
+        return result._replace(status="met")
+    share = result.share
+    is_near = share is not None and share > case.bands.at_risk_above
+    return result._replace(status="at_risk" if is_near else "lagging", reason=Reason.DUE_NOT_REACHED)
+
+
+def band(share: float, bands: Bands) -> str:
+    """The status of a share of the way due: lagging, at_risk, on_track or over_executed; a band owns its upper edge."""
+    if share <= bands.at_risk_above:
+        return "lagging"
+    if share <= bands.on_track_above:
+        return "at_risk"
+    return "on_track" if share <= bands.over_executed_above else "over_executed"
+
+
+def _against_level(case: Case, row: Observation, result: ProgressRow) -> ProgressRow:
+    """A level to be kept: the value is at it or beyond it, or it is not; never measured against the baseline."""
+    return _reached_or_not(case, row, result._replace(expected=result.target), Reason.LEVEL_ONLY)
+
+
+def _against_milestone(case: Case, row: Observation, result: ProgressRow, missing: Reason) -> ProgressRow:
+    """Without a dated baseline there is no path: only a milestone of the value's year, or the last once due, counts.
+
+    A break of the series after the plan's first year parts the value from the series the target was set on.
+    """
+    period, final = parse_period(row.period), case.milestones[-1]
+    has_milestone = any(due.period is not None and due.period.end == period.end for due in case.milestones)
+    is_due = final.period is not None and period.end >= final.period.end
+    if not (has_milestone or is_due):
+        is_late = final.period is not None and final.period.end < case.built_on
+        return result._replace(reason=Reason.TARGET_IN_THE_PAST_WITH_NO_VALUE if is_late else missing)
+    if case.plan_starts is not None and _is_broken(case, dt.date(case.plan_starts, 12, 31), row):
+        return result._replace(reason=Reason.SERIES_BREAK_BETWEEN)
+    row_with_method = result._replace(method="milestone", expected=result.target)
+    return _reached_or_not(case, row, row_with_method, Reason.MILESTONE_ONLY)
+
+
+def _reached_or_not(case: Case, row: Observation, result: ProgressRow, reason: Reason) -> ProgressRow:
+    assert row.value is not None and result.target is not None and case.sign is not None
+    final = case.milestones[-1]
+    is_final = final.period is None or row.period_end >= final.period.end
+    if not is_reached(row.value, result.target, case.sign):
+        return result._replace(status="lagging", reason=Reason.DUE_NOT_REACHED if is_final else reason)
+    return result._replace(status="met" if is_final else "on_track", reason=reason)
+
+
+def with_leader(rows: list[tuple[ProgressRow, Target, int | None, bool]]) -> list[ProgressRow]:
+    """Mark the row that stands for the indicator in its territory.
+
+    Args:
+        rows: each row with its target, the year its plan starts and whether the plan is closed.
+
+    District targets of open plans compete: read targets before announced ones, assessed before not assessed, the latest
+    plan first, then by id.
+    """
+    open_rows = [item for item in rows if not item[3] and item[1].scope == "district" and item[1].role != "reference"]
+    if not open_rows:
+        return [item[0] for item in rows]
+    leader = min(open_rows, key=_precedence)[0]
+    return [item[0]._replace(leads=item[0] is leader) for item in rows]
+
+
+def _precedence(item: tuple[ProgressRow, Target, int | None, bool]) -> tuple[bool, bool, int, str]:
+    row, target, starts, _ = item
+    return target.role == "announced", row.status == "not_assessed", -(starts or 0), target.id
