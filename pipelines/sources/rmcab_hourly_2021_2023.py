@@ -14,7 +14,8 @@ Rules:
   has no value anywhere, and neither has the year 2023.
 - The city is the mean over a fixed group of stations, those complete in every full year (2021 and 2022): 12 for PM2.5,
   11 for PM10. With whatever stations happen to report, a change of stations would read as a change of air: Carvajal,
-  the most polluted, is silent in most months of 2022 and 2023. A month of the city needs three quarters of that group (9 stations).
+  the most polluted, is silent in most months of 2022 and 2023. A month of the city needs three quarters of that group
+  (9 stations).
 - Days over the daily limit of Resolución 2254 of 2017 (PM2.5 37, PM10 75 µg/m³) are counted among complete days; the
   city adds up the days of the same group, when together they have 75 % of the year.
 
