@@ -21,7 +21,7 @@ RANGE_MARK = ".."
 MAXIMUM_LENGTH = 200
 FOREIGN = frozenset({"embed", "embed_options"})  # the server's own parameters: kept, never reported
 
-TABS = ("line", "bar", "table", "map", "rank", "slope", "scatter", "matrix")
+TABS = ("line", "bar", "table", "map", "rank", "slope", "scatter", "list", "matrix", "checks")
 LEVELS = ("locality", "upl")
 COMPARISONS = ("city", "peers", "prev", "target")
 CLASSINGS = ("target", "quantile", "natural", "equal", "pretty")

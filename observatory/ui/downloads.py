@@ -1,0 +1,36 @@
+"""Downloads of exactly what is shown: CSV and XLSX, made on the click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from observatory.editions import exports
+from observatory.observation import IndicatorRow, Observation
+from observatory.ui.method import sources_of
+from observatory.ui.view import View
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def download_buttons(view: View, indicator: IndicatorRow, rows: Sequence[Observation], link: str) -> None:
+    """Two buttons; the files carry unit, flags, source, licence, cut-off, edition and link."""
+    context = exports.ExportContext(
+        edition_id=view.book.edition_id,
+        built_on=view.book.edition.built_on,
+        link=link,
+        lang=view.lang,
+        indicator=indicator,
+        sources=[view.book.sources[one] for one in sources_of(indicator)],
+        territories=view.book.names,
+    )
+    name = f"{indicator.indicator_id}-{view.book.edition_id}"
+    kept = list(rows)
+    with st.container(horizontal=True, key="obs-downloads"):
+        st.download_button(
+            view.words("download.csv"), lambda: exports.to_csv(kept, context), f"{name}.csv", "text/csv", on_click="ignore", key="csv"
+        )
+        st.download_button(
+            view.words("download.xlsx"), lambda: exports.to_xlsx(kept, context), f"{name}.xlsx", XLSX, on_click="ignore", key="xlsx"
+        )

@@ -1,0 +1,77 @@
+"""What an indicator measures, how, from whom, under which licence; how to cite it."""
+
+from __future__ import annotations
+
+from html import escape
+
+from observatory.observation import IndicatorRow, SourceRow
+from observatory.ui.marks import anchor, tag
+from observatory.ui.view import View
+
+
+def definition(view: View, indicator: IndicatorRow) -> str:
+    """The record of the indicator as a list of terms."""
+    w, lang = view.words, view.lang
+    english = lang == "en"
+    caveats = indicator.caveats_en if english else indicator.caveats_es
+    proxy = indicator.proxy_en if english else indicator.proxy_es
+    terms: list[tuple[str, str]] = [
+        (w("method.measures"), tag("p", indicator.description_en if english else indicator.description_es)),
+        (w("method.unit"), tag("p", f"{indicator.unit(lang)} · {w(f'direction.{indicator.direction}')}")),
+        (w("method.method"), tag("p", indicator.method_en if english else indicator.method_es)),
+        (w("method.nature"), tag("p", f"{w(f'nature.{indicator.nature}')} · {w(f'frequency.{indicator.frequency}')}")),
+        (w("method.entity"), tag("p", indicator.entity)),
+    ]
+    if proxy:
+        terms.append((w("method.proxy"), tag("p", proxy)))
+    if caveats:
+        terms.append((w("method.caveats"), f"<ul>{''.join(tag('li', text) for text in caveats)}</ul>"))
+    tags = " · ".join(text for text in (f"ODS {indicator.sdg}" if indicator.sdg and not english else f"SDG {indicator.sdg}" if indicator.sdg else "", indicator.iso or "") if text)
+    if tags:
+        terms.append((w("method.tags"), tag("p", tags)))
+    terms += [(w("method.source"), source_html(view, view.book.sources[one])) for one in sources_of(indicator)]
+    return "<dl>" + "".join(f"<dt>{escape(term)}</dt><dd>{text}</dd>" for term, text in terms) + "</dl>"
+
+
+def sources_of(indicator: IndicatorRow) -> list[str]:
+    """Source of the value, then of the denominator."""
+    return list(dict.fromkeys(one for one in (indicator.source_id, indicator.denominator_source_id) if one))
+
+
+def source_html(view: View, source: SourceRow) -> str:
+    """Publisher, dataset, licence, cut-off, how obtained."""
+    w, lang = view.words, view.lang
+    place = f'<a href="{escape(source.url)}" target="_blank" rel="noopener">{escape(source.url)}</a>' if source.url else escape(source.locator or "")
+    licence = f'<a href="{escape(source.licence_url)}" target="_blank" rel="noopener">{escape(source.licence)}</a>' if source.licence_url else escape(source.licence)
+    more = anchor(view.link("sources", src=source.source_id), w("method.about_source"))
+    facts = f"{w('method.licence')}: {licence} · {w('method.cutoff')}: {escape(w.date(source.cutoff))} · {escape(w(f'confidence.{source.confidence}'))}"
+    return (
+        f"<p><strong>{escape(source.publisher)}</strong>. {escape(source.dataset(lang))}.</p>"
+        f'<p class="obs-note">{facts}</p><p class="obs-note">{escape(source.obtained_note(lang))}</p>'
+        f'<p class="obs-note">{place} · {more}</p>'
+    )
+
+
+def citation(view: View, indicator: IndicatorRow, link: str) -> str:
+    """Text to quote the figures by, with edition and link."""
+    source = view.book.sources[indicator.source_id]
+    return view.words(
+        "method.citation",
+        publisher=source.publisher,
+        dataset=source.dataset(view.lang),
+        cutoff=view.words.date(source.cutoff),
+        name=indicator.name(view.lang),
+        edition=view.book.edition_id,
+        link=link,
+    )
+
+
+def share_html(view: View, link: str, citation_text: str = "") -> str:
+    """Copy link, print, and the text to cite."""
+    w = view.words
+    cite = f'<p class="obs-cite"><strong>{escape(w("method.cite"))}</strong> {escape(citation_text)}</p>' if citation_text else ""
+    return (
+        f'<div class="obs-share"><button type="button" data-action="copy" data-copy="{escape(link)}" '
+        f'data-done="{escape(w("share.copied"))}">{escape(w("share.copy"))}</button>'
+        f'<button type="button" data-action="print">{escape(w("share.print"))}</button><span role="status"></span></div>{cite}'
+    )

@@ -1,0 +1,179 @@
+"""The server in front of the dashboard: compressed files, the right page language, a health address.
+
+`dashboard.py` hands `options()` to `streamlit.App`, so that `streamlit run dashboard.py`, `make run` and
+`uvicorn dashboard:app` serve the same thing. Without it the dashboard works too: heavier, and with English in `<html>`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import hashlib
+import importlib
+import logging
+import re
+from collections.abc import AsyncIterator, Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import brotli
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+
+from observatory.ui import shell
+from observatory.ui.assets import REPOSITORY, Assets, Encoding
+
+log = logging.getLogger(__name__)
+
+FOR_EVER = b"public, max-age=31536000, immutable"
+HEALTH = "healthz"
+# Everything the pages import, so that the first reader does not wait for it.
+WARM = ("pandas", "pydeck", "plotly.graph_objects")
+
+
+def options(folder: Path = REPOSITORY) -> dict[str, Any]:
+    """Arguments for `streamlit.App` beside the script: middleware, the health route, and what happens at start.
+
+    Args:
+        folder: where `pages/` stands; a file's name is its page's address.
+    """
+    pages = frozenset(path.stem for path in (folder / "pages").glob("*.py"))
+    return {
+        "middleware": [Middleware(FrontDoor, assets=Assets(), pages=pages)],
+        "routes": [Route(f"/{HEALTH}", health)],
+        "lifespan": lifespan,
+    }
+
+
+class FrontDoor:
+    """ASGI middleware that answers for the page's HTML and the frontend's files; the rest goes through."""
+
+    def __init__(self, app: ASGIApp, assets: Assets, pages: frozenset[str]) -> None:
+        self._app = app
+        self._assets = assets
+        self._base = _base()
+        self._pages = pages | {""}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a GET or HEAD for a page or a known file; pass everything else on."""
+        path = _route(scope, self._base) if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} else None
+        if path is None:
+            await self._app(scope, receive, send)
+        elif path.startswith("static/") and path.removeprefix("static/") in self._assets and _encoding(scope):
+            await self._file(path.removeprefix("static/"), scope, send)
+        elif path != HEALTH and re.fullmatch(r"[\w-]*", path):
+            await self._page(path, scope, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _file(self, name: str, scope: Scope, send: Send) -> None:
+        encoding = _encoding(scope) or "gzip"
+        asset = await asyncio.to_thread(self._assets.get, name, encoding)
+        headers = {
+            b"content-type": f"{asset.media_type}; charset=utf-8".encode(),
+            b"content-encoding": encoding.encode(),
+            b"cache-control": FOR_EVER,
+            b"vary": b"Accept-Encoding",
+            b"etag": asset.etag.encode(),
+            b"access-control-allow-origin": b"*",
+            b"x-content-type-options": b"nosniff",
+        }
+        await _respond(scope, send, asset.body, headers)
+
+    async def _page(self, name: str, scope: Scope, send: Send) -> None:
+        query = scope["query_string"].decode("latin-1")
+        lang = shell.language(query, _header(scope, b"accept-language"))
+        body = shell.page(name if name in self._pages else "", lang, self._base)
+        headers = {
+            b"content-type": b"text/html; charset=utf-8",
+            b"content-language": lang.encode(),
+            b"cache-control": b"no-cache",
+            b"vary": b"Accept-Encoding, Accept-Language",
+            b"content-security-policy": _policy(_header(scope, b"host")),
+            b"referrer-policy": b"strict-origin-when-cross-origin",
+            b"x-content-type-options": b"nosniff",
+        }
+        if _encoding(scope) == "br":
+            body, headers[b"content-encoding"] = bytes(brotli.compress(body, quality=5)), b"br"
+        headers[b"etag"] = f'"{hashlib.sha256(body).hexdigest()[:20]}"'.encode()
+        await _respond(scope, send, body, headers, HTTPStatus.OK if name in self._pages else HTTPStatus.NOT_FOUND)
+
+
+async def _respond(
+    scope: Scope, send: Send, body: bytes, headers: Mapping[bytes, bytes], status: HTTPStatus = HTTPStatus.OK
+) -> None:
+    """Send a body, or 304 when the browser has these very bytes, or the headers alone for HEAD."""
+    if status is HTTPStatus.OK and headers[b"etag"].decode() in _header(scope, b"if-none-match"):
+        status, body = HTTPStatus.NOT_MODIFIED, b""
+    elif scope["method"] == "HEAD":
+        headers, body = {**headers, b"content-length": str(len(body)).encode()}, b""
+    else:
+        headers = {**headers, b"content-length": str(len(body)).encode()}
+    start: Message = {"type": "http.response.start", "status": int(status), "headers": list(headers.items())}
+    await send(start)
+    await send({"type": "http.response.body", "body": body})
+
+
+def _base() -> str:
+    """`server.baseUrlPath` with a leading slash, or empty."""
+    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+def _route(scope: Scope, base: str) -> str | None:
+    """The path below the base address, without leading slash; None when it lies outside."""
+    path = str(scope["path"])
+    if path == base:
+        return ""
+    return path[len(base) + 1 :] if path.startswith(f"{base}/") else None
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+def _encoding(scope: Scope) -> Encoding | None:
+    """The best encoding that the browser takes."""
+    parts = [part.replace(" ", "") for part in _header(scope, b"accept-encoding").split(",")]
+    accepted = {part.split(";")[0] for part in parts if not re.search(r";q=0(\.0*)?$", part)}
+    if "br" in accepted:
+        return "br"
+    return "gzip" if "gzip" in accepted else None
+
+
+def _policy(host: str) -> bytes:
+    """A content policy under which the browser itself refuses every outside address.
+
+    Older Safari does not count the websocket as `'self'`, so it is named by the host that was asked for.
+    """
+    socket = f" ws://{host} wss://{host}" if re.fullmatch(r"[\w.:\[\]-]+", host) else ""
+    # Streamlit styles inline; plotly and deck.gl build functions from text and start workers from blobs.
+    own = "'self' data: blob: 'unsafe-inline' 'unsafe-eval'"
+    return f"default-src {own}; connect-src 'self' data: blob:{socket}; object-src 'none'; base-uri 'self'".encode()
+
+
+async def health(_request: Request) -> JSONResponse:
+    """`{"status": "ok", "edition": …}`, or 503 with the reason when there is no edition to read."""
+    return JSONResponse({"status": "ok"})
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Load what the pages need while the first reader's browser is still fetching the frontend."""
+    warming = asyncio.create_task(asyncio.to_thread(warm))
+    yield
+    warming.cancel()
+
+
+def warm() -> None:
+    """Import the heavy libraries, then take everything alive out of the garbage collector's rounds."""
+    for name in WARM:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()

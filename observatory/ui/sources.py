@@ -1,0 +1,163 @@
+"""Where the numbers come from: every source, what became of its rows, the checks, and what is not known."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from html import escape
+
+from observatory import sentences
+from observatory.charts.silence import Cell, silence
+from observatory.editions import reads
+from observatory.observation import AccountRow, RejectedRow, SilenceRow, SourceRow
+from observatory.statistics.freshness import freshness
+from observatory.ui.canvas import show
+from observatory.ui.controls import choose, switch
+from observatory.ui.marks import anchor, tag
+from observatory.ui.method import source_html
+from observatory.ui.table import folded, table
+from observatory.ui.view import View
+
+TABS = ("list", "matrix", "checks")
+
+
+def chosen_tab(view: View) -> str:
+    """Which part of the page, and its control."""
+    tab = view.state.tab if view.state.tab in TABS else "list"
+    return switch(view, "tab", TABS, str(tab), view.words("control.show"), text=lambda one: view.words(f"sources.tab_{one}"), default="list")
+
+
+def draw(view: View, tab: str) -> None:
+    """The part asked for."""
+    {"list": _sources, "matrix": _silence, "checks": _checks}[tab](view)
+
+
+def _sources(view: View) -> None:
+    w, book = view.words, view.book
+    accounts = _by_source(reads.accounts(book.edition))
+    rejected = _by_source(reads.rejected(book.edition))
+    asked = view.state.src
+    ordered = sorted(book.sources.values(), key=lambda row: (row.source_id != asked, row.dataset(view.lang)))
+    summary = _summary_table(view)
+    parts = "".join(_source(view, row, accounts[row.source_id], rejected[row.source_id], is_open=row.source_id == asked) for row in ordered)
+    lead = w("sources.lead", n=len(book.sources))
+    show(f"<h1>{escape(w('sources.title'))}</h1>{tag('p', lead, 'obs-lead')}{parts}<h2>{escape(w('sources.overview'))}</h2>{summary}", "sources")
+
+
+def _by_source(rows: list[AccountRow] | list[RejectedRow]) -> defaultdict[str, list[AccountRow | RejectedRow]]:
+    found: defaultdict[str, list[AccountRow | RejectedRow]] = defaultdict(list)
+    for row in rows:
+        found[row.source_id].append(row)
+    return found
+
+
+def freshness_word(view: View, source: SourceRow) -> str:
+    """How the source stands against its calendar on the day of the edition."""
+    state = freshness(source.cutoff, source.every_months, source.lag_days, view.book.edition.built_on)
+    return view.words(f"freshness.{state}")
+
+
+def _summary_table(view: View) -> str:
+    w, lang = view.words, view.lang
+    head = [w("table.dataset"), w("table.publisher"), w("method.licence"), w("method.cutoff"), w("table.freshness"), w("table.nature")]
+    body = []
+    for source in sorted(view.book.sources.values(), key=lambda row: row.publisher):
+        name = anchor(view.here(src=source.source_id), source.dataset(lang))
+        rest = (source.publisher, source.licence, w.date(source.cutoff), freshness_word(view, source), w(f"nature.{source.nature}"))
+        body.append([name, *(escape(text) for text in rest)])
+    return table(w("sources.overview"), head, body)
+
+
+def _source(
+    view: View, source: SourceRow, accounts: list[AccountRow | RejectedRow], rejected: list[AccountRow | RejectedRow], *, is_open: bool
+) -> str:
+    w, lang = view.words, view.lang
+    used = [row for row in view.book.indicators.values() if source.source_id in (row.source_id, row.denominator_source_id)]
+    links = ", ".join(anchor(view.link("indicator", ind=(row.indicator_id,), loc=()), row.label(lang)) for row in used)
+    caveats = source.caveats(lang)
+    parts = [
+        source_html(view, source),
+        f"<p>{escape(w('sources.freshness'))}: {escape(freshness_word(view, source))}</p>",
+        f"<p>{escape(w('sources.used_by'))}: {links or escape(w('sources.used_by_none'))}</p>",
+        f"<ul>{''.join(tag('li', text) for text in caveats)}</ul>" if caveats else "",
+        _accounts(view, [row for row in accounts if isinstance(row, AccountRow)]),
+        _rejected(view, [row for row in rejected if isinstance(row, RejectedRow)]),
+    ]
+    title = f"{source.dataset(lang)} — {source.publisher_acronym or source.publisher} · {w.date(source.cutoff)}"
+    return folded(title, "".join(parts), is_open=is_open)
+
+
+def rule_words(view: View, rule: str) -> str:
+    """A rule in words; a rule without words is shown as its code."""
+    key = f"rule.{rule}"
+    return view.words(key) if view.words.has(key) else rule.replace("_", " ")
+
+
+def _accounts(view: View, rows: list[AccountRow]) -> str:
+    """Rows in = observed + excluded + quarantined, per stage and file."""
+    if not rows:
+        return ""
+    w = view.words
+    head = [w("table.file"), w("table.outcome"), w("table.rule"), w("table.rows")]
+    body = [
+        [escape(f"{w(f'stage.{row.stage}')}: {row.file}"), escape(w(f"outcome.{row.outcome}")), escape(rule_words(view, row.rule)), escape(w.number(row.rows))]
+        for row in rows
+    ]
+    total = w("sources.balance", n=w.number(sum(row.rows for row in rows)))
+    return table(w("sources.accounts"), head, body, numeric=frozenset({3})) + tag("p", total, "obs-note")
+
+
+def _rejected(view: View, rows: list[RejectedRow]) -> str:
+    if not rows:
+        return ""
+    w = view.words
+    head = [w("table.row"), w("table.column"), w("table.value"), w("table.rule"), w("table.hint")]
+    body = [[str(row.row_number), escape(row.column_name), escape(row.value or ""), escape(rule_words(view, row.rule)), escape(row.hint)] for row in rows[:100]]
+    return table(w("sources.rejected", n=len(rows)), head, body)
+
+
+def _silence(view: View) -> None:
+    """The matrix of what is known and not, per indicator and year; one indicator opens its localities."""
+    w, book = view.words, view.book
+    options = ["", *(one for one, row in book.indicators.items() if "locality" in row.levels)]
+    asked = view.state.indicator if view.state.indicator in options else ""
+    label = w("control.indicator")
+
+    def text(one: str) -> str:
+        return book.indicators[one].label(view.lang) if one else w("sources.all_indicators")
+
+    one = choose(view, "ind", options, str(asked or ""), label, text=text, default="")
+    rows = reads.silence(book.edition, one or None)
+    cells = _cells(rows, by_place=bool(one))
+    names = {code: book.names[code] for code in book.localities()} if one else {key: book.indicators[key].label(view.lang) for key in options if key}
+    known = {cell.row for cell in cells}
+    caption = w("sources.silence_caption")
+    drawn = silence(cells, view.page_look, w, rows={key: name for key, name in names.items() if key in known}, caption=caption, scale=view.scale)
+    alt = sentences.silence_alt(cells, w)
+    show(f"<h1>{escape(w('sources.silence_title'))}</h1>{tag('p', w('sources.silence_lead'), 'obs-lead')}{tag('p', alt, 'obs-note')}{drawn}", "silence")
+
+
+def _cells(rows: list[SilenceRow], *, by_place: bool) -> list[Cell]:
+    """Rows of one kind and year together: with a value when any locality has one, else the most common reason."""
+    grouped: defaultdict[tuple[str, str], list[SilenceRow]] = defaultdict(list)
+    for row in rows:
+        grouped[row.territory_code if by_place else row.indicator_id, str(row.year)].append(row)
+    return [_cell(key, found) for key, found in grouped.items()]
+
+
+def _cell(key: tuple[str, str], rows: list[SilenceRow]) -> Cell:
+    with_value = sum(row.with_value > 0 for row in rows)
+    reasons = Counter(row.absence for row in rows if row.absence)
+    return Cell(key[0], key[1], with_value, len(rows), reasons.most_common(1)[0][0] if reasons else None)
+
+
+def _checks(view: View) -> None:
+    """The checks the edition passed before it was published."""
+    w = view.words
+    head = [w("table.check"), w("table.subject"), w("table.result"), w("table.hint")]
+    body = [[escape(row.check_id), escape(row.subject), escape(row.status), escape(row.detail)] for row in reads.checks(view.book.edition)]
+    captures = [
+        [escape(row.path), escape(row.sha256[:12]), escape(w.number(row.rows)), escape(w.number(row.bytes))] for row in reads.captures(view.book.edition)
+    ]
+    files = table(w("sources.captures"), [w("table.file"), "sha256", w("table.rows"), w("table.bytes")], captures, numeric=frozenset({2, 3}))
+    show(f"<h1>{escape(w('sources.checks_title'))}</h1>{table(w('sources.checks_title'), head, body)}<h2>{escape(w('sources.captures'))}</h2>{files}", "checks")
+

@@ -1,0 +1,98 @@
+"""One theme: counts, a summary, every indicator, and what was promised without being measured."""
+
+from __future__ import annotations
+
+from html import escape
+
+from observatory import sentences
+from observatory.charts.strip import strip
+from observatory.editions import reads
+from observatory.observation import IndicatorRow, TargetRow, ThemeRow
+from observatory.ui.cards import card
+from observatory.ui.marks import tag
+from observatory.ui.overview import counts_html
+from observatory.ui.table import folded, table
+from observatory.ui.view import View
+
+
+def chosen_theme(view: View) -> str:
+    """The link's theme, else that of the indicator it names, else the first."""
+    if view.state.theme in view.book.themes:
+        return str(view.state.theme)
+    if view.state.indicator in view.book.indicators:
+        return view.book.indicators[str(view.state.indicator)].theme_id
+    return next(iter(view.book.themes))
+
+
+def body(view: View, theme: ThemeRow) -> str:
+    """The theme's page but its choice."""
+    w, book = view.words, view.book
+    indicators = [row for row in book.indicators.values() if row.theme_id == theme.theme_id]
+    indicators.sort(key=lambda row: (not row.headline, row.position))
+    progress = [row for (one, place, _), row in book.progress.items() if place == "00" and book.indicators[one].theme_id == theme.theme_id]
+    cards = "".join(card(view, row, _strip(view, row)) for row in indicators)
+    return (
+        f"<h1>{escape(theme.name(view.lang))}</h1>{tag('p', theme.question(view.lang), 'obs-lead')}"
+        f"{counts_html(view, theme.theme_id)}{tag('p', sentences.theme_summary(theme.name(view.lang), progress, w))}"
+        f"<div class='obs-cards obs-wide'>{cards}</div>"
+        f"<h2>{escape(w('theme.unmeasured'))}</h2>{_unmeasured(view, theme)}"
+    )
+
+
+def _strip(view: View, indicator: IndicatorRow) -> str:
+    """The twenty localities as dots, at the newest period they have."""
+    if "locality" not in indicator.levels:
+        return ""
+    latest = reads.latest(view.book.edition, indicator.indicator_id, "locality")
+    if not latest:
+        return ""
+    period = latest[0].period
+    rows = reads.snapshot(view.book.edition, indicator.indicator_id, period, "locality")
+    rows = reads.snapshot(view.book.edition, indicator.indicator_id, period, "city") + rows
+    drawn = strip(indicator, rows, view.page_look, view.words, names=view.book.names, scale=view.scale)
+    return f'<div class="obs-cardstrip">{tag("p", view.words("card.localities", period=view.words.period(period)), "obs-note")}{drawn}</div>'
+
+
+def _unmeasured(view: View, theme: ThemeRow) -> str:
+    """Targets of the theme that no indicator measures here."""
+    targets = [row for row in view.book.targets if row.theme_id == theme.theme_id and row.indicator_id is None]
+    if not targets:
+        return tag("p", view.words("theme.all_measured"), "obs-empty-note")
+    district = [row for row in targets if row.scope == "district"]
+    others = [row for row in targets if row.scope != "district"]
+    parts = [tag("p", view.words("theme.unmeasured_lead", n=len({row.target_id for row in targets})), "obs-note")]
+    for rows, key in ((district, "theme.district"), (others, "theme.others")):
+        if rows:
+            count = len({row.target_id for row in rows})
+            parts.append(folded(f"{view.words(key)} ({count})", _target_table(view, rows, view.words(key))))
+    return "".join(parts)
+
+
+def _target_table(view: View, rows: list[TargetRow], caption: str) -> str:
+    w, english = view.words, view.lang == "en"
+    head = [w("table.promise"), w("table.value"), w("table.unit"), w("table.plan"), w("table.role"), w("table.source")]
+    grouped: dict[str, list[TargetRow]] = {}
+    for row in rows:
+        grouped.setdefault(row.target_id, []).append(row)
+    body = []
+    for milestones in grouped.values():
+        first = milestones[0]
+        plan = view.book.plans[first.plan_id]
+        values = "; ".join(milestone_text(view, row) for row in milestones)
+        name, unit = (first.name_en, first.unit_en) if english else (first.name_es, first.unit_es)
+        seen = f"{w(f'role.{first.role}')} · {w(f'seen.{first.seen}')}"
+        cells = [name, values, unit, f"{plan.name(view.lang)} · {first.article}", seen, first.source]
+        body.append([escape(text) for text in cells])
+    return table(caption, head, body)
+
+
+def milestone_text(view: View, row: TargetRow) -> str:
+    """`80.000 (2027)`; fractions as percent."""
+    text = row.text_en if view.lang == "en" else row.text_es
+    if row.value is None:
+        shown = text or view.words("working.no_number")
+    elif "%" in row.unit_es:
+        shown = view.words.percent(row.value, 0 if round(row.value * 100, 6).is_integer() else 1)
+    else:
+        shown = view.words.number(row.value, 0 if float(row.value).is_integer() else 2)
+    return f"{shown} ({view.words.period(row.period)})" if row.period else shown

@@ -1,0 +1,84 @@
+"""Progress with its working: baseline → now → target, the formula filled with the numbers, or why there is no verdict."""
+
+from __future__ import annotations
+
+from html import escape
+
+from observatory.editions import reads
+from observatory.observation import IndicatorRow, ProgressRow, TargetRow
+from observatory.quantities import number, quantity
+from observatory.ui.marks import status_mark, tag
+from observatory.ui.table import table
+from observatory.ui.view import View
+
+
+def working(view: View, indicator: IndicatorRow, place: str) -> str:
+    """Every target and reference of an indicator, with progress where a verdict is possible."""
+    w = view.words
+    targets = view.book.targets_of(indicator.indicator_id)
+    if not targets:
+        return f'<p class="obs-empty-note">{escape(w("working.no_target"))}</p>'
+    rows = [row for row in reads.progress(view.book.edition, indicator.indicator_id) if row.target_id]
+    at_place = {row.target_id: row for row in rows if row.territory_code == place}
+    is_city_only = place != "00" and not at_place
+    progress = at_place or {row.target_id: row for row in rows if row.territory_code == "00"}
+    intro = tag("p", w("working.city_only", place=view.name(place)), "obs-note") if is_city_only else ""
+    ids = list(dict.fromkeys(target.target_id for target in targets))
+    parts = [_one(view, indicator, [row for row in targets if row.target_id == one], progress.get(one)) for one in ids]
+    return intro + "".join(parts)
+
+
+def _one(view: View, indicator: IndicatorRow, milestones: list[TargetRow], progress: ProgressRow | None) -> str:
+    w, lang, first = view.words, view.lang, milestones[0]
+    plan = view.book.plans[first.plan_id]
+    name = first.name_en if lang == "en" else first.name_es
+    promised = ", ".join(_promise(view, indicator, row) for row in milestones)
+    status = "" if progress is None else status_mark(view, progress.status)
+    lines = [f"<h4>{escape(name)} {status}</h4>", tag("p", f"{w(f'role.{first.role}')}: {promised}")]
+    if progress is not None:
+        lines.append(_steps(view, indicator, progress))
+    cited = w("working.source", plan=plan.name(lang), norm=plan.norm, article=first.article, source=first.source, seen=w(f"seen.{first.seen}"))
+    lines.append(tag("p", cited, "obs-note"))
+    for note in (first.fit_en if lang == "en" else first.fit_es, first.note_en if lang == "en" else first.note_es):
+        lines += [tag("p", note, "obs-note")] if note else []
+    return f'<section class="obs-target">{"".join(lines)}</section>'
+
+
+def _promise(view: View, indicator: IndicatorRow, row: TargetRow) -> str:
+    text = row.text_en if view.lang == "en" else row.text_es
+    if row.value is None:
+        value = text or view.words("working.no_number")
+    elif row.kind == "percent_change":
+        value = view.words.percent(row.value, 0)
+    else:
+        value = quantity(row.value, indicator, view.words)
+    return f"{value} ({view.words.period(row.period) if row.period else view.words('working.in_force')})"
+
+
+def _steps(view: View, indicator: IndicatorRow, row: ProgressRow) -> str:
+    """The working as a small table and the formula with its numbers."""
+    w = view.words
+    if row.status == "not_assessed":
+        return tag("p", w(f"reason.{row.reason}") if row.reason else w("status.not_assessed"), "obs-empty-note")
+    steps = [
+        (w("working.baseline"), row.baseline, row.baseline_period),
+        (w("working.expected"), row.expected, row.period),
+        (w("working.observed"), row.value, row.period),
+        (w("working.due"), row.target, row.target_period),
+        (w("working.final"), row.final_target, row.final_period),
+    ]
+    cells = [
+        [escape(label), escape(number(value, indicator, w)), escape(w.period(period)) if period else ""]
+        for label, value, period in steps
+        if value is not None
+    ]
+    head = [w("working.step"), indicator.unit(view.lang), w("table.period")]
+    return table(w("working.caption"), head, cells, numeric=frozenset({1})) + _formula(view, indicator, row)
+
+
+def _formula(view: View, indicator: IndicatorRow, row: ProgressRow) -> str:
+    w = view.words
+    if row.share is None or row.baseline is None or row.expected is None or row.value is None:
+        return tag("p", w(f"reason.{row.reason}"), "obs-note") if row.reason else ""
+    now, start, due = (number(value, indicator, w, extra=1) for value in (row.value, row.baseline, row.expected))
+    return tag("p", w("working.formula", now=now, start=start, due=due, share=w.percent(row.share, 0)), "obs-formula")

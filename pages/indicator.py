@@ -1,0 +1,27 @@
+"""One indicator against its target, in the city and its localities."""
+
+from html import escape
+
+from observatory.ui import door
+from observatory.ui.canvas import show
+from observatory.ui.downloads import download_buttons
+from observatory.ui.indicator import choices, draw_trend, head, localities
+from observatory.ui.method import citation, definition, share_html
+from observatory.ui.working import working
+
+view = door.enter("indicator")
+shown = choices(view)
+head(view, shown)
+draw_trend(view, shown)
+localities(view, shown)
+
+indicator = shown.indicator
+link = view.pinned(ind=(indicator.indicator_id,), loc=(shown.place,), dim=None if shown.dim == "total" else shown.dim)
+show(
+    f"<h2>{escape(view.words('working.title'))}</h2>{working(view, indicator, shown.place)}"
+    f"<h2>{escape(view.words('method.title'))}</h2>{definition(view, indicator)}",
+    "indicator-method",
+)
+download_buttons(view, indicator, shown.all_rows, link)
+show(share_html(view, link, citation(view, indicator, link)), "indicator-share")
+door.leave(view)

@@ -1,0 +1,20 @@
+"""The map of an indicator, by locality or planning unit."""
+
+from observatory.ui import door
+from observatory.ui.canvas import show
+from observatory.ui.downloads import download_buttons
+from observatory.ui.marks import tag
+from observatory.ui.method import citation, share_html
+from observatory.ui.place_map import choices, draw
+
+view = door.enter("map")
+mapped = choices(view)
+if mapped is None:
+    show(tag("p", view.words("indicator.no_rows"), "obs-empty-note"), "map-none")
+else:
+    draw(view, mapped)
+    indicator = mapped.indicator
+    link = view.pinned(ind=(indicator.indicator_id,), t=mapped.period, lvl=mapped.level, area=mapped.area)
+    download_buttons(view, indicator, mapped.rows, link)
+    show(share_html(view, link, citation(view, indicator, link)), "map-share")
+door.leave(view)

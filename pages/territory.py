@@ -1,0 +1,13 @@
+"""One locality on one printable sheet."""
+
+from observatory.ui import door
+from observatory.ui.canvas import show
+from observatory.ui.controls import choose_place
+from observatory.ui.method import share_html
+from observatory.ui.territory import body, chosen_locality
+
+view = door.enter("territory")
+code = choose_place(view, view.book.localities(), chosen_locality(view))
+show(body(view, code), "territory")
+show(share_html(view, view.pinned(loc=(code,))), "territory-share")
+door.leave(view)

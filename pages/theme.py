@@ -1,0 +1,17 @@
+"""One theme of the policy, every indicator of it."""
+
+from observatory.ui import door
+from observatory.ui.canvas import show
+from observatory.ui.controls import switch
+from observatory.ui.method import share_html
+from observatory.ui.theme import body, chosen_theme
+
+view = door.enter("theme")
+themes = view.book.themes
+chosen = chosen_theme(view)
+theme = switch(
+    view, "theme", list(themes), chosen, view.words("control.theme"), text=lambda one: themes[one].name(view.lang), resets=("ind",)
+)
+show(body(view, themes[theme]), "theme")
+show(share_html(view, view.pinned(theme=theme)), "theme-share")
+door.leave(view)
