@@ -170,7 +170,7 @@ def _ranked(view: View) -> None:
     city = next((row for row in rows if row.territory_code == "00"), None)
     links = {code: view.link("territory", loc=(code,)) for code in view.book.localities()}
     drawn = ranking(indicator, rank(indicator, rows), view.page_look, w, names=view.book.names, chosen=view.state.loc, city=city, links=links, scale=view.scale)
-    title = w("map.title", name=indicator.name(view.lang), period=w.period(period))
+    title = w("map_page.title", name=indicator.name(view.lang), period=w.period(period))
     alt = sentences.places_alt(indicator, rows, w, names=view.book.names, kind="ranking")
     twin = folded(w("table.twin"), observations_table(view, indicator, rows, title, by_place=True))
     show(f"<h1>{escape(title)}</h1><figure>{drawn}<figcaption>{tag('p', alt, 'obs-note')}</figcaption></figure>{twin}", "compare")

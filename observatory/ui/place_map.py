@@ -91,14 +91,14 @@ def _steps(view: View, periods: list[str], period: str) -> None:
     """◀ and ▶ through the periods."""
     position = periods.index(period)
     links = []
-    for step, arrow, key in ((-1, "◀", "map.earlier"), (1, "▶", "map.later")):
+    for step, arrow, key in ((-1, "◀", "map_page.earlier"), (1, "▶", "map_page.later")):
         other = position + step
         if 0 <= other < len(periods):
             newest = periods[other] == periods[-1]
             href = view.here(t=None if newest else periods[other])
             label = f"{view.words(key)}: {view.words.period(periods[other])}"
             links.append(f'<a href="{escape(href)}" aria-label="{escape(label)}" title="{escape(label)}">{arrow} {escape(view.words.period(periods[other]))}</a>')
-    show(f'<nav class="obs-steps" aria-label="{escape(view.words("map.time"))}">{"".join(links)}</nav>', "map-steps")
+    show(f'<nav class="obs-steps" aria-label="{escape(view.words("map_page.time"))}">{"".join(links)}</nav>', "map-steps")
 
 
 def _where(view: View, levels: list[str], level: str) -> tuple[str, str]:
@@ -116,7 +116,7 @@ def _where(view: View, levels: list[str], level: str) -> tuple[str, str]:
 def draw(view: View, mapped: Mapped) -> None:
     """Title, deck, legend, table; a click opens the locality."""
     indicator, w = mapped.indicator, view.words
-    title = w("map.title", name=indicator.name(view.lang), period=w.period(mapped.period))
+    title = w("map_page.title", name=indicator.name(view.lang), period=w.period(mapped.period))
     unit = f"{indicator.unit(view.lang)} · {w(f'direction.{indicator.direction}')}"
     show(f"<h1>{escape(title)}</h1>{tag('p', unit, 'obs-lead')}", "map-head")
     left, right = st.columns([7, 5], gap="medium")
@@ -143,7 +143,7 @@ def _deck(view: View, mapped: Mapped) -> None:
 def _picked(view: View, mapped: Mapped, code: str) -> str:
     row = next((row for row in mapped.rows if row.territory_code == code), None)
     value = "" if row is None else observations_table(view, mapped.indicator, [row], view.name(code), by_place=True)
-    sheet = f'<a class="obs-more" href="{escape(view.link("territory", loc=(code,)))}">{escape(view.words("map.open_sheet", place=view.name(code)))}</a>'
+    sheet = f'<a class="obs-more" href="{escape(view.link("territory", loc=(code,)))}">{escape(view.words("map_page.open_sheet", place=view.name(code)))}</a>'
     return f'<section class="obs-picked" aria-live="polite"><h3>{escape(view.name(code))}</h3>{value}{sheet if mapped.level == "locality" else ""}</section>'
 
 
