@@ -10,7 +10,7 @@ Read from the figures, since the layers carry no note: totals accumulate since J
 - Women are recovered as value ÷ rate × 100,000: whole numbers, the same in every layer of a year (4,135,867 in 2025).
   The rates of March 2025 are left aside: they divide by the women of 2026.
 - The city is the sum of the 20 localities; cases without locality, if any, are not in the layers.
-- Sexual crimes, December 2025: quarantined (`total_falls`). Seven localities fall below September and the city adds
+- Sexual crimes, December 2025: quarantined (`total_falls`). Eleven localities fall below September and the city adds
   35 cases in three months after 1,807 in the three before: the cut is not the accumulated year.
 - Sexual crimes, March 2026: kept, flagged provisional; 466 victims, a third of the pace of 2025.
 - `Duplas` and `DuplasPublico` count visits of a service's teams: not kept (`measure_not_kept`).

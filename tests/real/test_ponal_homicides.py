@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -28,3 +29,10 @@ def test_the_press_totals_say_so(rows: Values) -> None:
     for year, victims in (("2024", 1204), ("2025", 1173)):
         assert rows["homicides", "00", year].value == victims
         assert rows["homicides", "00", year].flag == "provisional secondary"
+
+
+def test_the_press_totals_are_those_on_record(reference: Path) -> None:
+    facts = (reference.parent / "design" / "FACTS.md").read_text(encoding="utf-8")
+    (line,) = (line for line in facts.splitlines() if line.startswith("| Homicides (count) |"))
+    assert "2024 **1,204**" in line
+    assert "2025 1,173" in line
