@@ -13,6 +13,13 @@ def number(value: float, indicator: IndicatorRow, words: Words, *, extra: int = 
     return words.number(value * indicator.factor, indicator.decimals + extra)
 
 
+def round_number(value: float, indicator: IndicatorRow, words: Words) -> str:
+    """A target or edge without the zeros it was not written with: 11 rather than 11,0; 13,6 stays."""
+    scaled = value * indicator.factor
+    fewest = next((n for n in range(indicator.decimals) if abs(round(scaled, n) - scaled) < 1e-9), indicator.decimals)
+    return words.number(scaled, fewest)
+
+
 def quantity(value: float, indicator: IndicatorRow, words: Words) -> str:
     """A value with its unit: 14,8 por 100.000 hab. · 63,0 %."""
     return number(value, indicator, words) + suffix(indicator, words)

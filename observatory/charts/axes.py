@@ -1,4 +1,4 @@
-"""Axes: where a period lies, which values and periods are ticked. No dates reach the browser, so no time zone can move them."""
+"""Axes: where a period lies, what is ticked. No dates reach the browser, so no time zone can move them."""
 
 from __future__ import annotations
 

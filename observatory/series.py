@@ -58,7 +58,7 @@ def _length(period: Period) -> int:
 
 
 def runs(observations: Sequence[Observation], breaks: Iterable[BreakRow] = ()) -> list[list[Observation]]:
-    """Stretches of one territory's rows that a line may join: cut at absences, gaps, other seasons and series breaks."""
+    """Stretches of one territory's rows that a line may join: cut at absences, gaps, other seasons and breaks."""
     starts = {parse_period(row.period).start for row in breaks}
     found: list[list[Observation]] = []
     for kind_rows in _by_kind(with_value(observations)):
@@ -99,7 +99,7 @@ def notes(row: Observation, indicator: IndicatorRow, words: Words) -> list[str]:
 
 
 def sayings(row: Observation, indicator: IndicatorRow, words: Words) -> str:
-    """A value with everything that belongs to it: 14,8 por 100.000 hab. (13,9–15,7) · provisional; or why it is absent."""
+    """A value with all that belongs to it: 14,8 por 100.000 hab. (13,9–15,7) · provisional; or why it is absent."""
     if row.value is None:
         return words("chart.no_data", reason=words(f"absence.{row.absence or 'not_published'}"))
     ends = interval(row.lower, row.upper, indicator, words)
@@ -135,4 +135,5 @@ def milestones(targets: Iterable[TargetRow], place: str) -> list[TargetRow]:
 
 def references(targets: Iterable[TargetRow]) -> list[TargetRow]:
     """Reference levels with a number: norms, guides, national and international limits."""
-    return [row for row in targets if row.role == "reference" and row.value is not None and row.kind != "percent_change"]
+    known = [row for row in targets if row.role == "reference" and row.value is not None]
+    return [row for row in known if row.kind != "percent_change"]

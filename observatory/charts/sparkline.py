@@ -1,0 +1,90 @@
+"""A sparkline: the course of one place in the space of a word, its last point marked, its target ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from observatory.charts.axes import position
+from observatory.charts.svg import short
+from observatory.look import Look
+from observatory.observation import BreakRow, Observation
+from observatory.series import last_with_value, runs, with_value
+
+PAD = 4.0
+MOST_BYTES = 1024
+STEPS = 40  # a longer run is thinned to about as many points, its turning points kept within pixels
+
+
+def sparkline(
+    observations: Sequence[Observation],
+    look: Look,
+    *,
+    label: str,
+    target: float | None = None,
+    breaks: Sequence[BreakRow] = (),
+    width: int = 120,
+    height: int = 32,
+) -> str:
+    """Draw one place's rows, at most 1 KB of SVG; empty text when there is no value.
+
+    Args:
+        observations: rows of one place and one disaggregation.
+        look: light or dark.
+        label: text alternative, cut at 160 letters.
+        target: value ticked at the right edge, in the unit inside.
+        breaks: series breaks; the line is cut there.
+        width: pixels.
+        height: pixels.
+    """
+    rows = with_value(observations)
+    last = last_with_value(sorted(rows, key=lambda row: row.period_end))
+    if last is None or last.value is None:
+        return ""
+    xs = [position(row.period) for row in rows]
+    ys = [*(row.value or 0.0 for row in rows), *([target] if target is not None else [])]
+    right = width - PAD - (6 if target is not None else 0)
+
+    def x(row: Observation) -> float:
+        return _between(position(row.period), min(xs), max(xs), PAD, right) if len(set(xs)) > 1 else right
+
+    def y(value: float) -> float:
+        return _between(value, min(ys), max(ys), height - PAD, PAD) if min(ys) < max(ys) else height / 2
+
+    path = "".join(_path([(x(row), y(row.value or 0.0)) for row in _thinned(run)]) for run in runs(rows, breaks))
+    tick = ""
+    if target is not None:
+        tick = f'<path d="M{short(width - 8)} {_whole(y(target))}h8" stroke="{look.target}" stroke-width="2"/>'
+    dot = f'<circle cx="{_whole(x(last))}" cy="{_whole(y(last.value))}" r="3" fill="{look.accent}"/>'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label[:160])}"'
+    box = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    stroke = f'fill="none" stroke="{look.accent}" stroke-width="1.5" stroke-linecap="round"'
+    return f'{head} {box}><path d="{path}" {stroke}/>{tick}{dot}</svg>'
+
+
+def _between(value: float, low: float, high: float, start: float, end: float) -> float:
+    return start + (value - low) / (high - low) * (end - start)
+
+
+def _whole(number: float) -> str:
+    return short(round(number, 1))
+
+
+def _thinned(run: Sequence[Observation]) -> Sequence[Observation]:
+    """A long run with the lowest and highest of each stretch kept, so that peaks are not lost."""
+    if len(run) <= STEPS:
+        return run
+    size = -(-len(run) // (STEPS // 2))
+    kept = {0, len(run) - 1}
+    for start in range(0, len(run), size):
+        part = range(start, min(start + size, len(run)))
+        kept |= {
+            min(part, key=lambda index: run[index].value or 0.0),
+            max(part, key=lambda index: run[index].value or 0.0),
+        }
+    return [run[index] for index in sorted(kept)]
+
+
+def _path(points: Sequence[tuple[float, float]]) -> str:
+    first, *rest = [f"{_whole(x)} {_whole(y)}" for x, y in points]
+    return f"M{first}" + (f"L{' '.join(rest)}" if rest else "h.01")

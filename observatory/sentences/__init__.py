@@ -1,0 +1,28 @@
+"""Sentences computed from rows, in Spanish and English; pure. Templates stand under `sentence:` in the wording."""
+
+from __future__ import annotations
+
+from observatory.sentences.alternatives import places_alt, scatter_alt, silence_alt, slope_alt, trend_alt
+from observatory.sentences.finding import finding, source_line, subtitle
+from observatory.sentences.grammar import listed, subject, when
+from observatory.sentences.overview import best, overdue, status_counts, statuses, theme_summary, worst
+
+__all__ = [
+    "best",
+    "finding",
+    "listed",
+    "overdue",
+    "places_alt",
+    "scatter_alt",
+    "silence_alt",
+    "slope_alt",
+    "source_line",
+    "status_counts",
+    "statuses",
+    "subject",
+    "subtitle",
+    "theme_summary",
+    "trend_alt",
+    "when",
+    "worst",
+]

@@ -1,0 +1,169 @@
+"""Text alternatives of charts and maps: what a reader who does not see them must know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from observatory.observation import IndicatorRow, Observation, TargetRow
+from observatory.quantities import number, quantity
+from observatory.sentences.grammar import closed, listed, target_text
+from observatory.series import comparable_with_annual, milestones, name_of, with_value
+from observatory.territory import CITY
+from observatory.wording import Words
+
+Kind = Literal["map", "strip", "ranking", "small_multiples"]
+
+
+def trend_alt(
+    indicator: IndicatorRow,
+    observations: Sequence[Observation],
+    words: Words,
+    *,
+    place_name: str,
+    targets: Sequence[TargetRow] = (),
+) -> str:
+    """A trend in words: how many figures, lowest, highest, latest, and the targets drawn. Rows of one place."""
+    rows = with_value(observations)
+    name = indicator.name(words.lang)
+    if not rows:
+        return words("sentence.alt.trend_none", name=name, place=place_name)
+    ordered = sorted(rows, key=lambda row: row.value or 0.0)
+    last = rows[-1]
+    text = words(
+        "sentence.alt.trend" if len(rows) > 1 else "sentence.alt.trend_one",
+        name=name,
+        place=place_name,
+        n=words.number(len(rows)),
+        first=words.period(rows[0].period),
+        last=words.period(last.period),
+        value=quantity(last.value or 0.0, indicator, words),
+        low=number(ordered[0].value or 0.0, indicator, words),
+        low_period=words.period(ordered[0].period),
+        high=number(ordered[-1].value or 0.0, indicator, words),
+        high_period=words.period(ordered[-1].period),
+    )
+    return closed(" ".join([text, *_targets(indicator, rows, targets, words)]))
+
+
+def _targets(
+    indicator: IndicatorRow, rows: Sequence[Observation], targets: Sequence[TargetRow], words: Words
+) -> list[str]:
+    if not all(comparable_with_annual(row, indicator) for row in rows):
+        return []
+    return [
+        words(
+            f"sentence.alt.{step.role}",
+            period=words.period(step.period or ""),
+            value=target_text(step.value or 0.0, indicator, words),
+        )
+        for step in milestones(targets, rows[0].territory_code)
+    ]
+
+
+def places_alt(
+    indicator: IndicatorRow,
+    observations: Sequence[Observation],
+    words: Words,
+    *,
+    names: Mapping[str, str],
+    kind: Kind = "map",
+) -> str:
+    """A map, strip or list of places in words: lowest, highest, the city, who has no value. Rows of one period.
+
+    Of several periods the newest with a value is described.
+    """
+    known = with_value(observations)
+    name = indicator.name(words.lang)
+    kind_text = words(f"sentence.alt.{kind}")
+    newest = max((row.period_end for row in known), default=None)
+    rows = [row for row in known if row.territory_code != CITY and row.period_end == newest]
+    if not rows:
+        return words("sentence.alt.places_none", kind=kind_text, name=name)
+    ordered = sorted(rows, key=lambda row: row.value or 0.0)
+    low, high = ordered[0], ordered[-1]
+    text = words(
+        "sentence.alt.places" if low.value != high.value else "sentence.alt.places_equal",
+        kind=kind_text,
+        name=name,
+        period=words.period(high.period),
+        n=words.number(len(rows)),
+        low=number(low.value or 0.0, indicator, words),
+        low_place=name_of(low.territory_code, names, words),
+        high=quantity(high.value or 0.0, indicator, words),
+        high_place=name_of(high.territory_code, names, words),
+    )
+    city = [row for row in known if row.territory_code == CITY and row.period_end == newest]
+    said = [words("sentence.alt.city", value=quantity(row.value or 0.0, indicator, words)) for row in city]
+    silent = [row.territory_code for row in observations if row.value is None and row.period_end == newest]
+    missing = listed([name_of(code, names, words) for code in silent], words, at_most=20)
+    return closed(" ".join([text, *said, *([words("sentence.alt.without", places=missing)] if missing else [])]))
+
+
+def scatter_alt(
+    horizontal: IndicatorRow,
+    vertical: IndicatorRow,
+    horizontal_rows: Sequence[Observation],
+    vertical_rows: Sequence[Observation],
+    words: Words,
+) -> str:
+    """A scatter chart in words: how many places and the range of each axis. Rows of one period each."""
+    pairs = paired(horizontal_rows, vertical_rows)
+    across = [one.value or 0.0 for one, _ in pairs] or [0.0]
+    upward = [other.value or 0.0 for _, other in pairs] or [0.0]
+    text = words(
+        "sentence.alt.scatter",
+        n=words.number(len(pairs)),
+        horizontal=horizontal.name(words.lang),
+        vertical=vertical.name(words.lang),
+        low_x=number(min(across), horizontal, words),
+        high_x=quantity(max(across), horizontal, words),
+        low_y=number(min(upward), vertical, words),
+        high_y=quantity(max(upward), vertical, words),
+    )
+    return closed(text)
+
+
+def paired(one: Iterable[Observation], other: Iterable[Observation]) -> list[tuple[Observation, Observation]]:
+    """Rows of the same territory that both carry a value, without the city."""
+    there = {row.territory_code: row for row in with_value(other)}
+    here = [row for row in with_value(one) if row.territory_code != CITY]
+    return [(row, there[row.territory_code]) for row in here if row.territory_code in there]
+
+
+def slope_alt(
+    indicator: IndicatorRow, first: Sequence[Observation], second: Sequence[Observation], words: Words
+) -> str:
+    """Two periods side by side in words: how many places rose, fell or stayed, as shown. Rows of one period each."""
+    pairs = paired(first, second)
+    steps = [
+        (number(one.value or 0.0, indicator, words), number(other.value or 0.0, indicator, words))
+        for one, other in pairs
+    ]
+    same = sum(one == other for one, other in steps)
+    up = sum(
+        (other.value or 0.0) > (one.value or 0.0) and said[0] != said[1]
+        for (one, other), said in zip(pairs, steps, strict=True)
+    )
+    return words(
+        "sentence.alt.slope",
+        first=words.period(first[0].period) if first else "",
+        second=words.period(second[0].period) if second else "",
+        name=indicator.name(words.lang),
+        n=words.number(len(pairs)),
+        up=words.number(up),
+        down=words.number(len(pairs) - up - same),
+        same=words.number(same),
+    )
+
+
+def silence_alt(states: Iterable[str], words: Words) -> str:
+    """A silence matrix in words; `states` are `observed`, `partial` or anything else for a cell without a value."""
+    found = list(states)
+    observed, partial = found.count("observed"), found.count("partial")
+    return words(
+        "sentence.alt.silence",
+        n=words.number(observed),
+        partial=words.number(partial),
+        empty=words.number(len(found) - observed - partial),
+    )

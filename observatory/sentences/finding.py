@@ -1,0 +1,148 @@
+"""The finding of a chart as its title, what it measures as its subtitle, where it comes from as its last line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from observatory.observation import BreakRow, IndicatorRow, Observation, SourceRow, TargetRow
+from observatory.period import parse_period
+from observatory.quantities import number
+from observatory.sentences.grammar import capital, subject, target_text, value_text, when
+from observatory.series import comparable_with_annual, joins, last_with_value, milestones
+from observatory.wording import Words
+
+
+def finding(
+    indicator: IndicatorRow,
+    observations: Sequence[Observation],
+    words: Words,
+    *,
+    place_name: str,
+    targets: Sequence[TargetRow] = (),
+    breaks: Sequence[BreakRow] = (),
+) -> str:
+    """What the newest value says, against the one before and the target: the title of a chart.
+
+    Args:
+        indicator: what is measured.
+        observations: rows of one place, in time order.
+        words: the reader's language.
+        place_name: said only when there is nothing to say about the value.
+        targets: milestones of the indicator; those set for this very place count.
+        breaks: series breaks: no change is computed across one.
+    """
+    last = last_with_value(observations)
+    name, form = subject(indicator.name(words.lang), words)
+    if last is None or last.value is None:
+        return _nothing(indicator, observations, words, place_name)
+    before = _comparable_before(last, observations)
+    crosses = before is not None and _is_broken(before, last, breaks)
+    verb = "is" if before is None or crosses else _verb(before, last, indicator, words)
+    value = value_text(last.value, indicator, words)
+    text = words(f"sentence.change.{form}.{verb}", subject=capital(name), value=value, when=when(last.period, words))
+    if crosses:
+        text += words("sentence.break")
+    elif before is not None:
+        text += _since(before, last, indicator, words)
+    return text + _target_clause(indicator, last, targets, words)
+
+
+def _nothing(indicator: IndicatorRow, observations: Sequence[Observation], words: Words, place_name: str) -> str:
+    name = indicator.name(words.lang)
+    reason = observations[-1].absence if observations else None
+    if reason is None:
+        return words("sentence.nothing", subject=name, place=place_name)
+    return words("sentence.nothing_why", subject=name, place=place_name, reason=words(f"absence.{reason}"))
+
+
+def _comparable_before(last: Observation, observations: Sequence[Observation]) -> Observation | None:
+    """The newest earlier value that can be compared: the one a line joins, else the same season of an earlier year."""
+    period = parse_period(last.period)
+    earlier = [row for row in observations if row.value is not None and row.period_end < last.period_end]
+    touching = [row for row in earlier if joins(parse_period(row.period), period)]
+    same_season = [row for row in earlier if row.season == last.season]
+    candidates = touching or same_season
+    return candidates[-1] if candidates else None
+
+
+def _is_broken(before: Observation, last: Observation, breaks: Iterable[BreakRow]) -> bool:
+    return any(before.period_start < parse_period(row.period).start <= last.period_start for row in breaks)
+
+
+def _verb(before: Observation, last: Observation, indicator: IndicatorRow, words: Words) -> str:
+    earlier, now = before.value or 0.0, last.value or 0.0
+    if number(earlier, indicator, words) == number(now, indicator, words):
+        return "stayed"
+    return "rose" if now > earlier else "fell"
+
+
+def _since(before: Observation, last: Observation, indicator: IndicatorRow, words: Words) -> str:
+    text = ""
+    is_next = joins(parse_period(before.period), parse_period(last.period))
+    if not is_next and before.value is not None:
+        value = value_text(before.value, indicator, words)
+        text = words("sentence.since", value=value, when=when(before.period, words))
+    differs = _verb(before, last, indicator, words) != "stayed"
+    return text + (words("sentence.margin") if differs and within_margin(before, last) else "")
+
+
+def within_margin(before: Observation, last: Observation) -> bool:
+    """Whether each of two values lies in the other's interval, where few events or a sample make that matter."""
+    if last.sample is None and (last.numerator is None or last.numerator >= 100):
+        return False
+    return _holds(before, last.value) and _holds(last, before.value)
+
+
+def _holds(row: Observation, value: float | None) -> bool:
+    return None not in (row.lower, row.upper, value) and (row.lower or 0.0) <= (value or 0.0) <= (row.upper or 0.0)
+
+
+def reaches(value: float, target: float, direction: str) -> bool:
+    """Whether a value is as good as its target; False where neither way is better."""
+    return value <= target if direction == "lower_is_better" else direction == "higher_is_better" and value >= target
+
+
+def _target_clause(indicator: IndicatorRow, last: Observation, targets: Sequence[TargetRow], words: Words) -> str:
+    steps = milestones(targets, last.territory_code)
+    if not steps or last.value is None or not comparable_with_annual(last, indicator):
+        return ""
+    year = parse_period(last.period).year
+    ordered = sorted(steps, key=lambda step: (step.role == "announced", _distance(step, year)))
+    step = ordered[0]
+    gap = parse_period(step.period or "").year - year
+    tense = "next" if gap > 0 else "past" if gap < 0 else "missed"
+    if gap == 0 and reaches(last.value, step.value or 0.0, indicator.direction):
+        tense = "met"
+    value = target_text(step.value or 0.0, indicator, words)
+    return words(f"sentence.{step.role}.{tense}", value=value, period=words.period(step.period or ""))
+
+
+def _distance(step: TargetRow, year: int) -> tuple[int, int]:
+    """Due this year first, then the next to come, then the latest that is past."""
+    gap = parse_period(step.period or "").year - year
+    return (0 if gap == 0 else 1 if gap > 0 else 2, abs(gap))
+
+
+def subtitle(indicator: IndicatorRow, words: Words, *, place_name: str, season_of: Observation | None = None) -> str:
+    """What is measured, in which unit and where; the months it covers when `season_of` is a part of the year."""
+    name, unit = indicator.name(words.lang), indicator.unit(words.lang)
+    says_unit = unit.lower() not in name.lower()
+    key = "sentence.subtitle" if says_unit else "sentence.subtitle_no_unit"
+    text = words(key, name=name, unit=unit, place=place_name)
+    period = parse_period(season_of.period) if season_of is not None else None
+    if period is None or not period.is_year_to_date:
+        return text
+    months = f"{words(f'month.long.{period.start.month}')}–{words(f'month.long.{period.end.month}')}"
+    return f"{text} · {words('sentence.season', months=months)}"
+
+
+def source_line(source: SourceRow, words: Words, *, edition_id: str) -> str:
+    """Who published it, up to when, under which terms, in which edition."""
+    return words(
+        "sentence.source",
+        publisher=source.publisher,
+        dataset=source.dataset(words.lang),
+        cutoff=words.date(source.cutoff),
+        licence=source.licence,
+        edition=edition_id,
+    )

@@ -1,0 +1,78 @@
+"""The grammar of computed sentences: values, periods, names with their article, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from observatory.observation import IndicatorRow
+from observatory.period import parse_period
+from observatory.quantities import number, quantity, round_number, suffix
+from observatory.wording import Words
+
+NAMES_IN_A_LIST = 3
+PROPER = ("Gini", "Saber", "Bogotá", "Línea")
+
+
+def value_text(value: float, indicator: IndicatorRow, words: Words) -> str:
+    """A value inside a sentence: percent carry their sign, other units are named in the subtitle."""
+    is_percent = indicator.symbol(words.lang).startswith("%")
+    return quantity(value, indicator, words) if is_percent else number(value, indicator, words)
+
+
+def target_text(value: float, indicator: IndicatorRow, words: Words) -> str:
+    """A target inside a sentence, without zeros it was not written with."""
+    sign = suffix(indicator, words) if indicator.symbol(words.lang).startswith("%") else ""
+    return round_number(value, indicator, words) + sign
+
+
+def closed(text: str) -> str:
+    """Text whose abbreviations (`hab.`) do not double the full stop that follows."""
+    return text.replace("..", ".")
+
+
+def when(period: str, words: Words) -> str:
+    """A period with its preposition: en 2025 · en el 4.º trim. 2025 · on 30 Dec 2019."""
+    return words(f"sentence.when.{parse_period(period).kind}", period=words.period(period))
+
+
+def listed(names: Sequence[str], words: Words, at_most: int = NAMES_IN_A_LIST) -> str:
+    """Names as a list in words, the rest counted: A, B y 4 más. Spanish `y` becomes `e` before the sound i."""
+    shown = list(names) if len(names) <= at_most + 1 else list(names[:at_most])
+    if len(shown) < len(names):
+        shown.append(words.count("sentence.more", len(names) - len(shown)))
+    if len(shown) < 2:
+        return "".join(shown)
+    last = shown[-1].lower()
+    sounds_i = last.startswith(("i", "í", "hi")) and not last.startswith(("hie", "hia", "io", "ia"))
+    return ", ".join(shown[:-1]) + words("sentence.and_before_i" if sounds_i else "sentence.and") + shown[-1]
+
+
+def _heads(words: Words) -> dict[str, str]:
+    forms = ("fs", "ms", "fp", "mp")
+    return {head: form for form in forms for head in words(f"sentence.noun.{form}").split()}
+
+
+def lowered(name: str) -> str:
+    """A name inside a sentence: its first letter small, unless it is an acronym, a formula or a proper name."""
+    first = name.split(" ")[0]
+    is_plain = first[1:].islower() or len(first) == 1
+    return name[0].lower() + name[1:] if is_plain and first.rstrip(",") not in PROPER else name
+
+
+def subject(name: str, words: Words) -> tuple[str, str]:
+    """A name with its article, and its form: `singular`, `plural`, or `plain` when its gender is not known.
+
+    Spanish goes by the first word, English by any word that asks for an article.
+    """
+    heads = _heads(words)
+    parts = name.lower().split()
+    form = heads.get(parts[0]) if words.lang == "es" else next((heads[part] for part in parts if part in heads), None)
+    if form is None:
+        return name, "plain"
+    article = words(f"sentence.article.{form}")
+    return f"{article} {lowered(name)}".strip(), "plural" if form.endswith("p") else "singular"
+
+
+def capital(text: str) -> str:
+    """Text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
