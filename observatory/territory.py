@@ -21,7 +21,7 @@ Level = Literal["city", "locality", "upl"]
 CITY = "00"
 UNLOCATED = "99"
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "territory"
-_OUTLINES = {"locality": "localities.geojson", "upl": "upl.geojson"}
+_OUTLINES = {"city": "city.geojson", "locality": "localities.geojson", "upl": "upl.geojson"}
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def neighbours(folder: Path = FOLDER) -> dict[str, tuple[str, ...]]:
     return {code: tuple(other for one, other in pairs if one == code) for code, _ in pairs}
 
 
-def outline_features(level: Literal["locality", "upl"], folder: Path = FOLDER) -> dict[str, Any]:
+def outline_features(level: Level, folder: Path = FOLDER) -> dict[str, Any]:
     """Outlines of a level as a GeoJSON FeatureCollection.
 
     EPSG:4326; each feature's only property is `code`; outer rings run counter-clockwise (RFC 7946); the members

@@ -26,12 +26,13 @@ from pyproj import Transformer
 from observatory.errors import SourceError
 from pipelines.figures import Capture
 
-Outlined = Literal["locality", "upl"]
+Outlined = Literal["city", "locality", "upl"]
 Point = tuple[float, float]
 
 GRID = "EPSG:9377"  # MAGNA-SIRGAS, Origen Nacional: metres
 DECIMALS = 5
 GAP_METRES = 2.0
+OUTPUTS: dict[Outlined, str] = {"city": "city.geojson", "locality": "localities.geojson", "upl": "upl.geojson"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,6 @@ class Layer:
     tolerance: float
     source: str
     licence: str
-    output: str
 
 
 LAYERS = (
@@ -60,7 +60,6 @@ LAYERS = (
         source="IDECA – Secretaría Distrital de Planeación, «Localidad. Bogotá D.C.», "
         "https://datosabiertos.bogota.gov.co/dataset/localidad-bogota-d-c",
         licence="CC BY 4.0",
-        output="localities.geojson",
     ),
     Layer(
         level="upl",
@@ -71,18 +70,19 @@ LAYERS = (
         tolerance=50,
         source="IDECA – Secretaría Distrital de Planeación, «Unidad de Planeamiento Local», Decreto 555 de 2021",
         licence="No declarada en el archivo / not stated in the file",
-        output="upl.geojson",
     ),
 )
 
 
 def outlines(capture: Capture) -> dict[Outlined, str]:
-    """GeoJSON text of each level, one feature a line, in order of code.
+    """GeoJSON text of each level, one feature a line, in order of code; the city is the union of its localities.
 
     Raises:
         SourceError: a layer lacks areas, or its generalised outlines no longer fit together.
     """
-    return {layer.level: _as_text(layer, _generalised(layer, *_read(layer, capture))) for layer in LAYERS}
+    areas = {layer.level: _generalised(layer, *_read(layer, capture)) for layer in LAYERS}
+    texts: dict[Outlined, str] = {"city": _as_text(LAYERS[0], {"00": _city(areas["locality"])})}
+    return texts | {layer.level: _as_text(layer, areas[layer.level]) for layer in LAYERS}
 
 
 def neighbours(geojson: str) -> list[tuple[str, str]]:
@@ -97,10 +97,10 @@ def neighbours(geojson: str) -> list[tuple[str, str]]:
 
 
 def write_territory(capture: Capture, folder: Path) -> None:
-    """Write `localities.geojson`, `upl.geojson` and `neighbours.csv` (of the localities) into the folder."""
+    """Write the three GeoJSON files of `OUTPUTS` and `neighbours.csv` (of the localities) into the folder."""
     texts = outlines(capture)
-    for layer in LAYERS:
-        (folder / layer.output).write_text(texts[layer.level], encoding="utf-8")
+    for level, name in OUTPUTS.items():
+        (folder / name).write_text(texts[level], encoding="utf-8")
     with (folder / "neighbours.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("code", "neighbour"))
@@ -136,6 +136,10 @@ def _generalised(layer: Layer, codes: list[str], published: np.ndarray) -> dict[
             fix="lower the tolerance of the layer",
         )
     return dict(zip(codes, shapely.orient_polygons(rounded), strict=True))
+
+
+def _city(localities: dict[str, shapely.Polygon]) -> shapely.Polygon:
+    return shapely.orient_polygons(shapely.coverage_union_all(list(localities.values())))
 
 
 def _moved(areas: np.ndarray, transformer: Transformer) -> np.ndarray:

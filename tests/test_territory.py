@@ -125,6 +125,15 @@ def test_every_stretch_is_the_border_of_one_area_or_the_very_same_of_two(level: 
     assert once == pytest.approx(outside, rel=1e-9)
 
 
+def test_the_city_is_the_union_of_its_localities() -> None:
+    (feature,) = outline_features("city")["features"]
+    assert feature["properties"] == {"code": "00"}
+    city = shapely.geometry.shape(feature["geometry"])
+    assert city.equals(shapely.union_all(list(polygons("locality").values())))
+    assert city.is_valid
+    assert city.exterior.is_ccw
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_outer_rings_run_counter_clockwise(level: Literal["locality", "upl"]) -> None:
     assert all(area.exterior.is_ccw for area in polygons(level).values())

@@ -13,7 +13,7 @@ from observatory.territory import FOLDER, locality_code, territories, upl_code
 from pipelines.figures import Capture
 from pipelines.outlines import neighbours, outlines, write_territory
 
-FILES = ("localities.geojson", "upl.geojson", "neighbours.csv")
+FILES = ("city.geojson", "localities.geojson", "upl.geojson", "neighbours.csv")
 
 
 @pytest.fixture(scope="module")
