@@ -1,7 +1,9 @@
 """The server in front of the dashboard: compressed files, the right page language, a health address.
 
-`dashboard.py` hands `options()` to `streamlit.App`, so that `streamlit run dashboard.py`, `make run` and
-`uvicorn dashboard:app` serve the same thing. Without it the dashboard works too: heavier, and with English in `<html>`.
+    python -m observatory.ui.server                       # what `make run` starts; STREAMLIT_SERVER_PORT, …_ADDRESS
+    uvicorn --factory observatory.ui.server:application   # the same under a server of your own
+
+`streamlit run dashboard.py` works too, without all this: heavier, and with English in `<html>`.
 """
 
 from __future__ import annotations
@@ -11,14 +13,15 @@ import contextlib
 import gc
 import hashlib
 import importlib
-import logging
 import re
+import sys
 from collections.abc import AsyncIterator, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import brotli
+import streamlit
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -26,15 +29,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from observatory.editions.opening import current_path
+from observatory.errors import EditionError
 from observatory.ui import shell
 from observatory.ui.assets import REPOSITORY, Assets, Encoding
 
-log = logging.getLogger(__name__)
-
 FOR_EVER = b"public, max-age=31536000, immutable"
 HEALTH = "healthz"
-# Everything the pages import, so that the first reader does not wait for it.
-WARM = ("pandas", "pydeck", "plotly.graph_objects")
 
 
 def options(folder: Path = REPOSITORY) -> dict[str, Any]:
@@ -49,6 +50,11 @@ def options(folder: Path = REPOSITORY) -> dict[str, Any]:
         "routes": [Route(f"/{HEALTH}", health)],
         "lifespan": lifespan,
     }
+
+
+def application(folder: Path = REPOSITORY) -> streamlit.App:
+    """The dashboard of a folder as an ASGI application."""
+    return streamlit.App(folder / "dashboard.py", **options(folder))
 
 
 class FrontDoor:
@@ -160,7 +166,11 @@ def _policy(host: str) -> bytes:
 
 async def health(_request: Request) -> JSONResponse:
     """`{"status": "ok", "edition": …}`, or 503 with the reason when there is no edition to read."""
-    return JSONResponse({"status": "ok"})
+    try:
+        edition = current_path().stem
+    except EditionError as error:
+        return JSONResponse({"status": "no edition", "reason": str(error)}, HTTPStatus.SERVICE_UNAVAILABLE)
+    return JSONResponse({"status": "ok", "edition": edition})
 
 
 @contextlib.asynccontextmanager
@@ -172,8 +182,20 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 
 def warm() -> None:
-    """Import the heavy libraries, then take everything alive out of the garbage collector's rounds."""
-    for name in WARM:
-        importlib.import_module(name)
+    """Import what the pages import, then take everything alive out of the garbage collector's rounds."""
+    for path in Path(__file__).parent.glob("*.py"):
+        importlib.import_module(f"{__package__}.{path.stem}")
+    importlib.import_module("pydeck")
     gc.collect()
     gc.freeze()
+
+
+def main() -> None:
+    """Serve until stopped; settings come from `.streamlit/config.toml` and `STREAMLIT_…` variables."""
+    # Streamlit takes the folder of the first word of the command for the app's folder.
+    sys.argv = [str(REPOSITORY / "dashboard.py")]
+    application().run()
+
+
+if __name__ == "__main__":
+    main()

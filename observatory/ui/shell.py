@@ -25,11 +25,10 @@ PAPER, PAPER_DARK = "#ffffff", "#10171e"
 INK, INK_DARK = "#1b2733", "#e6edf3"
 
 # Elements of Streamlit's frontend that each page draws, by their names in its build manifest.
-EVERYWHERE = ("Html", "PageLink", "Selectbox", "Button")
+EVERYWHERE = ("Html", "BidiComponent", "Selectbox")
 ELEMENTS: dict[str, tuple[str, ...]] = {
     "indicator": ("PlotlyChart", "DownloadButton"),
     "map": ("DeckGlJsonChart",),
-    "compare": ("PlotlyChart",),
 }
 
 ICON = (
@@ -139,11 +138,19 @@ def page(name: str, lang: Lang, base: str = "") -> bytes:
 
 def _connection(base: str) -> str:
     """Tells the client where its server is, so that it connects at once instead of probing two addresses first."""
-    host = json.dumps(
-        {"allowedOrigins": list(config.get_option("client.allowedOrigins")), "useExternalAuthToken": False}
-        | {"enableCustomParentMessages": False, "blockErrorDialogs": False, "metricsUrl": ""}
-    )
-    return f'{{"BACKEND_BASE_URL": location.origin + {json.dumps(base)}, "HOST_CONFIG": {host}}}'
+    host = '{allowedOrigins: [location.origin], useExternalAuthToken: false, metricsUrl: ""}'
+    themes = f"LIGHT_THEME: {json.dumps(_theme('light'))}, DARK_THEME: {json.dumps(_theme('dark'))}"
+    return f"{{BACKEND_BASE_URL: location.origin + {json.dumps(base)}, HOST_CONFIG: {host}, {themes}}}"
+
+
+def _theme(name: str) -> dict[str, Any]:
+    """The colours and fonts of a theme as the client spells them, so that it does not start in Streamlit's own."""
+    options = config.get_options_for_section("theme") | {
+        key: value for key, value in config.get_options_for_section(f"theme.{name}").items() if value is not None
+    }
+    renamed = {"font": "bodyFont"}
+    plain = {renamed.get(key, key): value for key, value in options.items() if isinstance(value, str)}
+    return {key: value for key, value in plain.items() if key.endswith(("Color", "Font"))}
 
 
 def _links(name: str, base: str) -> list[str]:
