@@ -222,8 +222,8 @@ def open_current(folder: Path = EDITIONS) -> Edition:
     return open_edition(current_path(folder))
 
 
-def open_by_id(edition_id: str, folder: Path = EDITIONS) -> Edition:
-    """Open an edition by its id, as links name it.
+def path_of(edition_id: str, folder: Path = EDITIONS) -> Path:
+    """The file of an edition by its id, as links name it.
 
     Raises:
         EditionError: no such edition here; the nearest id is given.
@@ -231,7 +231,12 @@ def open_by_id(edition_id: str, folder: Path = EDITIONS) -> Edition:
     known = {edition.edition_id: edition.path for edition in list_editions(folder)}
     if edition_id not in known:
         raise EditionError(f"no edition {edition_id!r}", where=str(folder), fix=nearest(edition_id, known) or BUILD)
-    return open_edition(known[edition_id])
+    return known[edition_id]
+
+
+def open_by_id(edition_id: str, folder: Path = EDITIONS) -> Edition:
+    """Open an edition by its id; errors as `path_of` and `open_edition`."""
+    return open_edition(path_of(edition_id, folder))
 
 
 def list_editions(folder: Path = EDITIONS) -> list[EditionFile]:

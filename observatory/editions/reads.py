@@ -69,6 +69,11 @@ def progress(edition: Edition, indicator_id: str | None = None) -> list[rows.Pro
     return edition.rows("progress", rows.ProgressRow, indicator_id=indicator_id)
 
 
+def observations(edition: Edition, indicator_id: str | None = None) -> list[rows.Observation]:
+    """Every observation of an indicator, or of all: for exports and comparisons, not for pages."""
+    return edition.rows("observations", rows.Observation, indicator_id=indicator_id)
+
+
 def series(
     edition: Edition, indicator_id: str, codes: Sequence[str], disaggregation: str = rows.TOTAL
 ) -> list[rows.Observation]:

@@ -1,0 +1,155 @@
+"""The commands: `python -m pipelines build | check | editions | diff | schema | figures | export`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from observatory.errors import ObservatoryError
+from pipelines.layout import REPOSITORY, Layout
+
+BOGOTA = dt.timezone(dt.timedelta(hours=-5), "America/Bogota")
+Progress = Callable[[str, str], None]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; 0 when all is well, 1 with the reason on the error stream when not."""
+    options = _parser().parse_args(arguments)
+    layout = Layout.of(options.root)
+    try:
+        code: int = options.command(options, layout, _silent if options.quiet else _speaker())
+    except ObservatoryError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m pipelines", description="From published figures to editions.")
+    parser.add_argument("--root", type=Path, default=REPOSITORY, help=argparse.SUPPRESS)
+    parser.add_argument("--quiet", action="store_true", help="print results and errors only")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _dated(_command(commands, "build", _build, "build the edition of the present catalogue and figures"))
+    _dated(_command(commands, "check", _check, "run every check and publish nothing"))
+    _command(commands, "editions", _editions, "list the editions")
+    difference = _command(commands, "diff", _diff, "what changed between two editions")
+    difference.add_argument("before", metavar="A")
+    difference.add_argument("after", metavar="B")
+    _command(commands, "schema", _schema, "write indicators.schema.json for editors")
+    figures = _command(commands, "figures", _figures, "derive figure tables again from the publishers' files")
+    figures.add_argument("--from", dest="folder", type=Path, required=True, metavar="FOLDER")
+    figures.add_argument("sources", nargs="*", metavar="SOURCE", help="all when none is named")
+    export = _command(commands, "export", _export, "an indicator as CSV")
+    export.add_argument("indicator", metavar="INDICATOR")
+    export.add_argument("--edition", help="edition id; the current one when left out")
+    export.add_argument("--language", choices=["es", "en"], default="es")
+    export.add_argument("--output", type=Path, help="file to write; the screen when left out")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    function: Callable[[argparse.Namespace, Layout, Progress], int],
+    words: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=words, description=words)
+    parser.set_defaults(command=function)
+    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return parser
+
+
+def _dated(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--date", type=dt.date.fromisoformat, default=None, help="day of the edition, 2026-11-23")
+
+
+def _day(options: argparse.Namespace) -> dt.date:
+    return options.date or dt.datetime.now(BOGOTA).date()
+
+
+def _speaker() -> Progress:
+    began = time.perf_counter()
+
+    def speak(step: str, detail: str) -> None:
+        print(f"{time.perf_counter() - began:6.2f} s  {step:8} {detail}", flush=True)
+
+    return speak
+
+
+def _silent(step: str, detail: str) -> None:
+    """Say nothing."""
+
+
+def _build(options: argparse.Namespace, layout: Layout, progress: Progress) -> int:
+    from pipelines.build import build
+
+    path = build(layout, _day(options), progress)
+    print(path.stem)
+    return 0
+
+
+def _check(options: argparse.Namespace, layout: Layout, progress: Progress) -> int:
+    from pipelines.build import check
+    from pipelines.check import failures
+
+    results = check(layout, _day(options), progress)
+    for row in results:
+        if row.status == "warned":
+            print(f"warning: {row.subject}: {row.check_id}: {row.detail}")
+    failed = failures(results)
+    for line in failed:
+        print(f"failed: {line}", file=sys.stderr)
+    print(f"{len({row.check_id for row in results})} checks, {len(failed)} failures")
+    return 1 if failed else 0
+
+
+def _editions(_options: argparse.Namespace, layout: Layout, _progress: Progress) -> int:
+    from observatory.editions.opening import list_editions
+
+    for edition in list_editions(layout.editions):
+        print(f"{edition.edition_id}  {edition.bytes / 1e6:.1f} MB{'  current' if edition.is_current else ''}")
+    return 0
+
+
+def _diff(options: argparse.Namespace, layout: Layout, _progress: Progress) -> int:
+    from observatory.editions.difference import difference
+    from observatory.editions.opening import path_of
+
+    changes = difference(path_of(options.before, layout.editions), path_of(options.after, layout.editions))
+    for change in changes:
+        print(change)
+    print(f"{len(changes)} observations differ")
+    return 0
+
+
+def _schema(_options: argparse.Namespace, layout: Layout, _progress: Progress) -> int:
+    from observatory.registry.json_schema import write_schema
+
+    print(write_schema(layout.catalogue.with_name("indicators.schema.json")))
+    return 0
+
+
+def _figures(options: argparse.Namespace, layout: Layout, progress: Progress) -> int:
+    from pipelines.rederive import rederive
+
+    rederive(options.folder, layout, options.sources, progress)
+    return 0
+
+
+def _export(options: argparse.Namespace, layout: Layout, _progress: Progress) -> int:
+    from pipelines.export import export_csv
+
+    content = export_csv(layout.editions, options.edition, options.indicator, options.language)
+    if options.output:
+        options.output.write_bytes(content)
+    else:
+        sys.stdout.buffer.write(content)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""Assemble an edition in an open DuckDB: read, observe, assess, check. Nothing is published here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+import duckdb
+
+from observatory.editions import SCHEMA_VERSION
+from observatory.errors import FigureError
+from observatory.observation import CheckRow
+from observatory.registry.loading import load_catalogue
+from observatory.registry.models import Catalogue
+from observatory.territory import Territory, territories
+from pipelines import catalogue_tables
+from pipelines.assess import assess
+from pipelines.check import check_edition
+from pipelines.inserting import insert, run
+from pipelines.layout import Layout
+from pipelines.observe import observe
+from pipelines.read_figures import Contract, FigureTable, read_accounts, read_figures
+from pipelines.read_territory import read_neighbours, read_outlines
+
+SCHEMA = Path(__file__).resolve().parents[1] / "observatory" / "editions" / "schema.sql"
+POPULATION = ("sdp_population_2025", "population")
+Progress = Callable[[str, str], None]
+
+
+class FigureProblemsError(FigureError):
+    """All that is wrong with the figure tables; `problems` holds one line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything an edition is made of, read and found right."""
+
+    catalogue: Catalogue
+    tables: list[FigureTable]
+    territories: dict[str, Territory]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What an edition is called."""
+
+    content_hash: str
+    built_on: dt.date
+
+    @property
+    def edition_id(self) -> str:
+        """Date and content hash, 2026-11-23-4f2a9c1."""
+        return f"{self.built_on.isoformat()}-{self.content_hash[:7]}"
+
+
+def read_inputs(layout: Layout) -> Inputs:
+    """Read catalogue and figure tables.
+
+    Raises:
+        CatalogueError: the catalogue breaks its contract.
+        FigureProblemsError: figure tables break theirs, or do not match the catalogue's sources.
+    """
+    catalogue = load_catalogue(layout.catalogue)
+    areas = territories(layout.territory)
+    problems = [
+        str(FigureError("a source without a figure table", where=source.id, fix=f"write data/figures/{source.id}.csv"))
+        for source in catalogue.sources
+        if not (layout.figures / f"{source.id}.csv").is_file()
+    ]
+    tables = []
+    for path in layout.figure_tables:
+        try:
+            tables.append(read_figures(path, Contract.of(catalogue, path.stem, areas)))
+        except FigureError as error:
+            problems.append(str(error))
+    problems += [str(rejected) for table in tables for rejected in table.rejected]
+    if problems:
+        raise FigureProblemsError(problems)
+    return Inputs(catalogue, tables, areas)
+
+
+def assemble(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, inputs: Inputs, identity: Identity, progress: Progress
+) -> list[CheckRow]:
+    """Fill the empty default database of `connection`; the results of the checks are returned and kept within."""
+    connection.execute(SCHEMA.read_text(encoding="utf-8"))
+    insert(connection, "edition", [(identity.edition_id, identity.built_on, identity.content_hash, SCHEMA_VERSION)])
+    _insert_catalogue(connection, inputs)
+    _insert_territory(connection, layout, inputs, identity.built_on)
+    _insert_accounts(connection, layout, inputs)
+    observe(connection, inputs.catalogue, inputs.tables)
+    progress("observe", f"{_count(connection, 'observation')} observations")
+    assess(connection, inputs.catalogue, identity.built_on)
+    progress("assess", f"{_count(connection, 'progress')} rows of progress")
+    run(connection, "latest")
+    run(connection, "silence", built_on=identity.built_on)
+    results = check_edition(connection)
+    progress("check", ", ".join(f"{sum(row.status == status for row in results)} {status}" for status in _STATUSES))
+    return results
+
+
+_STATUSES = ("passed", "warned", "failed")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # noqa: S608  # a table of schema.sql
+    assert row is not None
+    return int(row[0])
+
+
+def _insert_catalogue(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    catalogue, hashes = inputs.catalogue, {table.source_id: table.sha256 for table in inputs.tables}
+    insert(connection, "theme", catalogue_tables.theme_rows(catalogue))
+    insert(connection, "source", catalogue_tables.source_rows(catalogue, hashes))
+    insert(connection, "indicator", catalogue_tables.indicator_rows(catalogue))
+    insert(connection, "category", catalogue_tables.category_rows(catalogue))
+    insert(connection, "series_break", catalogue_tables.break_rows(catalogue))
+    insert(connection, "plan", catalogue_tables.plan_rows(catalogue))
+    insert(connection, "target", catalogue_tables.target_rows(catalogue))
+
+
+def _insert_territory(connection: duckdb.DuckDBPyConnection, layout: Layout, inputs: Inputs, built_on: dt.date) -> None:
+    people = _newest_population(inputs.tables, built_on)
+    rows = [(*astuple(area), *people.get(area.code, (None, None))) for area in inputs.territories.values()]
+    insert(connection, "territory", rows)
+    insert(connection, "geometry", read_outlines(layout.territory))
+    insert(connection, "neighbour", read_neighbours(layout.territory))
+
+
+def _newest_population(tables: list[FigureTable], built_on: dt.date) -> dict[str, tuple[int, str]]:
+    """People and year by territory: the newest total that is not of a year to come."""
+    rows = [
+        row
+        for table in tables
+        for row in table.figures
+        if (table.source_id, row.measure, row.disaggregation) == (*POPULATION, "total")
+        and row.value is not None
+        and row.period.year <= built_on.year
+    ]
+    ordered = sorted(rows, key=lambda row: row.period)
+    return {row.territory_code: (round(row.value or 0), row.period.code) for row in ordered}
+
+
+def _insert_accounts(connection: duckdb.DuckDBPyConnection, layout: Layout, inputs: Inputs) -> None:
+    insert(
+        connection,
+        "capture",
+        [
+            (table.source_id, f"data/figures/{table.path.name}", table.sha256, table.bytes, table.row_count, "figures")
+            for table in inputs.tables
+        ],
+    )
+    accounts = [
+        (table.source_id, "file", *account)
+        for table in inputs.tables
+        for account in read_accounts(layout.accounts_table(table.source_id))
+    ]
+    insert(connection, "account", accounts)
+    insert(connection, "run", [("read", f"{sum(table.row_count for table in inputs.tables)} rows")])
