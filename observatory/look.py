@@ -1,7 +1,7 @@
 """The look of the Observatory: the colours, shapes and sizes that charts, maps and pages share, in light and in dark.
 
-Every text colour keeps 4.5 : 1 against `paper` and `soft`, every mark 3 : 1 against `paper`; the status colours differ in
-greyscale and for the three common colour-vision types. `tests/test_look.py` holds them to it.
+Every text colour keeps 4.5 : 1 against `paper` and `soft`, every mark 3 : 1 against `paper`; the status colours
+differ in greyscale and for the three common colour-vision types. `tests/test_look.py` holds them to it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class Mark:
 class Look:
     """The tokens of one theme; colours are `#rrggbb`.
 
-    `sequential` runs from low to high, `diverging_bad` and `diverging_good` from the anchor outwards.
+    `sequential` (`sequential_long` for six and seven classes) runs from low to high, `diverging_bad` and
+    `diverging_good` from the anchor outwards.
     """
 
     theme: Theme
@@ -49,6 +50,7 @@ class Look:
     hatch: str
     band: str
     sequential: tuple[str, ...]
+    sequential_long: tuple[str, ...]
     diverging_bad: tuple[str, ...]
     diverging_good: tuple[str, ...]
     status: Mapping[str, Mark]
@@ -91,6 +93,7 @@ _LIGHT = Look(
     outline="#6b7884",
     hatch="#6b7884",
     band="rgba(0,95,115,0.14)",
+    sequential_long=("#d6f0f0", "#9ad7d9", "#59b9bf", "#0a9aa4", "#057984", "#045b67", "#013d49"),
     sequential=("#d1eeee", "#80cbce", "#29a2ab", "#057682", "#034956"),
     diverging_bad=("#f2d9be", "#e4a76c", "#c36933", "#92381a"),
     diverging_good=("#b9e2e2", "#67bec4", "#088f9b", "#005965"),
@@ -122,6 +125,7 @@ _DARK = Look(
     outline="#7d8b98",
     hatch="#7d8b98",
     band="rgba(148,210,189,0.18)",
+    sequential_long=("#073a44", "#005661", "#00737d", "#159299", "#3fb0b4", "#6ccece", "#a6ecea"),
     sequential=("#03424c", "#016670", "#1a8f97", "#4dbbbe", "#a0eae8"),
     diverging_bad=("#60432a", "#996032", "#d08843", "#f9c67c"),
     diverging_good=("#1f4d56", "#197882", "#32a8af", "#84dedd"),

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from observatory.charts import Figure
-from observatory.charts.axes import tick_text
 from observatory.charts.labels import spread, text_width
 from observatory.look import SMALL_SIZE, TEXT_SIZE, Look
 from observatory.observation import IndicatorRow
 from observatory.quantities import shown
+from observatory.scales import tick_text
 from observatory.wording import Words
 
 TOP, BOTTOM = 14, 40

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from html import escape
 
 from observatory.charts.axes import position
-from observatory.charts.svg import short
 from observatory.look import Look
 from observatory.observation import BreakRow, Observation
 from observatory.series import last_with_value, runs, with_value
+from observatory.svg import short
 
 PAD = 4.0
 MOST_BYTES = 1024

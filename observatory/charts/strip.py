@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from observatory.charts import svg
-from observatory.charts.axes import lined_up, tick_text
+from observatory import svg
 from observatory.look import SMALL_SIZE, Look
 from observatory.observation import IndicatorRow, Observation
 from observatory.quantities import number, round_number, shown
+from observatory.scales import lined_up, tick_text
 from observatory.sentences.alternatives import places_alt
 from observatory.series import name_of, sayings, with_value
 from observatory.territory import CITY

@@ -7,12 +7,13 @@ from html import escape
 
 from observatory.charts import Figure
 from observatory.charts.aims import add_breaks, add_references, add_targets
-from observatory.charts.axes import lined_up, period_ticks, position
+from observatory.charts.axes import period_ticks, position
 from observatory.charts.frame import Drawing, Label, axis, base_layout, end_labels, line, margin_for, value_axis
 from observatory.charts.labels import wrapped
 from observatory.look import Look
 from observatory.observation import BreakRow, IndicatorRow, Observation, TargetRow
 from observatory.quantities import number, shown
+from observatory.scales import lined_up
 from observatory.series import (
     by_place,
     comparable_with_annual,

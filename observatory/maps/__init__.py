@@ -1,0 +1,1 @@
+"""Rows and outlines to maps: classes, a light SVG, a deck for the browser, legends; pure."""

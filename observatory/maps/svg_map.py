@@ -1,0 +1,162 @@
+"""A light map as SVG: rates as fill, counts as circles, no data as hatching, Sumapaz in an inset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from observatory import svg
+from observatory.look import SMALL_SIZE, Look
+from observatory.maps.classes import Classes
+from observatory.maps.geometry import Frame, Outline, around, fitted, path, split
+from observatory.maps.symbols import LARGEST, is_count, radius
+from observatory.observation import IndicatorRow, Observation
+from observatory.sentences.alternatives import places_alt
+from observatory.series import is_modelled, name_of, sayings
+from observatory.territory import CITY
+from observatory.wording import Words
+
+WIDTH, HEIGHT = 400.0, 560.0  # units of the drawing
+INSET_WIDTH, INSET_HEIGHT = 92.0, 150.0
+HATCH = "obs-hatch"
+
+
+@dataclass(frozen=True)
+class _Map:
+    indicator: IndicatorRow
+    rows: Mapping[str, Observation]
+    classes: Classes
+    look: Look
+    words: Words
+    names: Mapping[str, str]
+    links: Mapping[str, str]
+    chosen: str | None
+
+    def fill(self, code: str) -> str:
+        """Colour of an area; hatching where there is no value, plain ground under circles."""
+        row = self.rows.get(code)
+        if row is None or row.value is None:
+            return f"url(#{HATCH})"
+        if is_count(self.indicator):
+            return self.look.soft
+        return self.classes.colours(self.look, self.indicator.direction)[self.classes.index(row.value)]
+
+    def title(self, code: str) -> str:
+        """Name and value, or why there is none."""
+        row = self.rows.get(code)
+        said = self.words("chart.without_data") if row is None else sayings(row, self.indicator, self.words)
+        return f"{name_of(code, self.names, self.words)}: {said}"
+
+
+def svg_map(
+    indicator: IndicatorRow,
+    observations: Sequence[Observation],
+    outlines: Mapping[str, str],
+    classes: Classes,
+    look: Look,
+    words: Words,
+    *,
+    names: Mapping[str, str],
+    chosen: str | None = None,
+    links: Mapping[str, str] | None = None,
+    scale: float = 1.0,
+) -> str:
+    """Draw one period, as wide as its room (at most 520 pixels); at most 40 KB.
+
+    Args:
+        indicator: counts are drawn as circles whose area is proportional, everything else as fill.
+        observations: rows of one period and disaggregation.
+        outlines: territory code → GeoJSON geometry, WGS 84; those areas are drawn.
+        classes: of `classes_for`, from all years.
+        look: light or dark.
+        words: the reader's language.
+        names: territory code → name.
+        chosen: the area outlined.
+        links: territory code → address.
+        scale: of lines and text.
+    """
+    rows = {row.territory_code: row for row in observations if row.territory_code != CITY}
+    drawn = _Map(indicator, rows, classes, look, words, names, links or {}, chosen)
+    main, apart = split(outlines)
+    frame = fitted(around(main.values()), WIDTH - 4, HEIGHT - 4, 2, 2)
+    body = [_pattern(look), _areas(drawn, main, frame)]
+    if apart:
+        inset = fitted(around(apart.values()), INSET_WIDTH, INSET_HEIGHT, 4, frame.height - INSET_HEIGHT)
+        body += [_inset_border(look, inset), _areas(drawn, apart, inset), _caption(drawn, apart, inset)]
+        frame_of = {**dict.fromkeys(main, frame), **dict.fromkeys(apart, inset)}
+    else:
+        frame_of = dict.fromkeys(main, frame)
+    everywhere = main | apart
+    if chosen in everywhere:
+        body.append(_ring(everywhere[chosen], frame_of[chosen], look, scale))
+    if is_count(indicator):
+        body.append(_circles(drawn, everywhere, frame_of))
+    alt = places_alt(indicator, observations, words, names=names, kind="map")
+    style = f"display:block;width:100%;max-width:{round(520 * scale)}px;height:auto;font-family:{escape(look.font)}"
+    box = f"0 0 {svg.short(frame.width + 4)} {svg.short(frame.height + 4)}"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img" aria-label="{escape(alt)}"'
+    return f'{head} style="{style}">{"".join(body)}</svg>'
+
+
+def _pattern(look: Look) -> str:
+    lines = f'<path d="M0 0V5" stroke="{look.hatch}" stroke-width="1.4"/>'
+    turned = 'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"'
+    ground = f'<path d="M0 0H5V5H0z" fill="{look.paper}"/>'
+    return f'<defs><pattern id="{HATCH}" width="5" height="5" {turned}>{ground}{lines}</pattern></defs>'
+
+
+def _areas(drawn: _Map, areas: Mapping[str, Outline], frame: Frame) -> str:
+    parts = []
+    for code, area in areas.items():
+        row = drawn.rows.get(code)
+        is_model = row is not None and row.value is not None and is_modelled(row, drawn.indicator)
+        more = f' stroke="{drawn.look.ink}" stroke-width="1.2" stroke-dasharray="1 2.2"' if is_model else ""
+        title = f"<title>{escape(drawn.title(code), quote=False)}</title>"
+        mark = f'<path d="{path(area, frame)}" fill="{drawn.fill(code)}"{more}>{title}</path>'
+        parts.append(svg.linked(mark, drawn.links.get(code)))
+    ground = drawn.look.outline if is_count(drawn.indicator) else drawn.look.paper
+    return f'<g stroke="{ground}" stroke-width="1" stroke-linejoin="round">{"".join(parts)}</g>'
+
+
+def _ring(area: Outline, frame: Frame, look: Look, scale: float) -> str:
+    halo = f'stroke="{look.paper}" stroke-width="{svg.short(5 * scale)}"'
+    edge = f'stroke="{look.ink}" stroke-width="{svg.short(2.4 * scale)}"'
+    shape = path(area, frame)
+    quiet = 'fill="none" stroke-linejoin="round" pointer-events="none"'
+    return f'<path d="{shape}" {quiet} {halo}/><path d="{shape}" {quiet} {edge}/>'
+
+
+def _inset_border(look: Look, inset: Frame) -> str:
+    x, y = inset.left - 3, inset.top - 3
+    width, height = inset.width + 6, inset.height + 6
+    box = f'x="{svg.short(x)}" y="{svg.short(y)}" width="{svg.short(width)}" height="{svg.short(height)}"'
+    return f'<rect {box} fill="none" stroke="{look.hairline}" rx="3"/>'
+
+
+def _caption(drawn: _Map, apart: Mapping[str, Outline], inset: Frame) -> str:
+    name = name_of(next(iter(apart)), drawn.names, drawn.words)
+    said = drawn.words("map.inset", name=name).split(", ", 1)
+    size = f' font-size="{SMALL_SIZE}"'
+    top = inset.top - 8 - (len(said) - 1) * SMALL_SIZE
+    lines = [
+        svg.text(inset.left - 2, top + index * SMALL_SIZE, text, drawn.look.muted, more=size)
+        for index, text in enumerate(said)
+    ]
+    return "".join(lines)
+
+
+def _circles(drawn: _Map, areas: Mapping[str, Outline], frames: Mapping[str, Frame]) -> str:
+    """Proportional circles, the largest first so that small ones stay on top."""
+    ordered = sorted((row for row in drawn.rows.values() if row.value), key=lambda row: -(row.value or 0.0))
+    parts = []
+    for row in ordered:
+        code = row.territory_code
+        if code in areas:
+            x, y = frames[code].at(areas[code].point)
+            size = radius(row.value or 0.0, drawn.classes, LARGEST)
+            more = f' fill-opacity=".72" stroke="{drawn.look.paper}" stroke-width="1"'
+            parts.append(
+                svg.linked(svg.dot(x, y, size, drawn.look.accent, more, drawn.title(code)), drawn.links.get(code))
+            )
+    return "".join(parts)
