@@ -1,0 +1,1 @@
+"""Pure statistics: ranks, freshness, intervals."""

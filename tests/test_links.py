@@ -1,0 +1,126 @@
+"""The codec of links: what is written is read again, what is wrong is named, nothing else is lost."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from observatory import links
+from observatory.links import ViewState, Vocabulary, address, carried, full_link, parameters, parse_link
+
+VOCABULARY = Vocabulary(
+    indicators=frozenset({"homicide_rate", "road_deaths", "air_pm25_modelled"}),
+    territories=frozenset({"00", "01", "08", "20", "UPL01", "UPL33"}),
+    themes=frozenset({"mobility", "economy"}),
+    sources=frozenset({"scj_homicides"}),
+    disaggregations=frozenset({"mode:walking", "station:kennedy"}),
+)
+EDITION = "2026-11-23-4f2a9c1"
+
+
+def several(codes: frozenset[str], at_most: int) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(sorted(codes)), unique=True, max_size=at_most).map(tuple)
+
+
+periods = st.sampled_from(["2025", "2025-Q4", "2025-03", "2019-12-30", "2026-01--2026-08", "latest", "earliest"])
+thousandths = st.integers(-10**9, 10**9).map(lambda number: number / 1000)
+STATES = st.builds(
+    ViewState,
+    lang=st.sampled_from([None, "es", "en"]),
+    theme=st.sampled_from([None, "mobility"]),
+    ind=several(VOCABULARY.indicators, 3),
+    loc=several(VOCABULARY.territories, 5),
+    t=st.one_of(st.none(), periods, st.tuples(periods, periods).map("..".join)),
+    tab=st.sampled_from([None, *links.TABS]),
+    dim=st.sampled_from([None, "mode:walking"]),
+    lvl=st.sampled_from([None, *links.LEVELS]),
+    cmp=st.sampled_from([None, *links.COMPARISONS]),
+    cls=st.sampled_from([None, *links.CLASSINGS]),
+    k=st.one_of(st.none(), st.integers(3, 7)),
+    breaks=st.lists(thousandths, unique=True, max_size=7).map(lambda cuts: tuple(sorted(cuts))),
+    area=st.sampled_from([None, *links.AREAS]),
+    order=st.sampled_from([None, *links.ORDERS]),
+    y=st.sampled_from([None, *links.Y_AXES]),
+    src=st.sampled_from([None, "scj_homicides"]),
+    q=st.one_of(st.none(), st.text(min_size=1, max_size=40).map(str.strip).map(lambda text: text or None)),
+    asof=st.sampled_from([None, EDITION]),
+    v=st.sampled_from([None, 1]),
+    present=st.sampled_from([None, True, False]),
+    print=st.sampled_from([None, True, False]),
+)
+
+
+def read(link: str) -> tuple[ViewState, list[links.Notice]]:
+    return parse_link(dict(parse_qsl(urlsplit(link).query, keep_blank_values=True)), VOCABULARY)
+
+
+@given(STATES)
+def test_what_is_written_is_read_again(state: ViewState) -> None:
+    assert read(address("indicator", state)) == (state, [])
+
+
+@given(STATES)
+def test_a_full_link_keeps_everything_and_names_the_edition(state: ViewState) -> None:
+    found, notices = read(full_link("map", state, EDITION))
+    assert notices == []
+    assert found == replace(state, asof=EDITION, v=1)
+
+
+@given(st.dictionaries(st.text(max_size=60), st.text(max_size=300), max_size=8))
+def test_any_address_is_read_without_an_exception_and_wrong_parts_are_named(query: dict[str, str]) -> None:
+    state, notices = parse_link(query, VOCABULARY)
+    named = {notice.parameter for notice in notices}
+    for name in query:
+        is_taken = name in links.PARSERS and name in {item.name for item in fields(state)}
+        assert is_taken or name[:40] in named
+
+
+@pytest.mark.parametrize(
+    ("parameter", "raw", "reason", "hint"),
+    [
+        ("ind", "homicide_rat", "unknown_code", "homicide_rate"),
+        ("loc", "21", "unknown_code", ""),
+        ("loc", "01~08~20~00~UPL01~UPL33", "too_many", "5"),
+        ("t", "20x5", "not_a_period", "2025"),
+        ("t", "2025-13", "not_a_period", "2025"),
+        ("k", "99", "not_a_number", "3–7"),
+        ("k", "٣", "not_a_number", "3–7"),
+        ("breaks", "3~1", "not_a_number", ""),
+        ("breaks", "nan", "not_a_number", ""),
+        ("tab", "pie", "not_a_choice", "line"),
+        ("asof", "../../etc/passwd", "unknown_code", "2026"),
+        ("present", "yes", "not_a_choice", "1, 0"),
+        ("q", "x" * 500, "too_long", "200"),
+        ("indicator", "homicide_rate", "unknown_parameter", ""),
+    ],
+)
+def test_a_wrong_parameter_is_named_and_the_rest_kept(parameter: str, raw: str, reason: str, hint: str) -> None:
+    state, notices = parse_link({parameter: raw, "lang": "en"}, VOCABULARY)
+    assert state.lang == "en"
+    assert [(notice.parameter, notice.reason) for notice in notices] == [(parameter, reason)]
+    assert hint in notices[0].hint
+
+
+def test_the_servers_own_parameters_are_kept_without_a_notice() -> None:
+    state, notices = parse_link({"embed": "true", "ind": "road_deaths"}, VOCABULARY)
+    assert notices == []
+    assert parameters(state) == {"ind": "road_deaths", "embed": "true"}
+
+
+def test_what_was_not_chosen_is_not_in_the_address() -> None:
+    assert address("overview", ViewState()) == "/overview"
+    assert address("map", ViewState(ind=("road_deaths",), loc=("08", "20"))) == "/map?ind=road_deaths&loc=08~20"
+
+
+def test_language_and_edition_travel_to_other_pages_and_what_does_not_apply_stays() -> None:
+    state = ViewState(lang="en", asof=EDITION, ind=("road_deaths",), t="2025", cls="equal")
+    assert carried(state, ["ind"]) == ViewState(lang="en", asof=EDITION, ind=("road_deaths",))
+
+
+def test_links_hold_codes_never_labels() -> None:
+    state = ViewState(lang="es", ind=("homicide_rate",), loc=("01",), t="2026-01--2026-08")
+    assert address("indicator", state) == "/indicator?lang=es&ind=homicide_rate&loc=01&t=2026-01--2026-08"
