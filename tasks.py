@@ -253,12 +253,7 @@ def run() -> int:
     port, address = free_port(), os.environ.get("ADDRESS", "127.0.0.1")
     started = time.perf_counter()
     say("==> start the dashboard")
-    environment = {
-        **os.environ,
-        "PYTHONUTF8": "1",
-        "STREAMLIT_SERVER_PORT": str(port),
-        "STREAMLIT_SERVER_ADDRESS": address,
-    }
+    environment = {**os.environ, "PYTHONUTF8": "1", "PORT": str(port), "ADDRESS": address}
     server = subprocess.Popen([str(PYTHON), "-m", "observatory.ui.server"], cwd=ROOT, env=environment)
     try:
         wait_until_up(server, port, address)

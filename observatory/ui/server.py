@@ -1,6 +1,6 @@
 """The server in front of the dashboard: compressed files, the right page language, a health address.
 
-    python -m observatory.ui.server                       # what `make run` starts; STREAMLIT_SERVER_PORT, …_ADDRESS
+    python -m observatory.ui.server                       # what `make run` starts; PORT, ADDRESS, BASE_PATH
     uvicorn --factory observatory.ui.server:application   # the same under a server of your own
 
 `streamlit run dashboard.py` works too, without all this: heavier, and with English in `<html>`.
@@ -13,6 +13,8 @@ import contextlib
 import gc
 import hashlib
 import importlib
+import logging
+import os
 import re
 import sys
 from collections.abc import AsyncIterator, Mapping
@@ -33,6 +35,8 @@ from observatory.editions.opening import current_path
 from observatory.errors import EditionError
 from observatory.ui import shell
 from observatory.ui.assets import REPOSITORY, Assets, Encoding
+
+log = logging.getLogger(__name__)
 
 FOR_EVER = b"public, max-age=31536000, immutable"
 HEALTH = "healthz"
@@ -177,24 +181,43 @@ async def health(_request: Request) -> JSONResponse:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Load what the pages need while the first reader's browser is still fetching the frontend."""
     warming = asyncio.create_task(asyncio.to_thread(warm))
+    warming.add_done_callback(_report)
     yield
     warming.cancel()
 
 
+def _report(warming: asyncio.Task[None]) -> None:
+    if not warming.cancelled() and (error := warming.exception()) is not None:
+        log.error("the pages cannot be imported", exc_info=error)
+
+
 def warm() -> None:
     """Import what the pages import, then take everything alive out of the garbage collector's rounds."""
-    for path in Path(__file__).parent.glob("*.py"):
-        importlib.import_module(f"{__package__}.{path.stem}")
-    importlib.import_module("pydeck")
+    here = Path(__file__)
+    names = [path.stem for path in here.parent.glob("*.py") if path.name not in {"__init__.py", here.name}]
+    for name in [*(f"observatory.ui.{name}" for name in names), "pydeck"]:
+        importlib.import_module(name)
     gc.collect()
     gc.freeze()
 
 
+def settings(environment: Mapping[str, str]) -> dict[str, str | int]:
+    """What PORT, ADDRESS and BASE_PATH set; the rest is `.streamlit/config.toml`."""
+    told: dict[str, str | int] = {}
+    if environment.get("PORT"):
+        told["server.port"] = int(environment["PORT"])
+    if environment.get("ADDRESS"):
+        told["server.address"] = environment["ADDRESS"]
+    if environment.get("BASE_PATH"):
+        told["server.baseUrlPath"] = environment["BASE_PATH"]
+    return told
+
+
 def main() -> None:
-    """Serve until stopped; settings come from `.streamlit/config.toml` and `STREAMLIT_…` variables."""
+    """Serve until stopped."""
     # Streamlit takes the folder of the first word of the command for the app's folder.
     sys.argv = [str(REPOSITORY / "dashboard.py")]
-    application().run()
+    application().run(config=settings(os.environ))
 
 
 if __name__ == "__main__":
