@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 import tasks
 
 ROOT = Path(__file__).resolve().parents[1]
