@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from observatory.errors import EditionError
 from observatory.links import Vocabulary, parse_link
@@ -26,10 +27,9 @@ def _reader_words() -> Words:
     return words(reader_language(parse_link(st.query_params.to_dict(), Vocabulary())[0]))
 
 
-def settings() -> None:
+def settings(page_title: str) -> None:
     """Page settings and style, the same on every page."""
-    w = _reader_words()
-    st.set_page_config(page_title=w("app.name"), page_icon=str(_ICON), layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(page_title=page_title, page_icon=str(_ICON), layout="wide", initial_sidebar_state="collapsed")
     canvas.style()
 
 
@@ -48,6 +48,7 @@ def follow(pages: dict[str, Any]) -> None:
 
 def enter(page: str) -> View:
     """The view the address asks for, under the page's head. Without an edition: the reason, and the run ends."""
+    _through_the_dashboard()
     canvas.enter(page)
     try:
         view = current_view(page)
@@ -57,6 +58,17 @@ def enter(page: str) -> View:
         st.stop()
     masthead(view)
     return view
+
+
+def _through_the_dashboard() -> None:
+    """Run the dashboard when the server ran the page's file alone.
+
+    Streamlit takes a folder named `pages` for the pages of its old kind until `st.navigation` has run once, so the first
+    deep link after a start would skip `dashboard.py`.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
 
 
 def leave(view: View) -> None:
