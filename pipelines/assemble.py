@@ -95,23 +95,25 @@ def assemble(
     _insert_territory(connection, layout, inputs, identity.built_on)
     _insert_accounts(connection, layout, inputs)
     observe(connection, inputs.catalogue, inputs.tables)
-    progress("observe", f"{_count(connection, 'observation')} observations")
+    _tell(connection, progress, "observe", f"{_count(connection, 'observation')} observations")
     assess(connection, inputs.catalogue, identity.built_on)
-    progress("assess", f"{_count(connection, 'progress')} rows of progress")
+    _tell(connection, progress, "assess", f"{_count(connection, 'progress')} rows of progress")
     run(connection, "latest")
     run(connection, "silence", built_on=identity.built_on)
     results = check_edition(connection)
-    progress("check", ", ".join(f"{sum(row.status == status for row in results)} {status}" for status in _STATUSES))
+    counts = (f"{sum(row.status == status for row in results)} {status}" for status in ("passed", "warned", "failed"))
+    _tell(connection, progress, "check", ", ".join(counts))
     return results
 
 
-_STATUSES = ("passed", "warned", "failed")
+def _tell(connection: duckdb.DuckDBPyConnection, progress: Progress, step: str, detail: str) -> None:
+    progress(step, detail)
+    insert(connection, "run", [(step, detail)])
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # noqa: S608  # a table of schema.sql
-    assert row is not None
-    return int(row[0])
+    rows = connection.execute(f'SELECT count(*) FROM "{table}"').fetchall()  # noqa: S608  # a table of schema.sql
+    return int(rows[0][0])
 
 
 def _insert_catalogue(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:

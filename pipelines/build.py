@@ -105,7 +105,7 @@ def open_for_writing(path: Path | None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config=config)
     if path is not None:
         quoted = str(path).replace("'", "''")
-        connection.execute(f"ATTACH '{quoted}' AS edition_file (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute(f"ATTACH '{quoted}' AS edition_file (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE 16384)")
         connection.execute("USE edition_file")
     return connection
 

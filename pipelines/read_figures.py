@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
@@ -80,9 +80,10 @@ class FigureTable:
 class Contract:
     """What the rows of one source may say."""
 
-    units: dict[str, str]  # unit id by measure
+    measures: frozenset[str]
+    share_bounds: dict[str, tuple[float, float]]  # of measures that are shares
     categories: frozenset[str]
-    levels: dict[str, str]  # level by territory code
+    levels: Mapping[str, str]  # level by territory code
 
     @staticmethod
     def of(catalogue: Catalogue, source_id: str, territories: dict[str, Territory]) -> Contract:
@@ -95,9 +96,21 @@ class Contract:
         if source_id not in sources:
             fix = nearest(source_id, sources) or "add the source to indicators.yaml, or remove the table"
             raise FigureError("a figure table without a source", where=f"data/figures/{source_id}.csv", fix=fix)
-        measures = {key: measure.unit for key, measure in sources[source_id].measures.items()}
+        measures = sources[source_id].measures
+        bounds = {key: _share_bounds(catalogue, source_id, key) for key in measures if measures[key].unit == "share"}
         categories = {f"{item.id}:{category}" for item in catalogue.dimensions for category in item.categories}
-        return Contract(measures, frozenset(categories), {code: area.level for code, area in territories.items()})
+        levels = {code: area.level for code, area in territories.items()}
+        return Contract(frozenset(measures), bounds, frozenset(categories), levels)
+
+
+def _share_bounds(catalogue: Catalogue, source_id: str, measure: str) -> tuple[float, float]:
+    """0 and 1, or wider where an indicator declares so: a gross coverage may pass 100 %."""
+    ranges = [
+        item.valid_range
+        for item in catalogue.indicators
+        if item.value is not None and (item.value.source, item.value.measure) == (source_id, measure)
+    ]
+    return min([0.0, *(low for low, _ in ranges)]), max([1.0, *(high for _, high in ranges)])
 
 
 class _RefusedError(Exception):
@@ -168,8 +181,8 @@ def _refuse_repeated(cells: list[str], row_number: int, seen: dict[tuple[str, ..
 
 def _figure(source_id: str, row_number: int, cells: list[str], contract: Contract) -> Figure:
     measure, code, period, disaggregation, value, lower, upper, sample, flag, absence = cells
-    if measure not in contract.units:
-        raise _RefusedError("measure", measure, "known_measure", _near(measure, contract.units))
+    if measure not in contract.measures:
+        raise _RefusedError("measure", measure, "known_measure", _near(measure, contract.measures))
     if code not in (UNLOCATED, LOST) and code not in contract.levels:
         raise _RefusedError("territory_code", code, "known_territory", _near(code, contract.levels))
     if disaggregation != "total" and disaggregation not in contract.categories:
@@ -190,7 +203,7 @@ def _figure(source_id: str, row_number: int, cells: list[str], contract: Contrac
         flag=_flags(flag),
         absence=absence or None,
     )
-    _refuse_contradictions(figure, contract.units[measure])
+    _refuse_contradictions(figure, contract.share_bounds.get(measure))
     return figure
 
 
@@ -227,7 +240,7 @@ def _flags(text: str) -> str:
     return text
 
 
-def _refuse_contradictions(figure: Figure, unit: str) -> None:
+def _refuse_contradictions(figure: Figure, bounds: tuple[float, float] | None) -> None:
     if (figure.value is None) != (figure.absence is not None):
         raise _RefusedError("value", str(figure.value), "value_or_absence", "give a value, or an absence, and not both")
     if figure.absence is not None and figure.absence not in ABSENCES:
@@ -237,5 +250,5 @@ def _refuse_contradictions(figure: Figure, unit: str) -> None:
         raise _RefusedError("lower", str(low), "whole_interval", "give both ends and a value, or neither end")
     if low is not None and high is not None and middle is not None and not low <= middle <= high:
         raise _RefusedError("lower", f"{low}–{high}", "interval_holds_value", f"the value is {middle}")
-    if unit == "share" and middle is not None and not 0 <= middle <= 1:
+    if bounds is not None and middle is not None and not bounds[0] <= middle <= bounds[1]:
         raise _RefusedError("value", str(middle), "share_within_0_and_1", "shares are fractions: 63 % is 0.63")

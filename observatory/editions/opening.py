@@ -28,7 +28,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "memory_limit": "1GB",
-    "threads": 2,
+    "threads": 1,  # each reader works in its own thread
 }
 _lock = threading.RLock()
 _numbers = count(1)

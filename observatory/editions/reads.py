@@ -8,6 +8,14 @@ from observatory import observation as rows
 from observatory.editions.opening import Edition
 from observatory.territory import CITY, Level
 
+# The codes of a level lie between these, so that a level is read without a join.
+SPANS: dict[Level, tuple[str, str]] = {"city": (CITY, CITY), "locality": ("01", "98"), "upl": ("UPL", "UPL~")}
+
+
+def _span(level: Level) -> dict[str, str]:
+    first, last = SPANS[level]
+    return {"first": first, "last": last}
+
 
 def about(edition: Edition) -> rows.EditionRow:
     """Which edition this is."""
@@ -86,16 +94,16 @@ def all_series(
     edition: Edition, indicator_id: str, level: Level, disaggregation: str = rows.TOTAL
 ) -> list[rows.Observation]:
     """Series of every territory of a level, by territory and time."""
-    bound = {"indicator_id": indicator_id, "level": level, "disaggregation": disaggregation}
-    return edition.rows("all_series", rows.Observation, **bound)
+    bound = {"indicator_id": indicator_id, "disaggregation": disaggregation}
+    return edition.rows("all_series", rows.Observation, **bound, **_span(level))
 
 
 def snapshot(
     edition: Edition, indicator_id: str, period: str, level: Level, disaggregation: str = rows.TOTAL
 ) -> list[rows.Observation]:
     """One period in every territory of a level, by territory."""
-    bound = {"indicator_id": indicator_id, "period": period, "level": level, "disaggregation": disaggregation}
-    return edition.rows("snapshot", rows.Observation, **bound)
+    bound = {"indicator_id": indicator_id, "period": period, "disaggregation": disaggregation}
+    return edition.rows("snapshot", rows.Observation, **bound, **_span(level))
 
 
 def breakdown(edition: Edition, indicator_id: str, territory_code: str, dimension_id: str) -> list[rows.Observation]:
@@ -106,7 +114,7 @@ def breakdown(edition: Edition, indicator_id: str, territory_code: str, dimensio
 
 def periods(edition: Edition, indicator_id: str, level: Level) -> list[rows.PeriodRow]:
     """Periods of an indicator's totals at a level, oldest first."""
-    return edition.rows("periods", rows.PeriodRow, indicator_id=indicator_id, level=level)
+    return edition.rows("periods", rows.PeriodRow, indicator_id=indicator_id, **_span(level))
 
 
 def latest(edition: Edition, indicator_id: str, level: Level) -> list[rows.LatestRow]:

@@ -63,7 +63,7 @@ CREATE TABLE observation (            -- sorted by indicator_id, territory_code,
     source_id TEXT NOT NULL, capture_hash TEXT NOT NULL, denominator_source_id TEXT
 );
 
-CREATE TABLE latest (                 -- totals at the newest period of each indicator and level; sorted by territory_code
+CREATE TABLE latest (                 -- totals at the newest period of each indicator and level; sorted by territory, position
     indicator_id TEXT NOT NULL, territory_code TEXT NOT NULL, level TEXT NOT NULL,
     period TEXT NOT NULL, period_start DATE NOT NULL, period_end DATE NOT NULL, season TEXT NOT NULL,
     value DOUBLE, numerator DOUBLE, denominator DOUBLE, lower DOUBLE, upper DOUBLE, sample BIGINT,

@@ -239,7 +239,7 @@ def band(share: float, bands: Bands) -> str:
 
 def _against_level(case: Case, row: Observation, result: ProgressRow) -> ProgressRow:
     """A level to be kept: the value is at it or beyond it, or it is not; never measured against the baseline."""
-    return _reached_or_not(case, row, result._replace(expected=result.target), Reason.LEVEL_ONLY)
+    return _reached_or_not(case, row, result._replace(method="milestone", expected=result.target), Reason.LEVEL_ONLY)
 
 
 def _against_milestone(case: Case, row: Observation, result: ProgressRow, missing: Reason) -> ProgressRow:

@@ -1,5 +1,5 @@
 -- Totals at the newest period each level of an indicator has a value for, beside the city's for the same period, with the
--- counts that give a place in either direction.
+-- counts that give a place in either direction. In order of territory, then of the catalogue.
 INSERT INTO latest
 WITH total AS (
     SELECT observation.*, territory.level
@@ -29,6 +29,7 @@ SELECT
     CASE WHEN chosen.value IS NOT NULL THEN below END,
     CASE WHEN chosen.value IS NOT NULL THEN equal END
 FROM chosen
+JOIN indicator USING (indicator_id)
 LEFT JOIN total AS city
     ON city.indicator_id = chosen.indicator_id AND city.period = chosen.period AND city.territory_code = '00'
-ORDER BY chosen.territory_code, chosen.indicator_id
+ORDER BY chosen.territory_code, position

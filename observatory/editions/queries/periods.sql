@@ -1,7 +1,6 @@
 -- Periods of an indicator's totals at a level, with how many territories have a value.
 SELECT period, period_start, period_end, season, count(value) AS with_value, count(*) - count(value) AS without_value
 FROM observation
-JOIN territory USING (territory_code)
-WHERE indicator_id = $indicator_id AND disaggregation = 'total' AND level = $level
+WHERE indicator_id = $indicator_id AND disaggregation = 'total' AND territory_code BETWEEN $first AND $last
 GROUP BY ALL
 ORDER BY period_end, period_start

@@ -1,5 +1,5 @@
 -- An indicator at one period in every territory of a level.
-SELECT observation.* FROM observation
-JOIN territory USING (territory_code)
-WHERE indicator_id = $indicator_id AND period = $period AND disaggregation = $disaggregation AND level = $level
+SELECT * FROM observation
+WHERE indicator_id = $indicator_id AND period = $period AND disaggregation = $disaggregation
+  AND territory_code BETWEEN $first AND $last
 ORDER BY territory_code

@@ -1,5 +1,4 @@
 -- The newest total of every indicator in one territory, in the catalogue's order; for '00' the city's headline values.
-SELECT latest.* FROM latest
-JOIN indicator USING (indicator_id)
+SELECT * FROM latest
 WHERE territory_code = $territory_code
-ORDER BY indicator.position
+ORDER BY rowid
