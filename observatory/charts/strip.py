@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from observatory import svg
-from observatory.look import SMALL_SIZE, Look
+from observatory.charts.scene import Scene
+from observatory.look import Look
 from observatory.observation import IndicatorRow, Observation
 from observatory.quantities import number, round_number, shown
 from observatory.scales import lined_up, tick_text
 from observatory.sentences.alternatives import places_alt
-from observatory.series import name_of, sayings, with_value
+from observatory.series import sayings, with_value
 from observatory.territory import CITY
 from observatory.wording import Words
 
@@ -45,61 +46,50 @@ def strip(
     known = with_value(observations)
     if not known:
         return ""
-    size = SMALL_SIZE * scale
-    middle = 2.1 * size
-    values = [shown(row.value or 0.0, indicator) for row in known]
-    ticks = lined_up([*values, *([shown(target, indicator)] if target is not None else [])])
-    ends = ticks[0], ticks[-1]
+    scene = Scene(indicator, look, words, names, () if chosen is None else (chosen,), links, scale)
+    levels = [row.value or 0.0 for row in known] + ([target] if target is not None else [])
+    ticks = lined_up(shown(level, indicator) for level in levels)
+    size, middle = scene.size, 2.1 * scene.size
 
     def x(value: float) -> str:
-        return svg.share(shown(value, indicator), *ends, START, END)
+        return svg.share(shown(value, indicator), ticks[0], ticks[-1], START, END)
 
     places = sorted((row for row in known if row.territory_code != CITY), key=lambda row: row.territory_code == chosen)
-    marks = [
-        _dot(row, x(row.value or 0.0), middle, indicator, look, words, names, links or {}, chosen, scale)
-        for row in places
-    ]
-    parts = [svg.line(f"{START}%", middle, f"{END}%", middle, look.hairline), *marks]
+    parts = [svg.line(f"{START}%", middle, f"{END}%", middle, look.hairline)]
+    parts += [_dot(scene, row, x(row.value or 0.0), middle) for row in places]
     for row in known:
         if row.territory_code == CITY:
             parts.append(_upright(x(row.value or 0.0), middle, size, look.city, 2.5 * scale))
-            city = words("chart.city_short", value=number(row.value or 0.0, indicator, words))
-            parts.append(_label(x(row.value or 0.0), middle + 2.1 * size, city, look.city))
+            said = words("chart.city_short", value=number(row.value or 0.0, indicator, words))
+            parts.append(_label(x(row.value or 0.0), middle + 2.1 * size, said, look.city))
     if target is not None:
         parts.append(_upright(x(target), middle, size, look.target, 2 * scale, ' stroke-dasharray="3 2"'))
-        goal = words("chart.target_short", value=round_number(target, indicator, words))
-        parts.append(_label(x(target), middle + 3.3 * size, goal, look.target))
-    bottom = middle + (3.3 if target is not None else 2.1) * size + 1.4 * size
-    step = ticks[1] - ticks[0]
-    for value, anchor in zip(ends, ("start", "end"), strict=True):
-        place = svg.share(value, *ends, 0, 100)
-        parts.append(svg.text(place, bottom, tick_text(value, step, indicator, words), look.muted, anchor=anchor))
+        said = words("chart.target_short", value=round_number(target, indicator, words))
+        parts.append(_label(x(target), middle + 3.4 * size, said, look.target))
+    bottom = middle + (3.4 if target is not None else 2.1) * size + 1.4 * size
+    parts += _ends(scene, ticks, bottom)
     alt = places_alt(indicator, observations, words, names=names, kind="strip")
     return svg.figure("".join(parts), look, label=alt, height=bottom + 4, size=size)
 
 
-def _dot(
-    row: Observation,
-    x: str,
-    y: float,
-    indicator: IndicatorRow,
-    look: Look,
-    words: Words,
-    names: Mapping[str, str],
-    links: Mapping[str, str],
-    chosen: str | None,
-    scale: float,
-) -> str:
-    name = name_of(row.territory_code, names, words)
-    title = f"{name}: {sayings(row, indicator, words)}"
-    if row.territory_code != chosen:
-        mark = svg.dot(x, y, 4.5 * scale, look.context, ' fill-opacity=".6"', title)
-        return svg.linked(mark, links.get(row.territory_code))
-    mark = svg.dot(x, y, 6 * scale, look.accent, f' stroke="{look.paper}" stroke-width="1.5"', title)
-    said = f"{name} {number(row.value or 0.0, indicator, words)}"
-    return svg.linked(mark, links.get(row.territory_code)) + _label(
-        x, y - 0.9 * SMALL_SIZE * scale, said, look.accent, True
-    )
+def _ends(scene: Scene, ticks: Sequence[float], y: float) -> list[str]:
+    """The two ends of the axis, written below it."""
+    step = ticks[1] - ticks[0]
+    return [
+        svg.text(place, y, tick_text(value, step, scene.indicator, scene.words), scene.look.muted, anchor=anchor)
+        for value, place, anchor in ((ticks[0], "0%", "start"), (ticks[-1], "100%", "end"))
+    ]
+
+
+def _dot(scene: Scene, row: Observation, x: str, y: float) -> str:
+    name, look = scene.name(row.territory_code), scene.look
+    title = f"{name}: {sayings(row, scene.indicator, scene.words)}"
+    if row.territory_code not in scene.chosen:
+        mark = svg.dot(x, y, 4.5 * scene.scale, look.context, ' fill-opacity=".6"', title)
+        return scene.linked(mark, row.territory_code)
+    mark = svg.dot(x, y, 6 * scene.scale, look.accent, f' stroke="{look.paper}" stroke-width="1.5"', title)
+    label = _label(x, y - 0.9 * scene.size, f"{name} {scene.value(row.value)}", look.accent, strong=True)
+    return scene.linked(mark, row.territory_code) + label
 
 
 def _upright(x: str, middle: float, size: float, colour: str, width: float, more: str = "") -> str:
@@ -108,7 +98,7 @@ def _upright(x: str, middle: float, size: float, colour: str, width: float, more
     )
 
 
-def _label(x: str, y: float, said: str, colour: str, strong: bool = False) -> str:
+def _label(x: str, y: float, said: str, colour: str, *, strong: bool = False) -> str:
     """A label that leans inwards near either end."""
     where = float(x.rstrip("%"))
     anchor = "start" if where < 15 else "end" if where > 85 else "middle"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from observatory.observation import IndicatorRow, Observation, TargetRow
-from observatory.quantities import number, quantity
+from observatory.quantities import number, quantity, signed
 from observatory.sentences.grammar import closed, listed, target_text
 from observatory.series import comparable_with_annual, milestones, name_of, with_value
 from observatory.territory import CITY
@@ -106,8 +106,10 @@ def scatter_alt(
     horizontal_rows: Sequence[Observation],
     vertical_rows: Sequence[Observation],
     words: Words,
+    *,
+    names: Mapping[str, str],
 ) -> str:
-    """A scatter chart in words: how many places and the range of each axis. Rows of one period each."""
+    """A scatter chart in words: how many places, the range of each axis, who lies highest on each."""
     pairs = paired(horizontal_rows, vertical_rows)
     across = [one.value or 0.0 for one, _ in pairs] or [0.0]
     upward = [other.value or 0.0 for _, other in pairs] or [0.0]
@@ -120,8 +122,18 @@ def scatter_alt(
         high_x=quantity(max(across), horizontal, words),
         low_y=number(min(upward), vertical, words),
         high_y=quantity(max(upward), vertical, words),
+        place_x=_highest(pairs, 0, names, words),
+        place_y=_highest(pairs, 1, names, words),
     )
     return closed(text)
+
+
+def _highest(
+    pairs: Sequence[tuple[Observation, Observation]], side: int, names: Mapping[str, str], words: Words
+) -> str:
+    if not pairs:
+        return "—"
+    return name_of(max(pairs, key=lambda pair: pair[side].value or 0.0)[side].territory_code, names, words)
 
 
 def paired(one: Iterable[Observation], other: Iterable[Observation]) -> list[tuple[Observation, Observation]]:
@@ -132,38 +144,65 @@ def paired(one: Iterable[Observation], other: Iterable[Observation]) -> list[tup
 
 
 def slope_alt(
-    indicator: IndicatorRow, first: Sequence[Observation], second: Sequence[Observation], words: Words
+    indicator: IndicatorRow,
+    first: Sequence[Observation],
+    second: Sequence[Observation],
+    words: Words,
+    *,
+    names: Mapping[str, str],
 ) -> str:
-    """Two periods side by side in words: how many places rose, fell or stayed, as shown. Rows of one period each."""
-    pairs = paired(first, second)
+    """Two periods in words: how many places rose, fell or stayed, as shown, and the greatest steps."""
     steps = [
-        (number(one.value or 0.0, indicator, words), number(other.value or 0.0, indicator, words))
-        for one, other in pairs
+        (
+            after.territory_code,
+            (after.value or 0.0) - (before.value or 0.0),
+            _looks_equal(before, after, indicator, words),
+        )
+        for before, after in paired(first, second)
     ]
-    same = sum(one == other for one, other in steps)
-    up = sum(
-        (other.value or 0.0) > (one.value or 0.0) and said[0] != said[1]
-        for (one, other), said in zip(pairs, steps, strict=True)
-    )
-    return words(
+    up = sorted((step, code) for code, step, same in steps if not same and step > 0)
+    down = sorted((step, code) for code, step, same in steps if not same and step < 0)
+    text = words(
         "sentence.alt.slope",
         first=words.period(first[0].period) if first else "",
         second=words.period(second[0].period) if second else "",
         name=indicator.name(words.lang),
-        n=words.number(len(pairs)),
-        up=words.number(up),
-        down=words.number(len(pairs) - up - same),
-        same=words.number(same),
+        n=words.number(len(steps)),
+        up=words.number(len(up)),
+        down=words.number(len(down)),
+        same=words.number(len(steps) - len(up) - len(down)),
     )
+    greatest = [("slope_up", up[-1:]), ("slope_down", down[:1])]
+    said = [
+        words(f"sentence.alt.{key}", place=name_of(code, names, words), step=signed(step, indicator, words))
+        for key, found in greatest
+        for step, code in found
+    ]
+    return " ".join([text, *said])
 
 
-def silence_alt(states: Iterable[str], words: Words) -> str:
-    """A silence matrix in words; `states` are `observed`, `partial` or anything else for a cell without a value."""
-    found = list(states)
-    observed, partial = found.count("observed"), found.count("partial")
+def _looks_equal(one: Observation, other: Observation, indicator: IndicatorRow, words: Words) -> bool:
+    return number(one.value or 0.0, indicator, words) == number(other.value or 0.0, indicator, words)
+
+
+class Cell(NamedTuple):
+    """A cell of a silence matrix: how many of its rows carry a value, and why the others do not."""
+
+    row: str
+    column: str
+    with_value: int
+    total: int
+    reason: str | None
+
+
+def silence_alt(cells: Iterable[Cell], words: Words) -> str:
+    """A silence matrix in words."""
+    found = list(cells)
+    full = sum(0 < cell.with_value == cell.total for cell in found)
+    empty = sum(cell.with_value == 0 for cell in found)
     return words(
         "sentence.alt.silence",
-        n=words.number(observed),
-        partial=words.number(partial),
-        empty=words.number(len(found) - observed - partial),
+        n=words.number(full),
+        partial=words.number(len(found) - full - empty),
+        empty=words.number(empty),
     )

@@ -1,0 +1,146 @@
+"""Places from the highest value to the lowest: dots with their interval, bars for counts, the city as a line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from observatory import svg
+from observatory.charts.labels import shortened
+from observatory.charts.scene import Scene
+from observatory.look import Look
+from observatory.observation import IndicatorRow, Observation
+from observatory.quantities import interval, number, quantity, round_number, shown
+from observatory.scales import lined_up
+from observatory.statistics.ranks import Rank
+from observatory.wording import Words
+
+START, END = 46.0, 86.0  # percent of the width that the axis takes
+LONGEST_NAME = 19
+WIDEST = 760  # pixels
+
+
+def ranking(
+    indicator: IndicatorRow,
+    ranks: Sequence[Rank],
+    look: Look,
+    words: Words,
+    *,
+    names: Mapping[str, str],
+    chosen: Collection[str] = (),
+    city: Observation | None = None,
+    target: float | None = None,
+    links: Mapping[str, str] | None = None,
+    scale: float = 1.0,
+) -> str:
+    """Draw ranked places as fluid SVG; empty text without places.
+
+    Args:
+        indicator: what is measured; counts are drawn as bars, everything else as dots.
+        ranks: of `observatory.statistics.ranks.rank`, in their order.
+        look: light or dark.
+        words: the reader's language.
+        names: territory code → name.
+        chosen: places in accent.
+        city: the city's row of the same period, drawn as a line unless the indicator is a count.
+        target: value drawn as a dashed line, in the unit inside.
+        links: territory code → address.
+        scale: of text and marks.
+    """
+    if not ranks:
+        return ""
+    scene = Scene(indicator, look, words, names, chosen, links, scale)
+    against = city.value if city is not None and indicator.measure != "count" else None
+    levels = [level for level in (against, target) if level is not None]
+    axis = _axis(scene, ranks, levels)
+    parts = [svg.line(f"{START}%", axis.top, f"{START}%", axis.bottom, look.hairline)]
+    if against is not None:
+        said = words("chart.city_short", value=number(against, indicator, words))
+        parts.append(_level(axis, axis.x(against, indicator), said, look.city, 0))
+    if target is not None:
+        said = words("chart.target_short", value=round_number(target, indicator, words))
+        parts.append(_level(axis, axis.x(target, indicator), said, look.target, len(levels) - 1, "4 3"))
+    for index, row in enumerate(ranks):
+        parts.append(scene.linked(_place(scene, axis, row, axis.top + (index + 0.5) * axis.row), row.territory_code))
+    label = ", ".join(f"{scene.name(row.territory_code)} {scene.value(row.value)}" for row in ranks)
+    widest = round(WIDEST * scale)
+    return svg.figure("".join(parts), look, label=label, height=axis.bottom + 4, size=scene.size, widest=widest)
+
+
+@dataclass(frozen=True)
+class _Axis:
+    low: float
+    high: float
+    size: float  # pixels of the text
+    row: float  # pixels per place
+    top: float
+    bottom: float
+
+    def x(self, value: float, indicator: IndicatorRow) -> str:
+        return svg.share(shown(value, indicator), self.low, self.high, START, END)
+
+
+def _axis(scene: Scene, ranks: Sequence[Rank], levels: Sequence[float]) -> _Axis:
+    ends = [end for row in ranks for end in (row.value, row.lower, row.upper) if end is not None]
+    ticks = lined_up([shown(end, scene.indicator) for end in [*ends, *levels]] or [0.0, 1.0], from_zero=True)
+    row = 1.75 * scene.size
+    top = (len(levels) * 1.25 + 0.5) * scene.size
+    return _Axis(ticks[0], ticks[-1], scene.size, row, top, top + len(ranks) * row)
+
+
+def _level(axis: _Axis, x: str, said: str, colour: str, floor: int, dash: str = "") -> str:
+    """A vertical line through all places with its words on top, on the `floor` given to it."""
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    anchor = "end" if float(x.rstrip("%")) > (START + END) / 2 else "start"
+    y = (floor + 1) * 1.25 * axis.size - 0.2 * axis.size
+    line = svg.line(x, y + 0.3 * axis.size, x, axis.bottom, colour, f' stroke-width="1.5"{dashes}')
+    return line + svg.text(x, y, said, colour, anchor=anchor)
+
+
+def _place(scene: Scene, axis: _Axis, row: Rank, y: float) -> str:
+    is_chosen = row.territory_code in scene.chosen
+    colour = scene.look.accent if is_chosen else scene.look.ink
+    strong = ' font-weight="600"' if is_chosen else ""
+    base = y + 0.36 * axis.size
+    place = "" if row.place is None else str(row.place)
+    value_colour = colour if row.value is not None else scene.look.muted
+    box = f'y="{svg.short(y - axis.row / 2)}" width="100%" height="{svg.short(axis.row)}"'
+    parts = [
+        f"<title>{escape(_title(scene, row), quote=False)}</title>",
+        f'<rect x="0" {box} fill="transparent"/>',
+        svg.text(1.5 * axis.size, base, place, scene.look.muted, anchor="end"),
+        svg.text(2 * axis.size, base, shortened(scene.name(row.territory_code), LONGEST_NAME), colour, more=strong),
+        svg.text("100%", base, scene.value(row.value), value_colour, anchor="end", more=strong),
+        _mark(scene, axis, row, y, scene.look.accent if is_chosen else scene.look.context),
+    ]
+    return f"<g>{''.join(parts)}</g>"
+
+
+def _mark(scene: Scene, axis: _Axis, row: Rank, y: float, colour: str) -> str:
+    if row.value is None:
+        return ""
+    x = axis.x(row.value, scene.indicator)
+    if scene.indicator.measure == "count":
+        width, height = f"{svg.short(float(x.rstrip('%')) - START)}%", 0.9 * axis.size
+        box = f'x="{START}%" y="{svg.short(y - height / 2)}" width="{width}" height="{svg.short(height)}"'
+        return f'<rect {box} fill="{colour}"/>'
+    whisker = ""
+    if row.lower is not None and row.upper is not None:
+        ends = axis.x(row.lower, scene.indicator), axis.x(row.upper, scene.indicator)
+        whisker = svg.line(ends[0], y, ends[1], y, colour, ' stroke-width="2" stroke-opacity=".6"')
+    return whisker + svg.dot(x, y, 0.38 * axis.size, colour)
+
+
+def _title(scene: Scene, row: Rank) -> str:
+    """Everything about a place: its rank, value, interval and how it stands against the city."""
+    words, name = scene.words, scene.name(row.territory_code)
+    if row.value is None:
+        reason = words(f"absence.{row.absence or 'not_published'}")
+        return f"{name}: {words('chart.no_data', reason=reason)}"
+    place = words("chart.place_tied" if row.tied else "chart.place", place=row.place)
+    ends = interval(row.lower, row.upper, scene.indicator, words)
+    value = quantity(row.value, scene.indicator, words) + (f" ({ends})" if ends else "")
+    flags = [words(f"flag.{flag}") for flag in row.flag.split()]
+    versus = [] if row.versus_city == "unknown" else [words(f"chart.versus.{row.versus_city}")]
+    return " · ".join([f"{place} {name}: {value}", *versus, *flags])

@@ -1,0 +1,156 @@
+"""Twenty small charts on one shared scale, each with the city behind it, in a grid that folds to the room there is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
+from typing import Literal
+
+from observatory import svg
+from observatory.charts.axes import position
+from observatory.charts.scene import Scene
+from observatory.look import Look
+from observatory.observation import BreakRow, IndicatorRow, Observation
+from observatory.quantities import shown
+from observatory.scales import lined_up, tick_text
+from observatory.series import by_place, is_hollow, is_modelled, last_with_value, runs, sayings, with_value
+from observatory.territory import CITY
+from observatory.wording import Words
+
+Order = Literal["value", "geography"]
+NORTH_TO_SOUTH = (  # of the localities' middles
+    *("11", "01", "10", "09", "12", "13", "02", "08", "07", "16"),
+    *("14", "17", "03", "15", "06", "18", "04", "19", "05", "20"),
+)
+PANEL = 52  # pixels
+KEEP_WIDTH = ' vector-effect="non-scaling-stroke"'
+
+
+def small_multiples(
+    indicator: IndicatorRow,
+    observations: Sequence[Observation],
+    look: Look,
+    words: Words,
+    *,
+    names: Mapping[str, str],
+    order: Order = "value",
+    chosen: Collection[str] = (),
+    breaks: Sequence[BreakRow] = (),
+    links: Mapping[str, str] | None = None,
+    scale: float = 1.0,
+) -> str:
+    """Draw one small chart per place as an HTML grid; empty text without any value.
+
+    Args:
+        indicator: what is measured.
+        observations: rows of all periods of one disaggregation; the city `00` becomes the line behind each.
+        look: light or dark.
+        words: the reader's language.
+        names: territory code → name.
+        order: value puts the highest latest value first; geography goes from north to south.
+        chosen: places in accent and bold.
+        breaks: series breaks of the indicator.
+        links: territory code → address.
+        scale: of text and lines.
+    """
+    series = by_place(observations)
+    known = with_value(observations)
+    places = [code for code in series if code != CITY]
+    if not places or not known:
+        return ""
+    scene = Scene(indicator, look, words, names, chosen, links, scale)
+    ticks = lined_up(shown(row.value or 0.0, indicator) for row in known)
+    times = [position(row.period) for row in known]
+    axes = _Axes(min(times), max(times), ticks[0], ticks[-1])
+    city = _lines(scene, axes, series.get(CITY, []), breaks, look.outline, 1.0 * scale)
+    panels = [_panel(scene, axes, series[code], breaks, city) for code in _ordered(places, series, order)]
+    grid = f"display:grid;grid-template-columns:repeat(auto-fill,minmax({round(128 * scale)}px,1fr));gap:12px 16px"
+    style = f"font-family:{escape(look.font)};font-size:{svg.short(scene.size)}px;color:{look.ink}"
+    note = f'<p style="margin:.8em 0 0;color:{look.muted}">{escape(_note(scene, ticks, known))}</p>'
+    return f'<div class="obs-multiples" style="{style}"><div style="{grid}">{"".join(panels)}</div>{note}</div>'
+
+
+def _note(scene: Scene, ticks: Sequence[float], known: Sequence[Observation]) -> str:
+    words, step = scene.words, ticks[1] - ticks[0]
+    low, high = (tick_text(end, step, scene.indicator, words) for end in (ticks[0], ticks[-1]))
+    ordered = sorted(known, key=lambda row: row.period_end)
+    first, last = words.period(ordered[0].period), words.period(ordered[-1].period)
+    shared = words("chart.shared_axis", low=low, high=high)
+    return f"{shared} {words('chart.shared_time', first=first, last=last)} {words('chart.behind')}"
+
+
+class _Axes:
+    """The shared scales of all panels, on a drawing of 100 by 100."""
+
+    def __init__(self, first: float, last: float, low: float, high: float) -> None:
+        self.first, self.low = first, low
+        self.wide, self.tall = (last - first) or 1.0, (high - low) or 1.0
+        self.is_single = last == first
+
+    def at(self, row: Observation, indicator: IndicatorRow) -> str:
+        """Where an observation lies, as two coordinates of a path."""
+        x = 50.0 if self.is_single else 3 + (position(row.period) - self.first) / self.wide * 94
+        return f"{svg.short(x)} {svg.short(96 - (shown(row.value or 0.0, indicator) - self.low) / self.tall * 92)}"
+
+
+def _ordered(places: Sequence[str], series: Mapping[str, Sequence[Observation]], order: Order) -> list[str]:
+    if order == "geography":
+        return sorted(places, key=lambda code: (NORTH_TO_SOUTH.index(code) if code in NORTH_TO_SOUTH else 99, code))
+    return sorted(places, key=lambda code: (-_latest(series[code]), code))
+
+
+def _latest(rows: Sequence[Observation]) -> float:
+    last = last_with_value(rows)
+    return -math.inf if last is None or last.value is None else last.value
+
+
+def _lines(
+    scene: Scene,
+    axes: _Axes,
+    rows: Sequence[Observation],
+    breaks: Sequence[BreakRow],
+    colour: str,
+    width: float,
+) -> str:
+    parts = []
+    for run in runs(rows, breaks):
+        points = [axes.at(row, scene.indicator) for row in run]
+        course = f"M{points[0]}" + (f"L{' '.join(points[1:])}" if len(points) > 1 else "h0")
+        is_model = len(run) > 1 and all(is_modelled(row, scene.indicator) for row in run)
+        dash = ' stroke-dasharray="1.5 3"' if is_model else ""
+        thick = svg.short(width if len(points) > 1 else 3.5 * width)
+        pen = f'fill="none" stroke="{colour}" stroke-width="{thick}" stroke-linecap="round" stroke-linejoin="round"'
+        parts.append(f'<path d="{course}" {pen}{dash}{KEEP_WIDTH}/>')
+    return "".join(parts)
+
+
+def _panel(scene: Scene, axes: _Axes, rows: Sequence[Observation], breaks: Sequence[BreakRow], city: str) -> str:
+    code, look = rows[0].territory_code, scene.look
+    name, is_chosen = scene.name(code), code in scene.chosen
+    last = last_with_value(rows)
+    course = _lines(scene, axes, rows, breaks, look.accent, (2.6 if is_chosen else 1.8) * scene.scale)
+    dot = "" if last is None else _dot(scene, axes.at(last, scene.indicator), is_hollow(last))
+    floor = f'<path d="M0 96H100" stroke="{look.hairline}"{KEEP_WIDTH}/>'
+    told = rows[-1] if last is None else last
+    alt = f"{name}, {scene.words.period(told.period)}: {sayings(told, scene.indicator, scene.words)}"
+    box = f'viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="{round(PANEL * scene.scale)}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(alt)}" {box}'
+    body = f"<title>{escape(alt, quote=False)}</title>{floor}{city}{course}{dot}"
+    drawn = f'{head} style="display:block;overflow:visible">{body}</svg>'
+    row = f"display:flex;justify-content:space-between;gap:.5em;font-weight:{700 if is_chosen else 400}"
+    said = escape(scene.value(None if last is None else last.value))
+    title = f'<div style="{row};font-variant-numeric:tabular-nums"><span>{escape(name)}</span><span>{said}</span></div>'
+    href = (scene.links or {}).get(code)
+    if href is None:
+        return f"<div>{title}{drawn}</div>"
+    return f'<a href="{escape(href)}" style="color:inherit;text-decoration:none;display:block">{title}{drawn}</a>'
+
+
+def _dot(scene: Scene, at: str, is_open: bool) -> str:
+    """The last point; hollow where it is not final. A line of no length with round ends stays round when stretched."""
+    pen = f'stroke-linecap="round"{KEEP_WIDTH}'
+    colour, paper = scene.look.accent, scene.look.paper
+    full = f'<path d="M{at}h0" stroke="{colour}" stroke-width="{svg.short(6.5 * scene.scale)}" {pen}/>'
+    inner = f'<path d="M{at}h0" stroke="{paper}" stroke-width="{svg.short(3.2 * scene.scale)}" {pen}/>'
+    return full + inner if is_open else full
