@@ -1,0 +1,21 @@
+"""The examples in the docstrings of the rules are run."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+
+import pytest
+
+MODULES = {
+    "observatory.progress.reporting": 8,
+    "observatory.progress.commitment": 1,
+    "observatory.progress.annualization": 6,
+}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_hold(name: str) -> None:
+    results = doctest.testmod(importlib.import_module(name))
+    assert results.failed == 0
+    assert results.attempted >= MODULES[name]
