@@ -3,7 +3,7 @@
 | column | meaning |
 |---|---|
 | measure | quantity, declared under the source in `indicators.yaml` |
-| territory_code | `00` city, `01`–`20`, `UPL01`–`UPL33`, `99` the publisher's "without location", empty when the publisher lost it |
+| territory_code | `00` city, `01`–`20`, `UPL01`–`UPL33`, `99` the publisher's "without location", empty when it lost it |
 | period | code of `observatory.period` |
 | disaggregation | `total`, or `dimension:category` |
 | value | number in the measure's unit (shares as fractions), empty only with an `absence` |
@@ -18,8 +18,9 @@ Rows are unique and sorted by measure, territory_code, period, disaggregation.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field, fields
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Literal
 
@@ -58,22 +59,62 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A value of a published file that breaks its contract; `row_number` counts the file's rows, the first being 1.
+
+    `rule` is the contract's rule in words such as `unknown_locality`; `hint` is the nearest valid choice, or what is
+    valid. A row is quarantined for the first of its values that is refused.
+    """
+
+    source_id: str
+    file: str
+    row_number: int
+    column_name: str
+    value: str
+    rule: str
+    hint: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, row {self.row_number}, column {self.column_name}"
+        return f"{place}: {self.value!r} breaks the rule {self.rule}" + (f" → {self.hint}" if self.hint else "")
+
+
+@dataclass(frozen=True)
 class Capture:
-    """Published files of one source: `folder` is where they lie, untouched."""
+    """Published files of one source: `folder` is where they lie, untouched.
+
+    `aliases` names, for a known file, the one that stands for it (another month, another format).
+    """
 
     folder: Path
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def path(self, name: str) -> Path:
-        """The file called `name`, relative to the folder."""
-        return self.folder / name
+        """The file called `name`, relative to the folder; it may also lie there without its own folders."""
+        chosen = self.folder / self.aliases.get(name, name)
+        flat = self.folder / chosen.name
+        return flat if flat.is_file() and not chosen.is_file() else chosen
+
+    def has(self, name: str) -> bool:
+        """True when the file called `name` is there."""
+        return self.path(name).is_file()
+
+    def find(self, known: Iterable[str], *patterns: str) -> list[str]:
+        """The `known` files that are there, in their order, then others whose name matches a pattern, by name."""
+        present = [name for name in known if self.has(name)]
+        taken = {self.path(name) for name in present}
+        others = sorted(path for path in self.folder.rglob("*") if path.is_file() and path not in taken)
+        matching = [path for path in others if any(fnmatch(path.name.casefold(), pattern) for pattern in patterns)]
+        return present + [path.relative_to(self.folder).as_posix() for path in matching]
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a source module makes of a capture."""
+    """What a source module makes of a capture; `rejected` says value by value why rows were quarantined."""
 
     rows: list[FigureRow]
     accounts: list[Account] = field(default_factory=list)
+    rejected: list[Refused] = field(default_factory=list)
 
 
 COLUMNS = tuple(item.name for item in fields(FigureRow))

@@ -1,0 +1,153 @@
+"""Cells of a column, read by what the column is: text, category, number, date, locality or UPL.
+
+Values are compared without case, accents or punctuation. What cannot be read is told with its rule and what would be
+right; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+import pandas as pd
+
+from observatory.errors import TerritoryError, nearest
+from observatory.territory import folded, locality_code, territories, upl_code
+from pipelines.reading_numbers import DecimalMark, decimal_mark, moment, number, whole_number, year_month
+
+Kind = Literal["text", "category", "whole", "decimal", "date", "month", "year", "locality", "upl"]
+Value: TypeAlias = str | int | float | dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column that is read.
+
+    `known` maps what may be written to what is read (compared without case, accents or punctuation); for localities and
+    UPL it holds what else may stand there. `blank` allows an empty cell; `missing` are words that mean empty. The range
+    is of numbers; `also_called` are other names of the column; an `optional` one may be absent.
+    """
+
+    name: str
+    kind: Kind = "text"
+    known: Mapping[str, str] = field(default_factory=dict)
+    lowest: float | None = None
+    highest: float | None = None
+    blank: bool = False
+    missing: tuple[str, ...] = ()
+    also_called: tuple[str, ...] = ()
+    optional: bool = False
+
+
+Wrong: TypeAlias = list[tuple[int, str, str, str]]
+
+
+@dataclass(frozen=True)
+class _Bad:
+    """A text that cannot be read, why, and what would be right."""
+
+    rule: str
+    hint: str
+
+
+def read_column(cells: pd.Series[str], column: Column) -> tuple[pd.Series[str], Wrong]:
+    """The column read by its kind, and what cannot be: row number, value, rule, hint."""
+    mark: DecimalMark = decimal_mark(cells.unique()) if column.kind == "decimal" else "."
+    results = {text: _read(text, column, mark) for text in cells.unique()}
+    bad = {text: result for text, result in results.items() if isinstance(result, _Bad)}
+    wrong = (
+        [(int(str(row)), text, bad[text].rule, bad[text].hint) for row, text in cells.items() if text in bad]
+        if bad
+        else []
+    )
+    values = [None if isinstance(result, _Bad) else result for result in map(results.__getitem__, cells)]
+    return pd.Series(values, index=cells.index, dtype=object), wrong
+
+
+def _read(text: str, column: Column, mark: DecimalMark) -> Value | _Bad:
+    if text == "" or text in column.missing or (folded(text) and folded(text) in map(folded, column.missing)):
+        if "" in column.known:
+            return column.known[""]
+        if not column.blank:
+            return _Bad("missing_value", "write a value")
+        return "" if column.kind in ("text", "category", "locality", "upl") else None
+    if column.kind == "text":
+        return text
+    if column.kind in ("category", "locality", "upl"):
+        return _read_name(text, column)
+    return _within(_READERS[column.kind](text, mark), column)
+
+
+_READERS: dict[str, Callable[[str, DecimalMark], int | float | str | dt.datetime | None]] = {
+    "whole": lambda text, _: whole_number(text),
+    "decimal": number,
+    "date": lambda text, _: moment(text),
+    "month": lambda text, _: year_month(text),
+    "year": lambda text, _: whole_number(text),
+}
+_EXPECTED = {
+    "whole": "a whole number, as 1234",
+    "decimal": "a number, as 12,5 or 12.5",
+    "date": "a date, as 31/12/2025 or 2025-12-31",
+    "month": "a month, as 2025-12",
+    "year": "a year, as 2025",
+}
+
+
+def _within(value: int | float | str | dt.datetime | None, column: Column) -> Value | _Bad:
+    if value is None:
+        return _Bad(f"not_a_{column.kind}", _EXPECTED[column.kind])
+    if isinstance(value, int | float):
+        low, high = column.lowest, column.highest
+        if column.kind == "year":
+            low, high = low or 1900, high or 2100
+        if (low is not None and value < low) or (high is not None and value > high):
+            return _Bad("out_of_range", f"valid is {'' if low is None else low} to {'' if high is None else high}")
+    return str(value) if column.kind == "year" else value
+
+
+def _read_name(text: str, column: Column) -> str | _Bad:
+    known = {folded(written): read for written, read in column.known.items() if written}
+    if folded(text) in known:
+        return known[folded(text)]
+    if column.kind == "category":
+        return _Bad("unknown_category", near(text, column.known))
+    code = _code_of_number(text, column.kind)
+    if code in territories():
+        return code
+    try:
+        return locality_code(text) if column.kind == "locality" else upl_code(text)
+    except TerritoryError as error:
+        return _Bad(f"unknown_{column.kind}", error.fix or near(text, _names(column.kind)))
+
+
+def _code_of_number(text: str, kind: str) -> str:
+    digits = re.sub(r"[.,]0+$", "", text)
+    if kind == "locality":
+        return digits.zfill(2) if digits.isdecimal() and 1 <= int(digits) <= 20 else ""
+    digits = re.sub(r"^UPL ?", "", digits.upper())
+    return f"UPL{digits.zfill(2)}" if digits.isdecimal() else ""
+
+
+def _names(level: str) -> list[str]:
+    return [area.name for area in territories().values() if area.level == level]
+
+
+def near(text: str, choices: Iterable[str]) -> str:
+    """The nearest of the choices as a hint, or the choices."""
+    known = [choice for choice in choices if choice]
+    by_fold = {folded(choice): choice for choice in known}
+    found = nearest(folded(text), by_fold)
+    return found.replace(repr(key), repr(by_fold[key])) if (key := _quoted(found)) in by_fold else _all(known)
+
+
+def _quoted(hint: str) -> str:
+    match = re.search(r"'(.*)'|\"(.*)\"", hint)
+    return (match[1] or match[2] or "") if match else ""
+
+
+def _all(known: list[str]) -> str:
+    return f"known: {', '.join(known[:24])}"

@@ -1,0 +1,183 @@
+"""What a published table must hold: columns, their kinds and valid values; what is wrong is told value by value.
+
+Form may differ (encoding, delimiter, order of columns, case and accents of names, banners, workbook for text); meaning
+may not. A row with an unknown category, an unknown locality or a value out of range is quarantined; where more rows
+are than the contract tolerates, or a column that must be there is not, the file is refused. A column nobody declared
+is dropped and reported, or refuses the file, as the contract says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from observatory.errors import SourceError
+from pipelines.figures import Account, Refused
+from pipelines.reading_cells import Column, near, read_column
+from pipelines.reading_grid import Grid, grid_of, key_of
+
+HARMLESS = re.compile(
+    r"(unnamed\d*|objectid\d*|fid|ogcfid|gid|id|index|x|y|globalid|shapelen(g|gth)?|shapearea|geopoint2d|geoshape|)"
+)
+_SHOWN = 5
+
+
+class ContractError(SourceError):
+    """A file breaks its contract too much to be read; `refused` says where."""
+
+    def __init__(self, what: str, refused: list[Refused], *, where: str, fix: str = "") -> None:
+        self.refused = refused
+        super().__init__(what, where=where, fix=fix)
+
+
+@dataclass(frozen=True)
+class Contract:
+    """Columns of a table. `others` are known and not read; `tolerance` is the share of rows that may be quarantined."""
+
+    columns: tuple[Column, ...]
+    others: tuple[str, ...] = ()
+    undeclared: Literal["drop", "refuse"] = "drop"
+    tolerance: float = 0.02
+    unique: tuple[str, ...] = ()
+
+    @property
+    def required(self) -> list[str]:
+        """Names of the columns that must be there."""
+        return [column.name for column in self.columns if not column.optional]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that keeps its contract: `frame` is indexed by the file's row numbers, columns named by the contract."""
+
+    file: str
+    frame: pd.DataFrame
+    notes: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    quarantined: Counter[str] = field(default_factory=Counter)
+
+    def accounts(self, *observed: tuple[str, int]) -> list[Account]:
+        """Accounts of the file: the rows observed by rule (all of the frame as `used` when none is named), the rest."""
+        rules = observed or (("used", len(self.frame)),)
+        lines = [Account(self.file, "observed", rule, rows) for rule, rows in rules if rows]
+        if self.notes:
+            lines.append(Account(self.file, "excluded", "note_below_table", self.notes))
+        return lines + [
+            Account(self.file, "quarantined", rule, rows) for rule, rows in sorted(self.quarantined.items())
+        ]
+
+
+def open_table(path: Path, contract: Contract, *, source: str = "", name: str = "", sheet: str | None = None) -> Table:
+    """Read a table of any format under its contract.
+
+    Args:
+        path: the file.
+        contract: what it must hold.
+        source: id of the source, for the refusals.
+        name: how accounts call the file; its own name when empty.
+        sheet: of a workbook; the largest when none is named.
+
+    Raises:
+        SourceError: no such table, a required column is missing.
+        ContractError: more rows than tolerated break the contract, or an undeclared column does.
+    """
+    wanted = [(column.name, *column.also_called) for column in contract.columns if not column.optional]
+    grid = grid_of(path, wanted, sheet)
+    return check_grid(grid, contract, source=source, name=name or path.name)
+
+
+def check_grid(grid: Grid, contract: Contract, *, source: str = "", name: str = "") -> Table:
+    """A grid under its contract; see `open_table`."""
+    file = name or grid.file
+    places = _places(grid, contract, file)
+    undeclared = _undeclared(grid, contract, source, file)
+    width = len(grid.header)
+    ragged = [index for index, row in enumerate(grid.rows) if any(cell.strip() for cell in row[width:])]
+    refused = [_ragged(grid, index, source, file) for index in ragged]
+    frame = pd.DataFrame(
+        {
+            column.name: [row[place].strip() if place < len(row) else "" for row in grid.rows]
+            for column, place in places
+        },
+        index=grid.numbers,
+        dtype=object,
+    )
+    for column, _ in places:
+        try:
+            frame[column.name], wrong = read_column(frame[column.name], column)
+        except SourceError as error:
+            raise SourceError(error.what, where=f"{file}, column {column.name}", fix=error.fix) from error
+        refused += [Refused(source, file, row, column.name, value[:80], rule, hint) for row, value, rule, hint in wrong]
+    refused += _repeated(frame, contract, source, file)
+    by_row = {item.row_number: item.rule for item in reversed(refused)}
+    kept = frame.drop(index=list(by_row))
+    table = Table(file, kept, grid.notes, [*undeclared, *refused], Counter(by_row.values()))
+    _refuse_too_many(table, len(frame), contract)
+    return table
+
+
+def _places(grid: Grid, contract: Contract, file: str) -> list[tuple[Column, int]]:
+    keys = [key_of(cell) for cell in grid.header]
+    found = []
+    for column in contract.columns:
+        names = {key_of(name) for name in (column.name, *column.also_called)}
+        at = [index for index, key in enumerate(keys) if key in names]
+        if len(at) > 1:
+            raise SourceError(f"{len(at)} columns are called {column.name!r}", where=file, fix="keep one")
+        if at:
+            found.append((column, at[0]))
+        elif not column.optional:
+            raise SourceError(f"no column {[column.name]}", where=file, fix=f"the header holds {grid.header}")
+    return found
+
+
+def _undeclared(grid: Grid, contract: Contract, source: str, file: str) -> list[Refused]:
+    """Columns that neither the contract nor custom knows.
+
+    Raises:
+        ContractError: the contract refuses them.
+    """
+    names = [name for column in contract.columns for name in (column.name, *column.also_called)]
+    known = {key_of(name): name for name in (*names, *contract.others)}
+    strange = [cell for cell in grid.header if key_of(cell) not in known and not HARMLESS.fullmatch(key_of(cell))]
+    refused = [
+        Refused(source, file, grid.header_row, cell[:80], cell[:80], "undeclared_column", near(cell, known.values()))
+        for cell in strange
+    ]
+    if refused and contract.undeclared == "refuse":
+        fix = f"{refused[0].hint or 'declare it, or remove it'}; declared are {sorted(known.values())}"
+        raise ContractError(f"undeclared columns {strange}", refused, where=f"{file}, row {grid.header_row}", fix=fix)
+    return refused if contract.undeclared == "refuse" or contract.others else []
+
+
+def _ragged(grid: Grid, index: int, source: str, file: str) -> Refused:
+    cells = len(grid.rows[index])
+    hint = f"the header has {len(grid.header)}"
+    return Refused(source, file, grid.numbers[index], "", f"{cells} cells", "too_many_cells", hint)
+
+
+def _repeated(frame: pd.DataFrame, contract: Contract, source: str, file: str) -> list[Refused]:
+    if not contract.unique:
+        return []
+    repeated = frame[frame.duplicated(list(contract.unique))]
+    return [
+        Refused(source, file, int(row), ", ".join(contract.unique), str(values)[:80], "repeated_key", "keep one row")
+        for row, values in zip(
+            repeated.index, repeated[list(contract.unique)].itertuples(index=False, name=None), strict=True
+        )
+    ]
+
+
+def _refuse_too_many(table: Table, rows: int, contract: Contract) -> None:
+    count = sum(table.quarantined.values())
+    if count > contract.tolerance * rows:
+        first = [item for item in table.refused if item.rule != "undeclared_column"][:_SHOWN]
+        what = f"{count} of {rows} rows break the contract: " + "; ".join(
+            f"row {item.row_number}, {item.column_name} {item.value!r}, {item.rule}" for item in first
+        )
+        raise ContractError(what, table.refused, where=table.file, fix=first[0].hint)

@@ -1,0 +1,108 @@
+"""Workbooks: `.xlsx`, `.xlsb`, `.xls` (BIFF) and `.ods`, read by python-calamine into text cells.
+
+A cell is given as a person would type it: whole numbers without `.0`, dates as ISO text, truth as SI and NO. Merged
+cells repeat their value where a header needs it; row numbers are those of the sheet.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from observatory.errors import SourceError, nearest
+from observatory.territory import folded
+from pipelines.reading_text import turned_back, unpacked
+
+SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+END_WORDS = frozenset({"end", "fin"})
+_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+Rows = list[list[str]]
+
+
+def is_workbook(path: Path) -> bool:
+    """True when the name says workbook and the first bytes agree."""
+    with path.open("rb") as file:
+        return path.suffix.lower() in SUFFIXES and file.read(4) in _MARKS
+
+
+def open_workbook(path: Path) -> CalamineWorkbook:
+    """The workbook in a file.
+
+    Raises:
+        SourceError: it is none, or broken, or locked by a password.
+    """
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(unpacked(path)))
+    except CalamineError as error:
+        raise SourceError(f"no readable workbook: {error}", where=path.name, fix="save it again as .xlsx") from error
+
+
+def sheet_rows(path: Path, sheet: str | None = None) -> Rows:
+    """All rows of a sheet as text, from the sheet's first row on; the sheet with most cells when none is named.
+
+    Raises:
+        SourceError: no such sheet, or an empty book.
+    """
+    book = open_workbook(path)
+    return rows_of(book, sheet or largest_sheet(book, path), path)
+
+
+def largest_sheet(book: CalamineWorkbook, path: Path) -> str:
+    """The name of the sheet with most cells."""
+    sizes = {name: (sheet := book.get_sheet_by_name(name)).height * sheet.width for name in book.sheet_names}
+    if not sizes or max(sizes.values()) == 0:
+        raise SourceError("the workbook is empty", where=path.name)
+    return max(sizes, key=lambda name: sizes[name])
+
+
+def rows_of(book: CalamineWorkbook, sheet: str, path: Path) -> Rows:
+    """All rows of one sheet; its name may differ in case, accents and blanks.
+
+    Raises:
+        SourceError: no such sheet.
+    """
+    names = {folded(name): name for name in book.sheet_names}
+    found = names.get(folded(sheet))
+    if found is None:
+        raise SourceError(f"no sheet {sheet!r}", where=path.name, fix=nearest(folded(sheet), names))
+    cells = book.get_sheet_by_name(found).to_python(skip_empty_area=False)
+    return [[cell_text(cell) for cell in row] for row in cells]
+
+
+def cell_text(value: object) -> str:
+    """A cell as text."""
+    if isinstance(value, str):
+        return turned_back(value)
+    if isinstance(value, bool):
+        return "SI" if value else "NO"
+    if isinstance(value, float):
+        if math.isnan(value):
+            return ""
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%d}" if value.time() == dt.time() else f"{value:%Y-%m-%d %H:%M:%S}"
+    return "" if value is None else str(value)
+
+
+def until_end(rows: Rows) -> Rows:
+    """The rows before one that holds nothing but the word END."""
+    for at, row in enumerate(rows):
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) == 1 and folded(filled[0]) in END_WORDS:
+            return rows[:at]
+    return rows
+
+
+def merged_header(upper: list[str], lower: list[str]) -> list[str]:
+    """One header of two rows: a cell of the upper row reaches over the empty ones right of it."""
+    names, reach = [], ""
+    for at, below in enumerate(lower):
+        above = upper[at].strip() if at < len(upper) else ""
+        reach = above or reach
+        names.append(" ".join(part for part in (reach, below.strip()) if part))
+    return names
