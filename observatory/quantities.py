@@ -20,6 +20,18 @@ def round_number(value: float, indicator: IndicatorRow, words: Words) -> str:
     return words.number(scaled, fewest)
 
 
+def brief(value: float, indicator: IndicatorRow, words: Words) -> str:
+    """A value for a label or a sentence: percent carry their sign, other units are named elsewhere."""
+    is_percent = indicator.symbol(words.lang).startswith("%")
+    return quantity(value, indicator, words) if is_percent else number(value, indicator, words)
+
+
+def round_brief(value: float, indicator: IndicatorRow, words: Words) -> str:
+    """A target for a label or a sentence, without zeros it was not written with."""
+    is_percent = indicator.symbol(words.lang).startswith("%")
+    return round_number(value, indicator, words) + (suffix(indicator, words) if is_percent else "")
+
+
 def quantity(value: float, indicator: IndicatorRow, words: Words) -> str:
     """A value with its unit: 14,8 por 100.000 hab. · 63,0 %."""
     return number(value, indicator, words) + suffix(indicator, words)

@@ -14,6 +14,7 @@ from observatory.wording import Words
 
 HOLLOW_FLAGS = frozenset({"provisional", "estimated", "reestimated", "low_reliability"})
 MODELLED_FLAG = "modelled"
+FEW_EVENTS = 10
 
 
 def by_place(observations: Iterable[Observation]) -> dict[str, list[Observation]]:
@@ -88,6 +89,11 @@ def is_hollow(row: Observation) -> bool:
 def is_modelled(row: Observation, indicator: IndicatorRow) -> bool:
     """Whether a value comes out of a model rather than an instrument, a register or a survey."""
     return indicator.nature == MODELLED_FLAG or MODELLED_FLAG in row.flags
+
+
+def is_steady(row: Observation) -> bool:
+    """Whether a value rests on enough events (ten) to set a scale for others; true where events are not counted."""
+    return row.numerator is None or row.numerator >= FEW_EVENTS
 
 
 def notes(row: Observation, indicator: IndicatorRow, words: Words) -> list[str]:

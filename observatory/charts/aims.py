@@ -10,7 +10,7 @@ from observatory.charts.frame import Drawing, Label, line
 from observatory.charts.labels import shortened
 from observatory.observation import BreakRow, TargetRow
 from observatory.period import parse_period
-from observatory.quantities import round_number, shown, suffix
+from observatory.quantities import round_brief, round_number, shown, suffix
 
 FARTHEST_REFERENCE = 2.5  # times the largest value: a line further off would flatten the series
 FLAT = ("hold", "constant", "sum_per_year")
@@ -49,8 +49,12 @@ def _add_path(drawing: Drawing, steps: Sequence[TargetRow]) -> None:
 
 
 def _said(drawing: Drawing, key: str, period: str, value: float, unit: str = "") -> str:
-    number = round_number(value, drawing.indicator, drawing.words)
-    return drawing.words(key, period=drawing.words.period(period), value=number + unit)
+    number = round_number(value, drawing.indicator, drawing.words) + unit if unit else _brief(drawing, value)
+    return drawing.words(key, period=drawing.words.period(period), value=number)
+
+
+def _brief(drawing: Drawing, value: float) -> str:
+    return round_brief(value, drawing.indicator, drawing.words)
 
 
 def _name(row: TargetRow, drawing: Drawing) -> str:
@@ -66,7 +70,7 @@ def add_references(drawing: Drawing, rows: Sequence[TargetRow]) -> None:
             continue
         drawing.values.append(level)
         name = _name(row, drawing)
-        text = f"{escape(shortened(name, 34))}: {round_number(row.value or 0.0, drawing.indicator, drawing.words)}"
+        text = f"{escape(shortened(name, 34))}: {_brief(drawing, row.value or 0.0)}"
         across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": level, "y1": level, "layer": "below"}
         drawing.shapes.append(across | {"line": drawing.pen(drawing.look.benchmark, 1.2, "dot")})
         where = {"xref": "paper", "x": 0, "y": level, "xanchor": "left", "yanchor": "bottom"}

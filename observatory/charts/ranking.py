@@ -11,7 +11,7 @@ from observatory.charts.labels import shortened
 from observatory.charts.scene import Scene
 from observatory.look import Look
 from observatory.observation import IndicatorRow, Observation
-from observatory.quantities import interval, number, quantity, round_number, shown
+from observatory.quantities import brief, interval, quantity, round_brief, shown
 from observatory.scales import lined_up
 from observatory.statistics.ranks import Rank
 from observatory.wording import Words
@@ -19,6 +19,7 @@ from observatory.wording import Words
 START, END = 46.0, 86.0  # percent of the width that the axis takes
 LONGEST_NAME = 19
 WIDEST = 760  # pixels
+WIDEST_WHISKER = 1.5  # times the largest value: longer whiskers are cut, and say so
 
 
 def ranking(
@@ -56,11 +57,11 @@ def ranking(
     axis = _axis(scene, ranks, levels)
     parts = [svg.line(f"{START}%", axis.top, f"{START}%", axis.bottom, look.hairline)]
     if against is not None:
-        said = words("chart.city_short", value=number(against, indicator, words))
-        parts.append(_level(axis, axis.x(against, indicator), said, look.city, 0))
+        said = words("chart.city_short", value=brief(against, indicator, words))
+        parts.append(_level(axis, axis.x(against, indicator), said, look.city, _leaning(against, target)))
     if target is not None:
-        said = words("chart.target_short", value=round_number(target, indicator, words))
-        parts.append(_level(axis, axis.x(target, indicator), said, look.target, len(levels) - 1, "4 3"))
+        said = words("chart.target_short", value=round_brief(target, indicator, words))
+        parts.append(_level(axis, axis.x(target, indicator), said, look.target, _leaning(target, against), "4 3"))
     for index, row in enumerate(ranks):
         parts.append(scene.linked(_place(scene, axis, row, axis.top + (index + 0.5) * axis.row), row.territory_code))
     label = ", ".join(f"{scene.name(row.territory_code)} {scene.value(row.value)}" for row in ranks)
@@ -82,18 +83,25 @@ class _Axis:
 
 
 def _axis(scene: Scene, ranks: Sequence[Rank], levels: Sequence[float]) -> _Axis:
-    ends = [end for row in ranks for end in (row.value, row.lower, row.upper) if end is not None]
-    ticks = lined_up([shown(end, scene.indicator) for end in [*ends, *levels]] or [0.0, 1.0], from_zero=True)
+    values = [*(row.value for row in ranks if row.value is not None), *levels]
+    farthest = WIDEST_WHISKER * max(values, default=0.0)
+    ends = [end for row in ranks for end in (row.lower, row.upper) if end is not None and end <= farthest]
+    ticks = lined_up([shown(end, scene.indicator) for end in [*values, *ends]] or [0.0, 1.0], from_zero=True)
     row = 1.75 * scene.size
-    top = (len(levels) * 1.25 + 0.5) * scene.size
+    top = (1.75 if levels else 0.5) * scene.size
     return _Axis(ticks[0], ticks[-1], scene.size, row, top, top + len(ranks) * row)
 
 
-def _level(axis: _Axis, x: str, said: str, colour: str, floor: int, dash: str = "") -> str:
-    """A vertical line through all places with its words on top, on the `floor` given to it."""
+def _leaning(level: float, other: float | None) -> str:
+    """Which way the words of a level lean, so that those of two levels part."""
+    return "start" if other is None or level > other else "end"
+
+
+def _level(axis: _Axis, x: str, said: str, colour: str, anchor: str, dash: str = "") -> str:
+    """A vertical line through all places with its words on top."""
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
-    anchor = "end" if float(x.rstrip("%")) > (START + END) / 2 else "start"
-    y = (floor + 1) * 1.25 * axis.size - 0.2 * axis.size
+    anchor = "end" if float(x.rstrip("%")) > END - 12 else anchor
+    y = 1.1 * axis.size
     line = svg.line(x, y + 0.3 * axis.size, x, axis.bottom, colour, f' stroke-width="1.5"{dashes}')
     return line + svg.text(x, y, said, colour, anchor=anchor)
 
@@ -127,8 +135,10 @@ def _mark(scene: Scene, axis: _Axis, row: Rank, y: float, colour: str) -> str:
         return f'<rect {box} fill="{colour}"/>'
     whisker = ""
     if row.lower is not None and row.upper is not None:
-        ends = axis.x(row.lower, scene.indicator), axis.x(row.upper, scene.indicator)
+        is_cut = shown(row.upper, scene.indicator) > axis.high
+        ends = axis.x(row.lower, scene.indicator), f"{END}%" if is_cut else axis.x(row.upper, scene.indicator)
         whisker = svg.line(ends[0], y, ends[1], y, colour, ' stroke-width="2" stroke-opacity=".6"')
+        whisker += svg.text(f"{END}%", y + 0.36 * axis.size, "›", colour) if is_cut else ""
     return whisker + svg.dot(x, y, 0.38 * axis.size, colour)
 
 

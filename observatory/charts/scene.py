@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from observatory import svg
 from observatory.look import SMALL_SIZE, Look
 from observatory.observation import IndicatorRow
-from observatory.quantities import number
+from observatory.quantities import brief
 from observatory.series import name_of
 from observatory.wording import Words
 
@@ -36,7 +36,7 @@ class Scene:
 
     def value(self, value: float | None) -> str:
         """A value without its unit, or the words for none."""
-        return self.words("chart.without_data") if value is None else number(value, self.indicator, self.words)
+        return self.words("chart.without_data") if value is None else brief(value, self.indicator, self.words)
 
     def linked(self, mark: str, code: str) -> str:
         """A mark as a link to its territory, where there is an address."""

@@ -110,7 +110,7 @@ def _pattern(state: str, share: float, look: Look) -> str:
         "late": f"background:repeating-linear-gradient(0deg,{look.target} 0 1px,{paper} 1px 4px)",
         "suppressed": f"background:radial-gradient({hatch} 1.2px,{paper} 1.4px) 0 0/5px 5px",
         "quarantined": f"background:repeating-linear-gradient(45deg,{look.target} 0 2px,{paper} 2px 5px)",
-        "not_applicable": f"background:{look.soft}",
+        "not_applicable": f"background:linear-gradient({hatch},{hatch}) center/45% 1px no-repeat,{look.soft}",
         "outside": "background:none",
     }
     return patterns[state]

@@ -14,7 +14,8 @@ from observatory.sentences.alternatives import paired, slope_alt
 from observatory.territory import CITY
 from observatory.wording import Words
 
-LEFT, RIGHT = 42.0, 58.0  # percent of the width between which lines run
+LEFT, RIGHT = 40.0, 60.0  # percent of the width where labels end and begin
+LEADER = 4.0  # percent between a label and its dot
 LONGEST_NAME = 14
 WIDEST = 640  # pixels
 
@@ -90,12 +91,15 @@ def _slope(
     strong = ' font-weight="600"' if weight else ""
     name = scene.name(before.territory_code)
     values = scene.value(before.value), scene.value(after.value)
+    left, right = LEFT + LEADER, RIGHT - LEADER
     drop, brief = 0.36 * size, shortened(name, LONGEST_NAME)
     parts = [
         f"<title>{escape(f'{name}: {values[0]} → {values[1]}', quote=False)}</title>",
-        svg.line(f"{LEFT + 1}%", ends[0], f"{RIGHT - 1}%", ends[1], colour, f' stroke-width="{(1.2, 2, 2.6)[weight]}"'),
-        svg.dot(f"{LEFT + 1}%", ends[0], 0.25 * size, colour),
-        svg.dot(f"{RIGHT - 1}%", ends[1], 0.25 * size, colour),
+        svg.line(f"{LEFT}%", labels[0], f"{left}%", ends[0], look.hairline),
+        svg.line(f"{right}%", ends[1], f"{RIGHT}%", labels[1], look.hairline),
+        svg.line(f"{left}%", ends[0], f"{right}%", ends[1], colour, f' stroke-width="{(1.2, 2, 2.6)[weight]}"'),
+        svg.dot(f"{left}%", ends[0], 0.25 * size, colour),
+        svg.dot(f"{right}%", ends[1], 0.25 * size, colour),
         svg.text(f"{LEFT - 0.8}%", labels[0] + drop, f"{brief} {values[0]}", ink, anchor="end", more=strong),
         svg.text(f"{RIGHT + 0.8}%", labels[1] + drop, f"{values[1]} {brief}", ink, more=strong),
     ]

@@ -14,7 +14,8 @@ from observatory.look import Look
 from observatory.observation import BreakRow, IndicatorRow, Observation
 from observatory.quantities import shown
 from observatory.scales import lined_up, tick_text
-from observatory.series import by_place, is_hollow, is_modelled, last_with_value, runs, sayings, with_value
+from observatory.sentences.grammar import listed
+from observatory.series import by_place, is_hollow, is_modelled, is_steady, last_with_value, runs, sayings, with_value
 from observatory.territory import CITY
 from observatory.wording import Words
 
@@ -24,6 +25,7 @@ NORTH_TO_SOUTH = (  # of the localities' middles
     *("14", "17", "03", "15", "06", "18", "04", "19", "05", "20"),
 )
 PANEL = 52  # pixels
+_ONE_LINE = "overflow:hidden;text-overflow:ellipsis;white-space:nowrap"
 KEEP_WIDTH = ' vector-effect="non-scaling-stroke"'
 
 
@@ -60,12 +62,14 @@ def small_multiples(
     if not places or not known:
         return ""
     scene = Scene(indicator, look, words, names, chosen, links, scale)
-    ticks = lined_up(shown(row.value or 0.0, indicator) for row in known)
+    ticks = lined_up(
+        shown(row.value or 0.0, indicator) for row in known if is_steady(row) or not any(map(is_steady, known))
+    )
     times = [position(row.period) for row in known]
     axes = _Axes(min(times), max(times), ticks[0], ticks[-1])
     city = _lines(scene, axes, series.get(CITY, []), breaks, look.outline, 1.0 * scale)
     panels = [_panel(scene, axes, series[code], breaks, city) for code in _ordered(places, series, order)]
-    grid = f"display:grid;grid-template-columns:repeat(auto-fill,minmax({round(128 * scale)}px,1fr));gap:12px 16px"
+    grid = f"display:grid;grid-template-columns:repeat(auto-fill,minmax({round(140 * scale)}px,1fr));gap:14px 18px"
     style = f"font-family:{escape(look.font)};font-size:{svg.short(scene.size)}px;color:{look.ink}"
     note = f'<p style="margin:.8em 0 0;color:{look.muted}">{escape(_note(scene, ticks, known))}</p>'
     return f'<div class="obs-multiples" style="{style}"><div style="{grid}">{"".join(panels)}</div>{note}</div>'
@@ -77,7 +81,18 @@ def _note(scene: Scene, ticks: Sequence[float], known: Sequence[Observation]) ->
     ordered = sorted(known, key=lambda row: row.period_end)
     first, last = words.period(ordered[0].period), words.period(ordered[-1].period)
     shared = words("chart.shared_axis", low=low, high=high)
-    return f"{shared} {words('chart.shared_time', first=first, last=last)} {words('chart.behind')}"
+    beyond = [row for row in known if shown(row.value or 0.0, scene.indicator) > ticks[-1]]
+    said = [shared, words("chart.shared_time", first=first, last=last), words("chart.behind"), *_beyond(scene, beyond)]
+    return " ".join(said)
+
+
+def _beyond(scene: Scene, rows: Sequence[Observation]) -> list[str]:
+    """Who leaves the scale, and how far: places with very few events."""
+    if not rows:
+        return []
+    highest = {row.territory_code: row for row in sorted(rows, key=lambda row: row.value or 0.0)}
+    said = [f"{scene.name(code)} ({scene.value(row.value)})" for code, row in highest.items()]
+    return [scene.words("chart.beyond", places=listed(said, scene.words))]
 
 
 class _Axes:
@@ -91,7 +106,8 @@ class _Axes:
     def at(self, row: Observation, indicator: IndicatorRow) -> str:
         """Where an observation lies, as two coordinates of a path."""
         x = 50.0 if self.is_single else 3 + (position(row.period) - self.first) / self.wide * 94
-        return f"{svg.short(x)} {svg.short(96 - (shown(row.value or 0.0, indicator) - self.low) / self.tall * 92)}"
+        y = 96 - (shown(row.value or 0.0, indicator) - self.low) / self.tall * 92
+        return f"{svg.short(x)} {svg.short(max(y, 0.0))}"
 
 
 def _ordered(places: Sequence[str], series: Mapping[str, Sequence[Observation]], order: Order) -> list[str]:
@@ -138,9 +154,11 @@ def _panel(scene: Scene, axes: _Axes, rows: Sequence[Observation], breaks: Seque
     head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(alt)}" {box}'
     body = f"<title>{escape(alt, quote=False)}</title>{floor}{city}{course}{dot}"
     drawn = f'{head} style="display:block;overflow:visible">{body}</svg>'
-    row = f"display:flex;justify-content:space-between;gap:.5em;font-weight:{700 if is_chosen else 400}"
+    row = "display:flex;justify-content:space-between;gap:.5em;font-variant-numeric:tabular-nums"
+    row += ";font-weight:700" if is_chosen else ""
+    shown_name = f'<span style="{_ONE_LINE}" title="{escape(name)}">{escape(name)}</span>'
     said = escape(scene.value(None if last is None else last.value))
-    title = f'<div style="{row};font-variant-numeric:tabular-nums"><span>{escape(name)}</span><span>{said}</span></div>'
+    title = f'<div style="{row}">{shown_name}<span>{said}</span></div>'
     href = (scene.links or {}).get(code)
     if href is None:
         return f"<div>{title}{drawn}</div>"

@@ -8,7 +8,7 @@ from observatory import svg
 from observatory.charts.scene import Scene
 from observatory.look import Look
 from observatory.observation import IndicatorRow, Observation
-from observatory.quantities import number, round_number, shown
+from observatory.quantities import brief, round_brief, shown
 from observatory.scales import lined_up, tick_text
 from observatory.sentences.alternatives import places_alt
 from observatory.series import sayings, with_value
@@ -60,14 +60,14 @@ def strip(
     for row in known:
         if row.territory_code == CITY:
             parts.append(_upright(x(row.value or 0.0), middle, size, look.city, 2.5 * scale))
-            said = words("chart.city_short", value=number(row.value or 0.0, indicator, words))
+            said = words("chart.city_short", value=brief(row.value or 0.0, indicator, words))
             parts.append(_label(x(row.value or 0.0), middle + 2.1 * size, said, look.city))
     if target is not None:
         parts.append(_upright(x(target), middle, size, look.target, 2 * scale, ' stroke-dasharray="3 2"'))
-        said = words("chart.target_short", value=round_number(target, indicator, words))
+        said = words("chart.target_short", value=round_brief(target, indicator, words))
         parts.append(_label(x(target), middle + 3.4 * size, said, look.target))
-    bottom = middle + (3.4 if target is not None else 2.1) * size + 1.4 * size
-    parts += _ends(scene, ticks, bottom)
+    bottom = middle + (3.4 if target is not None else 2.1) * size + 2
+    parts += _ends(scene, ticks, middle + 2.1 * size)
     alt = places_alt(indicator, observations, words, names=names, kind="strip")
     return svg.figure("".join(parts), look, label=alt, height=bottom + 4, size=size)
 

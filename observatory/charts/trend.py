@@ -12,13 +12,14 @@ from observatory.charts.frame import Drawing, Label, axis, base_layout, end_labe
 from observatory.charts.labels import wrapped
 from observatory.look import Look
 from observatory.observation import BreakRow, IndicatorRow, Observation, TargetRow
-from observatory.quantities import number, shown
+from observatory.quantities import brief, shown
 from observatory.scales import lined_up
 from observatory.series import (
     by_place,
     comparable_with_annual,
     is_hollow,
     is_modelled,
+    is_steady,
     last_with_value,
     milestones,
     name_of,
@@ -85,21 +86,26 @@ def _add_context(drawing: Drawing, rows: Sequence[Observation], breaks: Sequence
     texts: list[str | None] = []
     for run in runs(rows, breaks):
         xs += [*(position(row.period) for row in run), None]
-        ys += [*(drawing.y(row.value or 0.0) for row in run), None]
+        ys += [*(_context_y(drawing, row) for row in run), None]
         texts += [*(_hover(drawing, row) for row in run), None]
     drawing.periods += [row.period for row in with_value(rows)]
     colour = drawing.look.context
     if xs:
-        drawing.traces.append(
-            line(xs, ys, texts, drawing.pen(colour, 1.0), {"size": 3, "color": colour}) | {"opacity": 0.55}
-        )
+        quiet = {"opacity": 0.55, "cliponaxis": True}
+        drawing.traces.append(line(xs, ys, texts, drawing.pen(colour, 1.0), {"size": 3, "color": colour}) | quiet)
+
+
+def _context_y(drawing: Drawing, row: Observation) -> float:
+    """A context value; one of very few events may leave the picture rather than flatten the others."""
+    return drawing.y(row.value or 0.0) if is_steady(row) else shown(row.value or 0.0, drawing.indicator)
 
 
 def _add_series(
     drawing: Drawing, rows: Sequence[Observation], breaks: Sequence[BreakRow], colour: str, width: float
 ) -> None:
     for run in runs(rows, breaks):
-        _add_interval(drawing, run, colour)
+        if colour == drawing.look.accent:
+            _add_interval(drawing, run, colour)
         is_model = all(is_modelled(row, drawing.indicator) for row in run)
         pen = drawing.pen(colour, width, MODELLED_DASH if is_model else "solid")
         texts = [_hover(drawing, row) for row in run]
@@ -109,7 +115,7 @@ def _add_series(
     last = last_with_value(rows)
     if last is not None and last.value is not None:
         name = wrapped(name_of(last.territory_code, drawing.names, drawing.words))
-        texts = [*(f"<b>{escape(part)}</b>" for part in name), number(last.value, drawing.indicator, drawing.words)]
+        texts = [*(f"<b>{escape(part)}</b>" for part in name), brief(last.value, drawing.indicator, drawing.words)]
         drawing.labels.append(Label(texts, position(last.period), shown(last.value, drawing.indicator), colour))
 
 
@@ -158,7 +164,7 @@ def _layout(drawing: Drawing, height: int) -> Figure:
     positions, texts = period_ticks(drawing.periods, drawing.words)
     edges = [position(code) for code in drawing.periods] or [0.0]
     pad = max((max(edges) - min(edges)) * 0.02, 0.04)
-    across = {"range": [min(edges) - pad, max(edges) + pad], "tickvals": positions, "ticktext": texts}
+    across = {"range": [min(edges) - pad, max(edges) + pad], "tickvals": positions, "ticktext": texts, "tickangle": 0}
     quiet = {"showgrid": False, "ticks": "outside", "tickcolor": drawing.look.hairline}
     layout = base_layout(drawing, height, margin_for(drawing.labels, drawing.size))
     labels = end_labels(drawing, (ticks[0], ticks[-1]), height)

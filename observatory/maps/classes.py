@@ -11,8 +11,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
-from typing import Literal, NamedTuple
+from itertools import accumulate, pairwise
+from typing import Literal
 
 from observatory.look import Look
 from observatory.maps.natural import natural_cuts
@@ -33,12 +33,14 @@ class Classes:
     """Edges from the lowest value to the highest, in the unit inside.
 
     `anchor` is the edge at the target, or null; `fit` the goodness of variance fit (1: nothing differs within classes).
+    `step` is the least difference displayed: values fall into classes as they look, so a reader can check each by eye.
     """
 
     edges: tuple[float, ...]
     method: Method
     anchor: float | None
     fit: float
+    step: float = 0.0
 
     @property
     def count(self) -> int:
@@ -47,7 +49,8 @@ class Classes:
 
     def index(self, value: float) -> int:
         """The class of a value, 0 the lowest."""
-        return min(max(bisect.bisect_right(self.edges, value) - 1, 0), max(self.count - 1, 0))
+        seen = _seen(value, self.step, self.anchor)
+        return min(max(bisect.bisect_right(self.edges, seen) - 1, 0), max(self.count - 1, 0))
 
     def counts(self, values: Iterable[float | None]) -> list[int]:
         """How many values fall into each class; those that are missing are not counted."""
@@ -67,12 +70,14 @@ class Classes:
         return (*lows, *(high_arm[pick] for pick in _ARM_PICKS[self.count - below]))
 
 
-class _Group(NamedTuple):
-    """Values that look equal on the screen: their ends and how many they are."""
-
-    low: float
-    high: float
-    size: int
+def _seen(value: float, step: float, anchor: float | None) -> float:
+    """A value as it is displayed, but on the side of the anchor where it really lies."""
+    if not step:
+        return value
+    seen = round(round(value / step) * step, 12)
+    if anchor is None or (seen < anchor) == (value < anchor):
+        return seen
+    return anchor if value >= anchor else math.nextafter(anchor, -math.inf)
 
 
 def classify(
@@ -90,17 +95,17 @@ def classify(
         method: quantile (as many values in each), natural (Fisher–Jenks, exact), equal widths, or pretty round edges.
         count: classes wished for, 1 to 7; fewer where there are fewer distinct values; pretty may give another number.
         anchor: a value that must be an edge; ignored unless there are values on both sides.
-        step: the least difference that is displayed; values within it are never parted by quantile and natural.
+        step: the least difference that is displayed; values that look equal are never parted.
     """
-    known = sorted(values)
+    known = sorted(_seen(value, step, anchor) for value in values)
     if not known:
-        return Classes((), method, None, 1.0)
+        return Classes((), method, None, 1.0, step)
     count = min(max(count, 1), MOST_CLASSES)
     if anchor is not None and known[0] < anchor <= known[-1]:
         edges = _anchored(known, method, count, anchor, step)
     else:
         anchor, edges = None, _edges(known, method, count, step)
-    return Classes(edges, method, anchor, _fit(known, edges))
+    return Classes(edges, method, anchor, _fit(known, edges), step)
 
 
 def classes_for(
@@ -139,21 +144,15 @@ def _edges(known: Sequence[float], method: Method, count: int, step: float) -> t
     if low == high or count == 1:
         return low, high
     if method == "equal":
-        return low, *(low + (high - low) * part / count for part in range(1, count)), high
+        inner = {_seen(low + (high - low) * part / count, step, None) for part in range(1, count)}
+        return low, *sorted(edge for edge in inner if low < edge < high), high
     if method == "pretty":
         return low, *(tick for tick in value_ticks(low, high, count) if low < tick < high), high
-    groups = _groups(known, step)
-    sizes = [group.size for group in groups]
-    middles = [(group.low + group.high) / 2 for group in groups]
-    cuts = natural_cuts(middles, sizes, count) if method == "natural" else _even_cuts(sizes, count)
-    return low, *(_roundest(groups[cut - 1].high, groups[cut].low) for cut in cuts), high
-
-
-def _groups(known: Sequence[float], step: float) -> list[_Group]:
-    """Sorted values put together where they are displayed alike."""
-    keys = groupby(known, key=lambda value: round(value / step)) if step else groupby(known)
-    found = [list(members) for _, members in keys]
-    return [_Group(members[0], members[-1], len(members)) for members in found]
+    found = Counter(known)
+    distinct = sorted(found)
+    sizes = [found[value] for value in distinct]
+    cuts = natural_cuts(distinct, sizes, count) if method == "natural" else _even_cuts(sizes, count)
+    return low, *(_roundest(distinct[cut - 1], distinct[cut]) for cut in cuts), high
 
 
 def _even_cuts(sizes: Sequence[int], count: int) -> list[int]:

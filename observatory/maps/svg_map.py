@@ -33,6 +33,11 @@ class _Map:
     links: Mapping[str, str]
     chosen: str | None
 
+    def is_silent(self, code: str) -> bool:
+        """Whether an area has no value."""
+        row = self.rows.get(code)
+        return row is None or row.value is None
+
     def fill(self, code: str) -> str:
         """Colour of an area; hatching where there is no value, plain ground under circles."""
         row = self.rows.get(code)
@@ -62,7 +67,7 @@ def svg_map(
     links: Mapping[str, str] | None = None,
     scale: float = 1.0,
 ) -> str:
-    """Draw one period, as wide as its room (at most 520 pixels); at most 40 KB.
+    """Draw one period, as wide as its room, about 670 pixels high at most; at most 40 KB.
 
     Args:
         indicator: counts are drawn as circles whose area is proportional, everything else as fill.
@@ -82,7 +87,8 @@ def svg_map(
     frame = fitted(around(main.values()), WIDTH - 4, HEIGHT - 4, 2, 2)
     body = [_pattern(look), _areas(drawn, main, frame)]
     if apart:
-        inset = fitted(around(apart.values()), INSET_WIDTH, INSET_HEIGHT, 4, frame.height - INSET_HEIGHT)
+        inset = fitted(around(apart.values()), INSET_WIDTH, INSET_HEIGHT)
+        inset = inset._replace(left=frame.width - inset.width - 2, top=frame.height - inset.height - 4)
         body += [_inset_border(look, inset), _areas(drawn, apart, inset), _caption(drawn, apart, inset)]
         frame_of = {**dict.fromkeys(main, frame), **dict.fromkeys(apart, inset)}
     else:
@@ -93,7 +99,8 @@ def svg_map(
     if is_count(indicator):
         body.append(_circles(drawn, everywhere, frame_of))
     alt = places_alt(indicator, observations, words, names=names, kind="map")
-    style = f"display:block;width:100%;max-width:{round(520 * scale)}px;height:auto;font-family:{escape(look.font)}"
+    widest = round(1.2 * frame.width * scale)
+    style = f"display:block;width:100%;max-width:{widest}px;height:auto;font-family:{escape(look.font)}"
     box = f"0 0 {svg.short(frame.width + 4)} {svg.short(frame.height + 4)}"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img" aria-label="{escape(alt)}"'
     return f'{head} style="{style}">{"".join(body)}</svg>'
@@ -108,10 +115,11 @@ def _pattern(look: Look) -> str:
 
 def _areas(drawn: _Map, areas: Mapping[str, Outline], frame: Frame) -> str:
     parts = []
-    for code, area in areas.items():
+    for code, area in sorted(areas.items(), key=lambda pair: drawn.is_silent(pair[0])):
         row = drawn.rows.get(code)
         is_model = row is not None and row.value is not None and is_modelled(row, drawn.indicator)
         more = f' stroke="{drawn.look.ink}" stroke-width="1.2" stroke-dasharray="1 2.2"' if is_model else ""
+        more = f' stroke="{drawn.look.hatch}"' if drawn.is_silent(code) else more
         title = f"<title>{escape(drawn.title(code), quote=False)}</title>"
         mark = f'<path d="{path(area, frame)}" fill="{drawn.fill(code)}"{more}>{title}</path>'
         parts.append(svg.linked(mark, drawn.links.get(code)))

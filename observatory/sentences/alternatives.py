@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from observatory.observation import IndicatorRow, Observation, TargetRow
-from observatory.quantities import number, quantity, signed
-from observatory.sentences.grammar import closed, listed, target_text
+from observatory.quantities import number, quantity, round_brief, signed
+from observatory.sentences.grammar import closed, listed
 from observatory.series import comparable_with_annual, milestones, name_of, with_value
 from observatory.territory import CITY
 from observatory.wording import Words
@@ -55,7 +55,7 @@ def _targets(
         words(
             f"sentence.alt.{step.role}",
             period=words.period(step.period or ""),
-            value=target_text(step.value or 0.0, indicator, words),
+            value=round_brief(step.value or 0.0, indicator, words),
         )
         for step in milestones(targets, rows[0].territory_code)
     ]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from observatory.observation import BreakRow, IndicatorRow, Observation, SourceRow, TargetRow
 from observatory.period import parse_period
-from observatory.quantities import number
-from observatory.sentences.grammar import capital, subject, target_text, value_text, when
+from observatory.quantities import brief, number, round_brief
+from observatory.sentences.grammar import capital, subject, when
 from observatory.series import comparable_with_annual, joins, last_with_value, milestones
 from observatory.wording import Words
 
@@ -38,7 +38,9 @@ def finding(
     before = _comparable_before(last, observations)
     crosses = before is not None and _is_broken(before, last, breaks)
     verb = "is" if before is None or crosses else _verb(before, last, indicator, words)
-    value = value_text(last.value, indicator, words)
+    value = brief(last.value, indicator, words)
+    if verb == "is" and form == "plural" and indicator.measure != "count":
+        name, form = indicator.name(words.lang), "plain"
     text = words(f"sentence.change.{form}.{verb}", subject=capital(name), value=value, when=when(last.period, words))
     if crosses:
         text += words("sentence.break")
@@ -80,7 +82,7 @@ def _since(before: Observation, last: Observation, indicator: IndicatorRow, word
     text = ""
     is_next = joins(parse_period(before.period), parse_period(last.period))
     if not is_next and before.value is not None:
-        value = value_text(before.value, indicator, words)
+        value = brief(before.value, indicator, words)
         text = words("sentence.since", value=value, when=when(before.period, words))
     differs = _verb(before, last, indicator, words) != "stayed"
     return text + (words("sentence.margin") if differs and within_margin(before, last) else "")
@@ -113,7 +115,7 @@ def _target_clause(indicator: IndicatorRow, last: Observation, targets: Sequence
     tense = "next" if gap > 0 else "past" if gap < 0 else "missed"
     if gap == 0 and reaches(last.value, step.value or 0.0, indicator.direction):
         tense = "met"
-    value = target_text(step.value or 0.0, indicator, words)
+    value = round_brief(step.value or 0.0, indicator, words)
     return words(f"sentence.{step.role}.{tense}", value=value, period=words.period(step.period or ""))
 
 

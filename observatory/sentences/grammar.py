@@ -4,25 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from observatory.observation import IndicatorRow
 from observatory.period import parse_period
-from observatory.quantities import number, quantity, round_number, suffix
 from observatory.wording import Words
 
 NAMES_IN_A_LIST = 3
 PROPER = ("Gini", "Saber", "Bogotá", "Línea")
-
-
-def value_text(value: float, indicator: IndicatorRow, words: Words) -> str:
-    """A value inside a sentence: percent carry their sign, other units are named in the subtitle."""
-    is_percent = indicator.symbol(words.lang).startswith("%")
-    return quantity(value, indicator, words) if is_percent else number(value, indicator, words)
-
-
-def target_text(value: float, indicator: IndicatorRow, words: Words) -> str:
-    """A target inside a sentence, without zeros it was not written with."""
-    sign = suffix(indicator, words) if indicator.symbol(words.lang).startswith("%") else ""
-    return round_number(value, indicator, words) + sign
 
 
 def closed(text: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from observatory.observation import IndicatorRow, ProgressRow, TargetRow
 from observatory.period import parse_period
+from observatory.quantities import brief, round_brief
 from observatory.sentences.finding import reaches
-from observatory.sentences.grammar import listed, lowered, subject, target_text, value_text, when
+from observatory.sentences.grammar import listed, lowered, subject, when
 from observatory.series import milestones
 from observatory.territory import CITY
 from observatory.wording import Words
@@ -35,7 +36,7 @@ def _in_city(progress: Iterable[ProgressRow], method: str = "path") -> list[Prog
 def _said(row: ProgressRow, indicator: IndicatorRow, words: Words) -> dict[str, str]:
     return {
         "subject": subject(indicator.name(words.lang), words)[0],
-        "value": value_text(row.value or 0.0, indicator, words),
+        "value": brief(row.value or 0.0, indicator, words),
         "when": when(row.period, words),
     }
 
@@ -47,7 +48,7 @@ def best(progress: Sequence[ProgressRow], indicators: Mapping[str, IndicatorRow]
         return words("sentence.best.none")
     row = max(good, key=lambda row: (row.status == "met", row.share or 0.0))
     indicator = indicators[row.indicator_id]
-    target = target_text(row.target or 0.0, indicator, words)
+    target = round_brief(row.target or 0.0, indicator, words)
     share = words.percent(row.share or 0.0, 0)
     return words(f"sentence.best.{row.status}", target=target, share=share, **_said(row, indicator, words))
 
@@ -59,11 +60,11 @@ def worst(progress: Sequence[ProgressRow], indicators: Mapping[str, IndicatorRow
         return words("sentence.worst.none")
     row = min(behind, key=lambda row: (row.status == "at_risk", row.share if row.share is not None else 0.0))
     indicator = indicators[row.indicator_id]
-    said = _said(row, indicator, words) | {"target": target_text(row.target or 0.0, indicator, words)}
+    said = _said(row, indicator, words) | {"target": round_brief(row.target or 0.0, indicator, words)}
     due = row.target_period is not None and parse_period(row.target_period).end <= parse_period(row.period).end
     if due or row.expected is None or row.target_period is None:
         return words("sentence.worst.missed", **said)
-    expected = target_text(row.expected, indicator, words)
+    expected = round_brief(row.expected, indicator, words)
     return words("sentence.worst.behind", expected=expected, period=words.period(row.target_period), **said)
 
 
