@@ -8,7 +8,9 @@ import streamlit as st
 from observatory.ui import door
 
 pages = {name: st.Page(f"pages/{name}.py", title=door.title(name)) for name in door.PAGES}
-home = st.Page(lambda: st.switch_page(pages["overview"], query_params=st.query_params.to_dict()), title="·", default=True)
+home = st.Page(
+    lambda: st.switch_page(pages["overview"], query_params=st.query_params.to_dict()), title="·", default=True
+)
 asked = st.navigation([home, *pages.values()], position="hidden")
 door.settings(asked.title)
 door.follow(pages)

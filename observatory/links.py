@@ -8,9 +8,9 @@ Lists are joined with `~`. Unknown parameters are kept as they are and reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, urlencode
 
 from observatory.errors import PeriodError, nearest
@@ -24,7 +24,8 @@ FOREIGN = frozenset({"embed", "embed_options"})  # the server's own parameters: 
 TABS = ("line", "bar", "table", "map", "rank", "slope", "scatter", "list", "matrix", "checks")
 LEVELS = ("locality", "upl")
 COMPARISONS = ("city", "peers", "prev", "target")
-CLASSINGS = ("target", "quantile", "natural", "equal", "pretty")
+Classing = Literal["target", "quantile", "natural", "equal", "pretty"]
+CLASSINGS: tuple[Classing, ...] = ("target", "quantile", "natural", "equal", "pretty")
 AREAS = ("urban", "all")
 LANGUAGES = ("es", "en")
 ORDERS = ("place", "value", "code")
@@ -91,7 +92,7 @@ class Vocabulary(NamedTuple):
     disaggregations: frozenset[str] = frozenset()
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, reason: str, hint: str = "") -> None:
         self.reason, self.hint = reason, hint
 
@@ -100,10 +101,10 @@ Parse = Callable[[str, Vocabulary], Any]
 _EDITION = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{7,64}")
 
 
-def _choice(choices: tuple[str, ...]) -> Parse:
+def _choice(choices: Sequence[str]) -> Parse:
     def parse(raw: str, _: Vocabulary) -> str:
         if raw not in choices:
-            raise _Refused("not_a_choice", nearest(raw, choices) or ", ".join(choices))
+            raise _RefusedError("not_a_choice", nearest(raw, choices) or ", ".join(choices))
         return raw
 
     return parse
@@ -113,7 +114,7 @@ def _code(known: Callable[[Vocabulary], frozenset[str]]) -> Parse:
     def parse(raw: str, vocabulary: Vocabulary) -> str:
         codes = known(vocabulary)
         if raw not in codes:
-            raise _Refused("unknown_code", nearest(raw, codes))
+            raise _RefusedError("unknown_code", nearest(raw, codes))
         return raw
 
     return parse
@@ -125,9 +126,9 @@ def _codes(known: Callable[[Vocabulary], frozenset[str]], at_most: int) -> Parse
     def parse(raw: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         parts = tuple(dict.fromkeys(part for part in raw.split(LIST_MARK) if part))
         if not parts:
-            raise _Refused("unknown_code")
+            raise _RefusedError("unknown_code")
         if len(parts) > at_most:
-            raise _Refused("too_many", str(at_most))
+            raise _RefusedError("too_many", str(at_most))
         return tuple(one(part, vocabulary) for part in parts)
 
     return parse
@@ -136,7 +137,7 @@ def _codes(known: Callable[[Vocabulary], frozenset[str]], at_most: int) -> Parse
 def _time(raw: str, _: Vocabulary) -> str:
     ends = raw.split(RANGE_MARK)
     if len(ends) > 2:
-        raise _Refused("not_a_period", "2025")
+        raise _RefusedError("not_a_period", "2025")
     for end in ends:
         if end not in ("latest", "earliest"):
             _check_period(end)
@@ -147,13 +148,13 @@ def _check_period(code: str) -> None:
     try:
         parse_period(code)
     except PeriodError:
-        raise _Refused("not_a_period", "2025, 2025-03, 2015..latest") from None
+        raise _RefusedError("not_a_period", "2025, 2025-03, 2015..latest") from None
 
 
 def _count(low: int, high: int) -> Parse:
     def parse(raw: str, _: Vocabulary) -> int:
         if not raw.isascii() or not raw.isdigit() or len(raw) > 4 or not low <= int(raw) <= high:
-            raise _Refused("not_a_number", f"{low}–{high}")
+            raise _RefusedError("not_a_number", f"{low}–{high}")
         return int(raw)
 
     return parse
@@ -162,22 +163,22 @@ def _count(low: int, high: int) -> Parse:
 def _numbers(raw: str, _: Vocabulary) -> tuple[float, ...]:
     parts = raw.split(LIST_MARK)
     if len(parts) > 8 or not all(re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", part) for part in parts):
-        raise _Refused("not_a_number", "1.5~3~10")
+        raise _RefusedError("not_a_number", "1.5~3~10")
     values = tuple(float(part) for part in parts)
     if list(values) != sorted(set(values)):
-        raise _Refused("not_a_number", "1.5~3~10")
+        raise _RefusedError("not_a_number", "1.5~3~10")
     return values
 
 
 def _switch(raw: str, _: Vocabulary) -> bool:
     if raw not in ("1", "0"):
-        raise _Refused("not_a_choice", "1, 0")
+        raise _RefusedError("not_a_choice", "1, 0")
     return raw == "1"
 
 
 def _edition(raw: str, _: Vocabulary) -> str:
     if not _EDITION.fullmatch(raw):
-        raise _Refused("unknown_code", "2026-11-23-4f2a9c1")
+        raise _RefusedError("unknown_code", "2026-11-23-4f2a9c1")
     return raw
 
 
@@ -226,7 +227,7 @@ def parse_link(query: Mapping[str, str], vocabulary: Vocabulary) -> tuple[ViewSt
             continue
         try:
             chosen[name] = PARSERS[name](raw, vocabulary)
-        except _Refused as refused:
+        except _RefusedError as refused:
             notices.append(Notice(name, raw, refused.reason, refused.hint))
     return ViewState(**chosen, unknown=tuple(unknown)), notices
 

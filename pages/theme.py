@@ -10,7 +10,12 @@ view = door.enter("theme")
 themes = view.book.themes
 chosen = chosen_theme(view)
 theme = switch(
-    view, "theme", list(themes), chosen, view.words("control.theme"), text=lambda one: themes[one].name(view.lang), resets=("ind",)
+    "theme",
+    list(themes),
+    chosen,
+    view.words("control.theme"),
+    text=lambda one: themes[one].name(view.lang),
+    resets=("ind",),
 )
 show(body(view, themes[theme]), "theme")
 show(share_html(view, view.pinned(theme=theme)), "theme-share")

@@ -23,6 +23,7 @@ def adaptive_look() -> Look:
     names = [item.name for item in fields(Look) if item.name not in ("theme", "status", "font")]
     colours = {name: _both(getattr(light, name), getattr(dark, name)) for name in names}
     status = {
-        key: Mark(_both(mark.colour, dark.status[key].colour), mark.shape, mark.word) for key, mark in light.status.items()
+        key: Mark(_both(mark.colour, dark.status[key].colour), mark.shape, mark.word)
+        for key, mark in light.status.items()
     }
     return replace(light, **colours, status=MappingProxyType(status))

@@ -8,7 +8,17 @@ from observatory import sentences
 from observatory.charts.sparkline import sparkline
 from observatory.editions import reads
 from observatory.observation import IndicatorRow, LatestRow
-from observatory.ui.marks import flags_text, freshness_of, nature_note, status_mark, status_of, tag, target_words, value_html
+from observatory.ui.marks import (
+    flags_text,
+    freshness_of,
+    level_due,
+    nature_note,
+    status_mark,
+    status_of,
+    tag,
+    target_words,
+    value_html,
+)
 from observatory.ui.view import View
 
 
@@ -23,7 +33,8 @@ def card(view: View, indicator: IndicatorRow, extra: str = "") -> str:
 
 def _without_city(view: View, indicator: IndicatorRow) -> str:
     text = view.words("card.localities_only")
-    return f"{tag('p', text, 'obs-note')}{status_mark(view, status_of(view, indicator.indicator_id))}{nature_note(view, indicator)}"
+    status = status_mark(view, status_of(view, indicator.indicator_id))
+    return tag("p", text, "obs-note") + status + nature_note(view, indicator)
 
 
 def _with_value(view: View, indicator: IndicatorRow, latest: LatestRow) -> str:
@@ -64,5 +75,5 @@ def _spark(view: View, indicator: IndicatorRow) -> str:
         return ""
     targets = view.book.targets_of(indicator.indicator_id)
     label = sentences.trend_alt(indicator, rows, view.words, place_name=view.name("00"), targets=targets)
-    progress = view.book.against_target(indicator.indicator_id)
-    return sparkline(rows, view.page_look, label=label, target=None if progress is None else progress.target)
+    target = level_due(view, view.book.against_target(indicator.indicator_id))
+    return sparkline(rows, view.page_look, label=label, target=target)

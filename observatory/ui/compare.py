@@ -34,7 +34,14 @@ def by_locality(view: View) -> list[str]:
 def chosen_tab(view: View) -> str:
     """How to compare, and its control."""
     tab = view.state.tab if view.state.tab in TABS else "table"
-    return switch(view, "tab", TABS, str(tab), view.words("control.compare"), text=lambda one: view.words(f"compare.{one}"), default="table")
+    return switch(
+        "tab",
+        TABS,
+        str(tab),
+        view.words("control.compare"),
+        text=lambda one: view.words(f"compare.{one}"),
+        default="table",
+    )
 
 
 def draw(view: View, tab: str) -> None:
@@ -49,7 +56,9 @@ def _one_indicator(view: View) -> IndicatorRow:
 
 
 def _period_codes(view: View, indicator: IndicatorRow) -> list[str]:
-    return [row.period for row in reads.periods(view.book.edition, indicator.indicator_id, "locality") if row.with_value]
+    return [
+        row.period for row in reads.periods(view.book.edition, indicator.indicator_id, "locality") if row.with_value
+    ]
 
 
 def _rows(view: View, indicator: IndicatorRow, period: str) -> list[Observation]:
@@ -69,7 +78,11 @@ def _side_by_side(view: View) -> None:
         show(tag("p", w("compare.pick"), "obs-empty-note"), "compare")
         return
     sheets = {code: {row.indicator_id: row for row in reads.territory_sheet(book.edition, code)} for code in picked}
-    show(f"<h1>{escape(w('compare.title'))}</h1>" + "".join(_theme_table(view, theme_id, sheets) for theme_id in book.themes), "compare")
+    show(
+        f"<h1>{escape(w('compare.title'))}</h1>"
+        + "".join(_theme_table(view, theme_id, sheets) for theme_id in book.themes),
+        "compare",
+    )
 
 
 def _theme_table(view: View, theme_id: str, sheets: dict[str, dict[str, LatestRow]]) -> str:
@@ -79,8 +92,12 @@ def _theme_table(view: View, theme_id: str, sheets: dict[str, dict[str, LatestRo
         return ""
     name = book.themes[theme_id].name(view.lang)
     head = [w("table.indicator"), w("table.period"), *(view.name(code) for code in sheets), view.name("00")]
-    body = [_compared(view, indicator, [sheet.get(indicator.indicator_id) for sheet in sheets.values()]) for indicator in indicators]
-    return f"<h2>{escape(name)}</h2>{table(name, head, body, numeric=frozenset(range(2, len(head))))}"
+    body = [
+        _compared(view, indicator, [sheet.get(indicator.indicator_id) for sheet in sheets.values()])
+        for indicator in indicators
+    ]
+    drawn = table(name, head, body, numeric=frozenset(range(2, len(head))), css="obs-titled obs-side")
+    return f"<h2>{escape(name)}</h2>{drawn}"
 
 
 def _compared(view: View, indicator: IndicatorRow, rows: Sequence[LatestRow | None]) -> list[str]:
@@ -104,21 +121,33 @@ def _periods(view: View) -> None:
     """Two comparable periods of one indicator."""
     w = view.words
     indicator = _one_indicator(view)
-    seasons = {row.period: row.season for row in reads.periods(view.book.edition, indicator.indicator_id, "locality") if row.with_value}
+    seasons = {
+        row.period: row.season
+        for row in reads.periods(view.book.edition, indicator.indicator_id, "locality")
+        if row.with_value
+    }
     newest = next(reversed(seasons), None)
     same = [period for period, season in seasons.items() if newest and season == seasons[newest]]
     if len(same) < 2:
-        show(f"<h1>{escape(indicator.name(view.lang))}</h1>{tag('p', w('compare.one_period'), 'obs-empty-note')}", "compare")
+        show(
+            f"<h1>{escape(indicator.name(view.lang))}</h1>{tag('p', w('compare.one_period'), 'obs-empty-note')}",
+            "compare",
+        )
         return
     asked = (view.state.t or "").split("..")
     first, last = (asked[0], asked[-1]) if len(asked) == 2 and set(asked) <= set(same) else (same[0], same[-1])
     first, last = _two_periods(view, same, first, last)
     before, after = _rows(view, indicator, first), _rows(view, indicator, last)
-    drawn = slope(indicator, before, after, view.page_look, w, names=view.book.names, chosen=view.state.loc, scale=view.scale)
+    drawn = slope(
+        indicator, before, after, view.page_look, w, names=view.book.names, chosen=view.state.loc, scale=view.scale
+    )
     alt = sentences.slope_alt(indicator, before, after, w, names=view.book.names)
     title = w("compare.slope_title", name=indicator.name(view.lang), first=w.period(first), last=w.period(last))
     twin = folded(w("table.twin"), observations_table(view, indicator, before + after, title, by_place=True))
-    show(f"<h1>{escape(title)}</h1><figure>{drawn}<figcaption>{tag('p', alt, 'obs-note')}</figcaption></figure>{twin}", "compare")
+    show(
+        f"<h1>{escape(title)}</h1><figure>{drawn}<figcaption>{tag('p', alt, 'obs-note')}</figcaption></figure>{twin}",
+        "compare",
+    )
 
 
 def _two_periods(view: View, same: list[str], first: str, last: str) -> tuple[str, str]:
@@ -130,7 +159,15 @@ def _two_periods(view: View, same: list[str], first: str, last: str) -> tuple[st
         one, other = pair.split("..")
         return f"{view.words.period(one)} → {view.words.period(other)}"
 
-    picked = choose(view, "t", list(reversed(pairs)), current, view.words("control.periods"), text=text, default=f"{same[0]}..{same[-1]}")
+    picked = choose(
+        view,
+        "t",
+        list(reversed(pairs)),
+        current,
+        view.words("control.periods"),
+        text=text,
+        default=f"{same[0]}..{same[-1]}",
+    )
     one, other = picked.split("..")
     return one, other
 
@@ -141,20 +178,37 @@ def _two_indicators(view: View) -> None:
     options = by_locality(view)
     asked = [one for one in view.state.ind if one in options]
     default = asked + [one for one in options if one not in asked and book.indicators[one].headline]
-    pair = choose_several(view, "ind", options, default[:2], w("control.two_indicators"), text=lambda one: book.indicators[one].label(view.lang), at_most=2)
+    pair = choose_several(
+        view,
+        "ind",
+        options,
+        default[:2],
+        w("control.two_indicators"),
+        text=lambda one: book.indicators[one].label(view.lang),
+        at_most=2,
+    )
     if len(pair) < 2:
         show(tag("p", w("compare.pick_two"), "obs-empty-note"), "compare")
         return
     horizontal, vertical = (book.indicators[one] for one in pair)
     across, up = (_rows(view, indicator, _period_codes(view, indicator)[-1]) for indicator in (horizontal, vertical))
     title = w("compare.scatter_title", one=horizontal.label(view.lang), other=vertical.label(view.lang))
-    periods = f"{horizontal.label(view.lang)}: {w.period(across[-1].period)} · {vertical.label(view.lang)}: {w.period(up[-1].period)}"
+    shown = ((horizontal, across), (vertical, up))
+    periods = " · ".join(f"{one.label(view.lang)}: {w.period(rows[-1].period)}" for one, rows in shown)
     show(f"<h1>{escape(title)}</h1>{tag('p', periods, 'obs-lead')}", "compare")
     alt = sentences.scatter_alt(horizontal, vertical, across, up, w, names=book.names)
-    figure = scatter(horizontal, vertical, across, up, view.look, w, names=book.names, chosen=view.state.loc, scale=view.scale)
+    figure = scatter(
+        horizontal, vertical, across, up, view.look, w, names=book.names, chosen=view.state.loc, scale=view.scale
+    )
     st.plotly_chart(figure, key="scatter", theme=None, config=charts.CONFIG, alt=alt)
-    twins = "".join(observations_table(view, indicator, rows, indicator.name(view.lang), by_place=True) for indicator, rows in ((horizontal, across), (vertical, up)))
-    show(tag("p", alt, "obs-note") + tag("p", w("compare.not_cause"), "obs-note") + folded(w("table.twin"), twins), "compare-twin")
+    twins = "".join(
+        observations_table(view, indicator, rows, indicator.name(view.lang), by_place=True)
+        for indicator, rows in ((horizontal, across), (vertical, up))
+    )
+    show(
+        tag("p", alt, "obs-note") + tag("p", w("compare.not_cause"), "obs-note") + folded(w("table.twin"), twins),
+        "compare-twin",
+    )
 
 
 def _ranked(view: View) -> None:
@@ -169,8 +223,21 @@ def _ranked(view: View) -> None:
     rows = _rows(view, indicator, period)
     city = next((row for row in rows if row.territory_code == "00"), None)
     links = {code: view.link("territory", loc=(code,)) for code in view.book.localities()}
-    drawn = ranking(indicator, rank(indicator, rows), view.page_look, w, names=view.book.names, chosen=view.state.loc, city=city, links=links, scale=view.scale)
+    drawn = ranking(
+        indicator,
+        rank(indicator, rows),
+        view.page_look,
+        w,
+        names=view.book.names,
+        chosen=view.state.loc,
+        city=city,
+        links=links,
+        scale=view.scale,
+    )
     title = w("map_page.title", name=indicator.name(view.lang), period=w.period(period))
     alt = sentences.places_alt(indicator, rows, w, names=view.book.names, kind="ranking")
     twin = folded(w("table.twin"), observations_table(view, indicator, rows, title, by_place=True))
-    show(f"<h1>{escape(title)}</h1><figure>{drawn}<figcaption>{tag('p', alt, 'obs-note')}</figcaption></figure>{twin}", "compare")
+    show(
+        f"<h1>{escape(title)}</h1><figure>{drawn}<figcaption>{tag('p', alt, 'obs-note')}</figcaption></figure>{twin}",
+        "compare",
+    )

@@ -36,14 +36,14 @@ def _bind(parameter: str, value: object) -> str:
 def choose(
     view: View,
     parameter: str,
-    options: Sequence[str],
-    chosen: str,
+    options: Sequence[Choice],
+    chosen: Choice,
     label: str,
     *,
-    text: Callable[[str], str],
+    text: Callable[[Choice], str],
     default: str | None = None,
     resets: tuple[str, ...] = (),
-) -> str:
+) -> Choice:
     """A select box of codes. Returns the code in force."""
     key = _bind(parameter, chosen)
     picked = st.selectbox(
@@ -56,20 +56,19 @@ def choose(
         placeholder=view.words("control.choose"),
         filter_mode="fuzzy",
     )
-    return picked if picked in options else chosen
+    return chosen if picked is None or picked not in options else picked
 
 
 def switch(
-    view: View,
     parameter: str,
-    options: Sequence[str],
-    chosen: str,
+    options: Sequence[Choice],
+    chosen: Choice,
     label: str,
     *,
-    text: Callable[[str], str],
+    text: Callable[[Choice], str],
     default: str | None = None,
     resets: tuple[str, ...] = (),
-) -> str:
+) -> Choice:
     """A row of buttons, one of them pressed. Returns the code in force."""
     key = _bind(parameter, chosen)
     picked = st.segmented_control(
@@ -81,11 +80,18 @@ def switch(
         on_change=_write,
         args=(parameter, key, default, resets),
     )
-    return picked if picked in options else chosen
+    return chosen if picked is None or picked not in options else picked
 
 
 def choose_several(
-    view: View, parameter: str, options: Sequence[str], chosen: Sequence[str], label: str, *, text: Callable[[str], str], at_most: int
+    view: View,
+    parameter: str,
+    options: Sequence[str],
+    chosen: Sequence[str],
+    label: str,
+    *,
+    text: Callable[[str], str],
+    at_most: int,
 ) -> list[str]:
     """A box for up to `at_most` codes, in the reader's order."""
     key = _bind(parameter, list(chosen))

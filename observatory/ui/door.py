@@ -63,7 +63,7 @@ def enter(page: str) -> View:
 def _through_the_dashboard() -> None:
     """Run the dashboard when the server ran the page's file alone.
 
-    Streamlit takes a folder named `pages` for the pages of its old kind until `st.navigation` has run once, so the first
+    Streamlit takes a folder named `pages` for pages of its old kind until `st.navigation` has run once, so the first
     deep link after a start would skip `dashboard.py`.
     """
     if PagesManager.uses_pages_directory:

@@ -29,8 +29,18 @@ def download_buttons(view: View, indicator: IndicatorRow, rows: Sequence[Observa
     kept = list(rows)
     with st.container(horizontal=True, key="obs-downloads"):
         st.download_button(
-            view.words("download.csv"), lambda: exports.to_csv(kept, context), f"{name}.csv", "text/csv", on_click="ignore", key="csv"
+            view.words("download.csv"),
+            lambda: exports.to_csv(kept, context),
+            f"{name}.csv",
+            "text/csv",
+            on_click="ignore",
+            key="csv",
         )
         st.download_button(
-            view.words("download.xlsx"), lambda: exports.to_xlsx(kept, context), f"{name}.xlsx", XLSX, on_click="ignore", key="xlsx"
+            view.words("download.xlsx"),
+            lambda: exports.to_xlsx(kept, context),
+            f"{name}.xlsx",
+            XLSX,
+            on_click="ignore",
+            key="xlsx",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -21,7 +22,17 @@ from observatory.observation import TOTAL, IndicatorRow, Observation
 from observatory.statistics.ranks import rank
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, choose_indicator, choose_period, choose_place, switch
-from observatory.ui.marks import flags_text, is_announced, nature_note, status_mark, status_of, tag, target_words, value_html
+from observatory.ui.marks import (
+    anchor,
+    flags_text,
+    is_announced,
+    nature_note,
+    status_mark,
+    status_of,
+    tag,
+    target_words,
+    value_html,
+)
 from observatory.ui.table import folded, observations_table
 from observatory.ui.view import View
 
@@ -68,13 +79,19 @@ def choices(view: View) -> Shown:
     dim = view.state.dim if view.state.dim in dims else TOTAL
     if len(dims) > 1:
         with boxes[2]:
-            dim = choose(view, "dim", dims, dim, w("control.dimension"), text=lambda one: _dim_name(view, one), default=TOTAL)
+            dim = choose(
+                view, "dim", dims, dim, w("control.dimension"), text=lambda one: _dim_name(view, one), default=TOTAL
+            )
     return read(view, indicator, place, dim)
 
 
 def _dim_name(view: View, dim: str) -> str:
     category = view.book.categories.get(dim)
-    return view.words("control.total") if category is None else f"{category.dimension(view.lang)}: {category.name(view.lang)}"
+    return (
+        view.words("control.total")
+        if category is None
+        else f"{category.dimension(view.lang)}: {category.name(view.lang)}"
+    )
 
 
 def _places(view: View, indicator: IndicatorRow) -> list[str]:
@@ -96,12 +113,15 @@ def head(view: View, shown: Shown) -> None:
     w, indicator = view.words, shown.indicator
     book, place_name = view.book, view.name(shown.place)
     targets = book.targets_of(indicator.indicator_id) if shown.place == "00" and shown.dim == TOTAL else []
-    finding = sentences.finding(indicator, shown.rows, w, place_name=place_name, targets=targets, breaks=book.breaks_of(indicator.indicator_id))
+    finding = sentences.finding(
+        indicator, shown.rows, w, place_name=place_name, targets=targets, breaks=book.breaks_of(indicator.indicator_id)
+    )
     subtitle = sentences.subtitle(indicator, w, place_name=place_name, season_of=shown.latest)
     if shown.dim != TOTAL:
         subtitle = f"{subtitle} · {_dim_name(view, shown.dim)}"
     theme = book.themes[indicator.theme_id]
-    crumb = f'<p class="obs-crumb"><a href="{escape(view.link("theme", theme=theme.theme_id))}">{escape(theme.name(view.lang))}</a></p>'
+    up = anchor(view.link("theme", theme=theme.theme_id), theme.name(view.lang))
+    crumb = f'<p class="obs-crumb">{up}</p>'
     show(f"{crumb}<h1>{escape(finding)}</h1>{tag('p', subtitle, 'obs-lead')}{_numbers(view, shown)}", "indicator-head")
 
 
@@ -135,22 +155,43 @@ def draw_trend(view: View, shown: Shown) -> None:
     indicator, book, w = shown.indicator, view.book, view.words
     targets = book.targets_of(indicator.indicator_id) if shown.place == "00" and shown.dim == TOTAL else []
     breaks = book.breaks_of(indicator.indicator_id)
-    rows = shown.rows if shown.place == "00" else [row for row in shown.all_rows if row.territory_code in ("00", shown.place)]
-    figure = trend(indicator, rows, view.look, w, names=book.names, place=shown.place, targets=targets, breaks=breaks, scale=view.scale)
+    rows = (
+        shown.rows
+        if shown.place == "00"
+        else [row for row in shown.all_rows if row.territory_code in ("00", shown.place)]
+    )
+    figure = trend(
+        indicator,
+        rows,
+        view.look,
+        w,
+        names=book.names,
+        place=shown.place,
+        targets=targets,
+        breaks=breaks,
+        scale=view.scale,
+    )
     alt = sentences.trend_alt(indicator, shown.rows, w, place_name=view.name(shown.place), targets=targets)
     st.plotly_chart(figure, key="trend", theme=None, config=charts.CONFIG, alt=alt)
     caption = f"{indicator.name(view.lang)} · {view.name(shown.place)}"
-    show(folded(w("table.twin"), observations_table(view, indicator, shown.rows, caption, by_place=False)), "trend-table")
+    show(
+        folded(w("table.twin"), observations_table(view, indicator, shown.rows, caption, by_place=False)), "trend-table"
+    )
 
 
 def localities(view: View, shown: Shown) -> None:
     """The twenty localities at one period: strip, and map, small multiples, ranking or table."""
     indicator, w = shown.indicator, view.words
     if "locality" not in indicator.levels:
-        show(f"<h2>{escape(w('indicator.localities'))}</h2>{tag('p', w('indicator.city_only'), 'obs-empty-note')}", "localities-none")
+        show(
+            f"<h2>{escape(w('indicator.localities'))}</h2>{tag('p', w('indicator.city_only'), 'obs-empty-note')}",
+            "localities-none",
+        )
         return
     places = [row for row in shown.all_rows if row.territory_code != "00"]
-    periods = list(dict.fromkeys(row.period for row in sorted(places, key=lambda row: row.period_end) if row.value is not None))
+    periods = list(
+        dict.fromkeys(row.period for row in sorted(places, key=lambda row: row.period_end) if row.value is not None)
+    )
     if not periods:
         show(tag("p", w("indicator.no_rows"), "obs-empty-note"), "localities-none")
         return
@@ -161,7 +202,7 @@ def localities(view: View, shown: Shown) -> None:
         period = choose_period(view, periods, str(asked))
     tab = view.state.tab if view.state.tab in TABS else "map"
     with boxes[1]:
-        tab = switch(view, "tab", TABS, str(tab), w("control.show"), text=lambda one: w(f"tab.{one}"), default="map")
+        tab = switch("tab", TABS, str(tab), w("control.show"), text=lambda one: w(f"tab.{one}"), default="map")
     show(_localities_html(view, shown, period, tab), "localities")
 
 
@@ -180,17 +221,34 @@ def _map(view: View, shown: Shown, rows: Sequence[Observation], links: dict[str,
     indicator, w = shown.indicator, view.words
     classes = classes_for(indicator, [row for row in shown.all_rows if row.territory_code != "00"])
     picture = svg_map(
-        indicator, rows, view.book.outlines["locality"], classes, view.page_look, w, names=view.book.names,
-        chosen=None if shown.place == "00" else shown.place, links=links, scale=view.scale,
+        indicator,
+        rows,
+        view.book.outlines["locality"],
+        classes,
+        view.page_look,
+        w,
+        names=view.book.names,
+        chosen=None if shown.place == "00" else shown.place,
+        links=links,
+        scale=view.scale,
     )
-    return f'<div class="obs-map">{picture}{legend(indicator, classes, rows, view.page_look, w, scale=view.scale)}</div>'
+    return (
+        f'<div class="obs-map">{picture}{legend(indicator, classes, rows, view.page_look, w, scale=view.scale)}</div>'
+    )
 
 
-def _multiples(view: View, shown: Shown, rows: Sequence[Observation], links: dict[str, str]) -> str:
-    order = "geography" if view.state.order == "place" else "value"
+def _multiples(view: View, shown: Shown, _rows: Sequence[Observation], links: dict[str, str]) -> str:
+    order: Literal["geography", "value"] = "geography" if view.state.order == "place" else "value"
     return small_multiples(
-        shown.indicator, shown.all_rows, view.page_look, view.words, names=view.book.names, order=order,
-        chosen=() if shown.place == "00" else (shown.place,), links=links, scale=view.scale,
+        shown.indicator,
+        shown.all_rows,
+        view.page_look,
+        view.words,
+        names=view.book.names,
+        order=order,
+        chosen=() if shown.place == "00" else (shown.place,),
+        links=links,
+        scale=view.scale,
     )
 
 
@@ -198,10 +256,17 @@ def _ranking(view: View, shown: Shown, rows: Sequence[Observation], links: dict[
     ranks = rank(shown.indicator, rows)
     city = next((row for row in rows if row.territory_code == "00"), None)
     return ranking(
-        shown.indicator, ranks, view.page_look, view.words, names=view.book.names,
-        chosen=() if shown.place == "00" else (shown.place,), city=city, links=links, scale=view.scale,
+        shown.indicator,
+        ranks,
+        view.page_look,
+        view.words,
+        names=view.book.names,
+        chosen=() if shown.place == "00" else (shown.place,),
+        city=city,
+        links=links,
+        scale=view.scale,
     )
 
 
-def _table(view: View, shown: Shown, rows: Sequence[Observation], links: dict[str, str]) -> str:
+def _table(view: View, shown: Shown, rows: Sequence[Observation], _links: dict[str, str]) -> str:
     return observations_table(view, shown.indicator, rows, shown.indicator.name(view.lang), by_place=True)

@@ -16,6 +16,11 @@ def tag(name: str, text: str, css: str = "") -> str:
     return f"<{name}{css}>{escape(text)}</{name}>"
 
 
+def heading(level: int, text: str) -> str:
+    """A heading of the page."""
+    return f"<h{level}>{escape(text)}</h{level}>"
+
+
 def anchor(href: str, text: str, css: str = "") -> str:
     """A link with escaped address and text."""
     css = f' class="{css}"' if css else ""
@@ -26,7 +31,8 @@ def status_mark(view: View, status: str, text: str | None = None) -> str:
     """Word + shape + colour of a status."""
     mark = view.page_look.status[status]
     said = view.words(mark.word) if text is None else text
-    return f'<span class="obs-status" style="--mark:{mark.colour}"><b aria-hidden="true">{mark.shape}</b>{escape(said)}</span>'
+    shape = f'<b aria-hidden="true">{mark.shape}</b>'
+    return f'<span class="obs-status" style="--mark:{mark.colour}">{shape}{escape(said)}</span>'
 
 
 def status_of(view: View, indicator_id: str, place: str = "00") -> str:
@@ -41,6 +47,18 @@ def is_announced(view: View, progress: ProgressRow) -> bool:
     return "announced" in roles
 
 
+def is_percent_change(view: View, progress: ProgressRow) -> bool:
+    """Whether the target is a change in percent, which cannot be set beside a level."""
+    return any(row.kind == "percent_change" for row in view.book.targets if row.target_id == progress.target_id)
+
+
+def level_due(view: View, progress: ProgressRow | None) -> float | None:
+    """The target's level that rules now, or the final one; None when it promises no level."""
+    if progress is None or is_percent_change(view, progress):
+        return None
+    return progress.target if progress.target is not None else progress.final_target
+
+
 def target_words(view: View, progress: ProgressRow, indicator: IndicatorRow) -> str:
     """`meta 2025: 11` or `meta anunciada 2027: 8`, empty when no number can be named."""
     value = progress.target if progress.target is not None else progress.final_target
@@ -49,7 +67,10 @@ def target_words(view: View, progress: ProgressRow, indicator: IndicatorRow) -> 
         return ""
     key = "announced" if is_announced(view, progress) else "official"
     year = view.words.period(period) if period else ""
-    shown = number(value, indicator, view.words) + (suffix(indicator, view.words) if indicator.factor != 1 else "")
+    if is_percent_change(view, progress):
+        shown = view.words.percent(value, 0)
+    else:
+        shown = number(value, indicator, view.words) + (suffix(indicator, view.words) if indicator.factor != 1 else "")
     return view.words(f"target.{key}", year=year, value=shown).replace("  ", " ").replace(" :", ":")
 
 

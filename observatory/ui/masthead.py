@@ -10,6 +10,7 @@ from html import escape
 from observatory.links import LANGUAGES, Notice
 from observatory.ui.book import Book
 from observatory.ui.canvas import show
+from observatory.ui.marks import tag
 from observatory.ui.view import PAGES, View, newest_id
 from observatory.wording import Lang, Words, words
 
@@ -28,12 +29,16 @@ def footer(view: View) -> None:
     w = view.words
     edition = w("footer.edition", edition=view.book.edition_id, date=w.date(view.book.edition.built_on))
     sources = f'<a href="{escape(view.link("sources"))}">{escape(w("footer.sources"))}</a>'
-    show(f'<footer class="obs-foot"><p>{escape(edition)}</p><p>{escape(w("footer.about"))} {sources}</p></footer>', "obs-footer")
+    show(
+        f'<footer class="obs-foot"><p>{escape(edition)}</p><p>{escape(w("footer.about"))} {sources}</p></footer>',
+        "obs-footer",
+    )
 
 
 def _name(view: View) -> str:
     home = escape(view.link("overview"))
-    return f'<a class="obs-name" href="{home}">{escape(view.words("app.name"))}<small>{escape(view.words("app.motto"))}</small></a>'
+    motto = tag("small", view.words("app.motto"))
+    return f'<a class="obs-name" href="{home}">{escape(view.words("app.name"))}{motto}</a>'
 
 
 def _languages(view: View) -> str:
@@ -82,8 +87,8 @@ def _entries(book: Book, lang: Lang) -> Iterator[Entry]:
         yield indicator.name(lang), theme, f"/indicator?ind={indicator.indicator_id}&lang={lang}", more
     for area in book.territories.values():
         yield from _place_entry(area.territory_code, area.level, area.name, lang, w)
-    for theme in book.themes.values():
-        yield theme.name(lang), w("search.theme"), f"/theme?theme={theme.theme_id}&lang={lang}", theme.question(lang)
+    for topic in book.themes.values():
+        yield topic.name(lang), w("search.theme"), f"/theme?theme={topic.theme_id}&lang={lang}", topic.question(lang)
     for source in book.sources.values():
         more = f"{source.publisher} {source.publisher_acronym or ''}"
         yield source.dataset(lang), w("search.source"), f"/sources?src={source.source_id}&lang={lang}", more

@@ -26,7 +26,18 @@ def definition(view: View, indicator: IndicatorRow) -> str:
         terms.append((w("method.proxy"), tag("p", proxy)))
     if caveats:
         terms.append((w("method.caveats"), f"<ul>{''.join(tag('li', text) for text in caveats)}</ul>"))
-    tags = " · ".join(text for text in (f"ODS {indicator.sdg}" if indicator.sdg and not english else f"SDG {indicator.sdg}" if indicator.sdg else "", indicator.iso or "") if text)
+    tags = " · ".join(
+        text
+        for text in (
+            f"ODS {indicator.sdg}"
+            if indicator.sdg and not english
+            else f"SDG {indicator.sdg}"
+            if indicator.sdg
+            else "",
+            indicator.iso or "",
+        )
+        if text
+    )
     if tags:
         terms.append((w("method.tags"), tag("p", tags)))
     terms += [(w("method.source"), source_html(view, view.book.sources[one])) for one in sources_of(indicator)]
@@ -41,10 +52,19 @@ def sources_of(indicator: IndicatorRow) -> list[str]:
 def source_html(view: View, source: SourceRow) -> str:
     """Publisher, dataset, licence, cut-off, how obtained."""
     w, lang = view.words, view.lang
-    place = f'<a href="{escape(source.url)}" target="_blank" rel="noopener">{escape(source.url)}</a>' if source.url else escape(source.locator or "")
-    licence = f'<a href="{escape(source.licence_url)}" target="_blank" rel="noopener">{escape(source.licence)}</a>' if source.licence_url else escape(source.licence)
+    place = (
+        f'<a href="{escape(source.url)}" target="_blank" rel="noopener">{escape(source.url)}</a>'
+        if source.url
+        else escape(source.locator or "")
+    )
+    licence = (
+        f'<a href="{escape(source.licence_url)}" target="_blank" rel="noopener">{escape(source.licence)}</a>'
+        if source.licence_url
+        else escape(source.licence)
+    )
     more = anchor(view.link("sources", src=source.source_id), w("method.about_source"))
-    facts = f"{w('method.licence')}: {licence} · {w('method.cutoff')}: {escape(w.date(source.cutoff))} · {escape(w(f'confidence.{source.confidence}'))}"
+    cutoff, seen = escape(w.date(source.cutoff)), escape(w(f"confidence.{source.confidence}"))
+    facts = f"{w('method.licence')}: {licence} · {w('method.cutoff')}: {cutoff} · {seen}"
     return (
         f"<p><strong>{escape(source.publisher)}</strong>. {escape(source.dataset(lang))}.</p>"
         f'<p class="obs-note">{facts}</p><p class="obs-note">{escape(source.obtained_note(lang))}</p>'
@@ -69,9 +89,14 @@ def citation(view: View, indicator: IndicatorRow, link: str) -> str:
 def share_html(view: View, link: str, citation_text: str = "") -> str:
     """Copy link, print, and the text to cite."""
     w = view.words
-    cite = f'<p class="obs-cite"><strong>{escape(w("method.cite"))}</strong> {escape(citation_text)}</p>' if citation_text else ""
+    cite = (
+        f'<p class="obs-cite"><strong>{escape(w("method.cite"))}</strong> {escape(citation_text)}</p>'
+        if citation_text
+        else ""
+    )
     return (
         f'<div class="obs-share"><button type="button" data-action="copy" data-copy="{escape(link)}" '
         f'data-done="{escape(w("share.copied"))}">{escape(w("share.copy"))}</button>'
-        f'<button type="button" data-action="print">{escape(w("share.print"))}</button><span role="status"></span></div>{cite}'
+        f'<button type="button" data-action="print">{escape(w("share.print"))}</button>'
+        f'<span role="status"></span></div>{cite}'
     )

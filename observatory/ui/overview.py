@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 
+import streamlit as st
+
 from observatory import sentences
 from observatory.observation import IndicatorRow, ThemeRow
 from observatory.ui.book import Book
@@ -38,7 +40,9 @@ def counts_html(view: View, theme_id: str | None = None) -> str:
     counts = status_counts(view, theme_id)
     tiles = [_tile(view, status, counts[status]) for status in COUNTED if counts[status] or status in COUNTED[1:4]]
     late = len(stale(view, theme_id))
-    tiles.append(f'<li class="obs-tile obs-late"><strong>{late}</strong><span>{escape(view.words("overview.stale"))}</span></li>')
+    tiles.append(
+        f'<li class="obs-tile obs-late"><strong>{late}</strong><span>{escape(view.words("overview.stale"))}</span></li>'
+    )
     return f'<ul class="obs-tiles" aria-label="{escape(view.words("overview.counts_label"))}">{"".join(tiles)}</ul>'
 
 
@@ -65,7 +69,7 @@ def sentences_html(view: View) -> str:
 
 
 def headline_indicators(book: Book, theme_id: str, at_most: int = 4) -> list[IndicatorRow]:
-    """The indicators a theme is told by: those marked headline with a city figure first, then with a target, then the rest."""
+    """The indicators a theme is told by: with a city figure first, then marked headline, then with a target."""
     rows = [row for row in book.indicators.values() if row.theme_id == theme_id]
 
     def weight(row: IndicatorRow) -> tuple[bool, bool, bool, int]:
@@ -88,7 +92,16 @@ def theme_html(view: View, theme: ThemeRow) -> str:
 
 
 def summary(view: View) -> str:
-    """The whole page but head and foot."""
+    """The whole page but head and foot; drawn once per edition, language and way of looking."""
+    return _drawn(view.book.edition_id, view.lang, view.state.asof, view.state.present, view)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _drawn(edition_id: str, lang: str, asof: str | None, present: bool | None, _view: View) -> str:  # noqa: ARG001
+    return _summary(_view)
+
+
+def _summary(view: View) -> str:
     w = view.words
     themes = "".join(theme_html(view, theme) for theme in view.book.themes.values())
     lead = w("overview.lead", indicators=len(view.book.indicators), date=w.date(view.book.edition.built_on))

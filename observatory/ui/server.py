@@ -35,6 +35,7 @@ from observatory.editions.opening import current_path
 from observatory.errors import EditionError
 from observatory.ui import shell
 from observatory.ui.assets import REPOSITORY, Assets, Encoding
+from observatory.ui.view import editions_folder
 
 log = logging.getLogger(__name__)
 
@@ -171,7 +172,7 @@ def _policy(host: str) -> bytes:
 async def health(_request: Request) -> JSONResponse:
     """`{"status": "ok", "edition": …}`, or 503 with the reason when there is no edition to read."""
     try:
-        edition = current_path().stem
+        edition = current_path(editions_folder()).stem
     except EditionError as error:
         return JSONResponse({"status": "no edition", "reason": str(error)}, HTTPStatus.SERVICE_UNAVAILABLE)
     return JSONResponse({"status": "ok", "edition": edition})

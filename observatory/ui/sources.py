@@ -12,7 +12,7 @@ from observatory.observation import AccountRow, RejectedRow, SilenceRow, SourceR
 from observatory.statistics.freshness import freshness
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, switch
-from observatory.ui.marks import anchor, tag
+from observatory.ui.marks import anchor, heading, tag
 from observatory.ui.method import source_html
 from observatory.ui.table import folded, table
 from observatory.ui.view import View
@@ -23,7 +23,14 @@ TABS = ("list", "matrix", "checks")
 def chosen_tab(view: View) -> str:
     """Which part of the page, and its control."""
     tab = view.state.tab if view.state.tab in TABS else "list"
-    return switch(view, "tab", TABS, str(tab), view.words("control.show"), text=lambda one: view.words(f"sources.tab_{one}"), default="list")
+    return switch(
+        "tab",
+        TABS,
+        str(tab),
+        view.words("control.show"),
+        text=lambda one: view.words(f"sources.tab_{one}"),
+        default="list",
+    )
 
 
 def draw(view: View, tab: str) -> None:
@@ -38,9 +45,18 @@ def _sources(view: View) -> None:
     asked = view.state.src
     ordered = sorted(book.sources.values(), key=lambda row: (row.source_id != asked, row.dataset(view.lang)))
     summary = _summary_table(view)
-    parts = "".join(_source(view, row, accounts[row.source_id], rejected[row.source_id], is_open=row.source_id == asked) for row in ordered)
+    drawn = [
+        _source(view, row, accounts[row.source_id], rejected[row.source_id], is_open=row.source_id == asked)
+        for row in ordered
+    ]
+    opened, parts = (drawn[0], "".join(drawn[1:])) if asked else ("", "".join(drawn))
     lead = w("sources.lead", n=len(book.sources))
-    show(f"<h1>{escape(w('sources.title'))}</h1>{tag('p', lead, 'obs-lead')}{parts}<h2>{escape(w('sources.overview'))}</h2>{summary}", "sources")
+    show(
+        heading(1, w("sources.title"))
+        + tag("p", lead, "obs-lead")
+        + f"{opened}{summary}{heading(2, w('sources.each'))}{parts}",
+        "sources",
+    )
 
 
 def _by_source(rows: list[AccountRow] | list[RejectedRow]) -> defaultdict[str, list[AccountRow | RejectedRow]]:
@@ -58,20 +74,40 @@ def freshness_word(view: View, source: SourceRow) -> str:
 
 def _summary_table(view: View) -> str:
     w, lang = view.words, view.lang
-    head = [w("table.dataset"), w("table.publisher"), w("method.licence"), w("method.cutoff"), w("table.freshness"), w("table.nature")]
+    head = [
+        w("table.dataset"),
+        w("table.publisher"),
+        w("method.licence"),
+        w("method.cutoff"),
+        w("table.freshness"),
+        w("table.nature"),
+    ]
     body = []
     for source in sorted(view.book.sources.values(), key=lambda row: row.publisher):
         name = anchor(view.here(src=source.source_id), source.dataset(lang))
-        rest = (source.publisher, source.licence, w.date(source.cutoff), freshness_word(view, source), w(f"nature.{source.nature}"))
+        rest = (
+            source.publisher,
+            source.licence,
+            w.date(source.cutoff),
+            freshness_word(view, source),
+            w(f"nature.{source.nature}"),
+        )
         body.append([name, *(escape(text) for text in rest)])
-    return table(w("sources.overview"), head, body)
+    return table(w("sources.overview"), head, body, css="obs-titled")
 
 
 def _source(
-    view: View, source: SourceRow, accounts: list[AccountRow | RejectedRow], rejected: list[AccountRow | RejectedRow], *, is_open: bool
+    view: View,
+    source: SourceRow,
+    accounts: list[AccountRow | RejectedRow],
+    rejected: list[AccountRow | RejectedRow],
+    *,
+    is_open: bool,
 ) -> str:
     w, lang = view.words, view.lang
-    used = [row for row in view.book.indicators.values() if source.source_id in (row.source_id, row.denominator_source_id)]
+    used = [
+        row for row in view.book.indicators.values() if source.source_id in (row.source_id, row.denominator_source_id)
+    ]
     links = ", ".join(anchor(view.link("indicator", ind=(row.indicator_id,), loc=()), row.label(lang)) for row in used)
     caveats = source.caveats(lang)
     parts = [
@@ -99,7 +135,12 @@ def _accounts(view: View, rows: list[AccountRow]) -> str:
     w = view.words
     head = [w("table.file"), w("table.outcome"), w("table.rule"), w("table.rows")]
     body = [
-        [escape(f"{w(f'stage.{row.stage}')}: {row.file}"), escape(w(f"outcome.{row.outcome}")), escape(rule_words(view, row.rule)), escape(w.number(row.rows))]
+        [
+            escape(f"{w(f'stage.{row.stage}')}: {row.file}"),
+            escape(w(f"outcome.{row.outcome}")),
+            escape(rule_words(view, row.rule)),
+            escape(w.number(row.rows)),
+        ]
         for row in rows
     ]
     total = w("sources.balance", n=w.number(sum(row.rows for row in rows)))
@@ -111,7 +152,16 @@ def _rejected(view: View, rows: list[RejectedRow]) -> str:
         return ""
     w = view.words
     head = [w("table.row"), w("table.column"), w("table.value"), w("table.rule"), w("table.hint")]
-    body = [[str(row.row_number), escape(row.column_name), escape(row.value or ""), escape(rule_words(view, row.rule)), escape(row.hint)] for row in rows[:100]]
+    body = [
+        [
+            str(row.row_number),
+            escape(row.column_name),
+            escape(row.value or ""),
+            escape(rule_words(view, row.rule)),
+            escape(row.hint),
+        ]
+        for row in rows[:100]
+    ]
     return table(w("sources.rejected", n=len(rows)), head, body)
 
 
@@ -128,12 +178,29 @@ def _silence(view: View) -> None:
     one = choose(view, "ind", options, str(asked or ""), label, text=text, default="")
     rows = reads.silence(book.edition, one or None)
     cells = _cells(rows, by_place=bool(one))
-    names = {code: book.names[code] for code in book.localities()} if one else {key: book.indicators[key].label(view.lang) for key in options if key}
+    names = (
+        {code: book.names[code] for code in book.localities()}
+        if one
+        else {key: book.indicators[key].label(view.lang) for key in options if key}
+    )
     known = {cell.row for cell in cells}
     caption = w("sources.silence_caption")
-    drawn = silence(cells, view.page_look, w, rows={key: name for key, name in names.items() if key in known}, caption=caption, scale=view.scale)
+    drawn = silence(
+        cells,
+        view.page_look,
+        w,
+        rows={key: name for key, name in names.items() if key in known},
+        caption=caption,
+        scale=view.scale,
+    )
     alt = sentences.silence_alt(cells, w)
-    show(f"<h1>{escape(w('sources.silence_title'))}</h1>{tag('p', w('sources.silence_lead'), 'obs-lead')}{tag('p', alt, 'obs-note')}{drawn}", "silence")
+    show(
+        heading(1, w("sources.silence_title"))
+        + tag("p", w("sources.silence_lead"), "obs-lead")
+        + tag("p", alt, "obs-note")
+        + drawn,
+        "silence",
+    )
 
 
 def _cells(rows: list[SilenceRow], *, by_place: bool) -> list[Cell]:
@@ -154,10 +221,24 @@ def _checks(view: View) -> None:
     """The checks the edition passed before it was published."""
     w = view.words
     head = [w("table.check"), w("table.subject"), w("table.result"), w("table.hint")]
-    body = [[escape(row.check_id), escape(row.subject), escape(row.status), escape(row.detail)] for row in reads.checks(view.book.edition)]
-    captures = [
-        [escape(row.path), escape(row.sha256[:12]), escape(w.number(row.rows)), escape(w.number(row.bytes))] for row in reads.captures(view.book.edition)
+    body = [
+        [escape(row.check_id), escape(row.subject), escape(row.status), escape(row.detail)]
+        for row in reads.checks(view.book.edition)
     ]
-    files = table(w("sources.captures"), [w("table.file"), "sha256", w("table.rows"), w("table.bytes")], captures, numeric=frozenset({2, 3}))
-    show(f"<h1>{escape(w('sources.checks_title'))}</h1>{table(w('sources.checks_title'), head, body)}<h2>{escape(w('sources.captures'))}</h2>{files}", "checks")
-
+    captures = [
+        [escape(row.path), escape(row.sha256[:12]), escape(w.number(row.rows)), escape(w.number(row.bytes))]
+        for row in reads.captures(view.book.edition)
+    ]
+    files = table(
+        w("sources.captures"),
+        [w("table.file"), "sha256", w("table.rows"), w("table.bytes")],
+        captures,
+        numeric=frozenset({2, 3}),
+    )
+    show(
+        heading(1, w("sources.checks_title"))
+        + table(w("sources.checks_title"), head, body, css="obs-titled")
+        + heading(2, w("sources.captures"))
+        + files,
+        "checks",
+    )

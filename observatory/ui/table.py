@@ -11,8 +11,18 @@ from observatory.ui.marks import flags_text
 from observatory.ui.view import View
 
 
-def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: frozenset[int] = frozenset()) -> str:
-    """A table with caption and headers; cells are HTML already escaped; `numeric` columns align right."""
+def table(
+    caption: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numeric: frozenset[int] = frozenset(),
+    css: str = "",
+) -> str:
+    """A table with caption and headers; cells are HTML already escaped; `numeric` columns align right.
+
+    `css` may name `obs-titled` (the caption repeats a heading and is for screen readers only).
+    """
 
     def cell(name: str, position: int, text: str, scope: str = "") -> str:
         css = ' class="obs-num"' if position in numeric else ""
@@ -20,11 +30,17 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, n
 
     top = "".join(cell("th", position, escape(text), ' scope="col"') for position, text in enumerate(head))
     body = "".join(
-        "<tr>" + "".join(cell("th" if position == 0 else "td", position, text, ' scope="row"' if position == 0 else "") for position, text in enumerate(row)) + "</tr>"
+        "<tr>"
+        + "".join(
+            cell("th" if position == 0 else "td", position, text, ' scope="row"' if position == 0 else "")
+            for position, text in enumerate(row)
+        )
+        + "</tr>"
         for row in rows
     )
     return (
-        f'<div class="obs-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table><caption>{escape(caption)}</caption>'
+        f'<div class="obs-scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table class="{css}"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -41,7 +57,9 @@ def value_text(view: View, indicator: IndicatorRow, row: Observation) -> str:
     return escape(number(row.value, indicator, view.words))
 
 
-def observations_table(view: View, indicator: IndicatorRow, rows: Sequence[Observation], caption: str, *, by_place: bool) -> str:
+def observations_table(
+    view: View, indicator: IndicatorRow, rows: Sequence[Observation], caption: str, *, by_place: bool
+) -> str:
     """Observations of one indicator, one row each: newest first by period, or by place."""
     w = view.words
     ordered = list(rows) if by_place else list(reversed(rows))
@@ -49,8 +67,15 @@ def observations_table(view: View, indicator: IndicatorRow, rows: Sequence[Obser
     has_counts = any(row.numerator is not None for row in rows)
     head = [w("table.place" if by_place else "table.period"), w("table.period" if by_place else "table.place")]
     head += [f"{w('table.value')} ({indicator.unit(view.lang)})"]
-    head += [w("table.interval")] * has_interval + [w("table.numerator"), w("table.denominator")] * has_counts + [w("table.notes")]
-    body = [_cells(view, indicator, row, by_place=by_place, has_interval=has_interval, has_counts=has_counts) for row in ordered]
+    head += (
+        [w("table.interval")] * has_interval
+        + [w("table.numerator"), w("table.denominator")] * has_counts
+        + [w("table.notes")]
+    )
+    body = [
+        _cells(view, indicator, row, by_place=by_place, has_interval=has_interval, has_counts=has_counts)
+        for row in ordered
+    ]
     return table(caption, head, body, numeric=frozenset(range(2, len(head) - 1)))
 
 

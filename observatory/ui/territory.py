@@ -8,7 +8,7 @@ from observatory.editions import reads
 from observatory.maps.locator import locator
 from observatory.observation import IndicatorRow, LatestRow
 from observatory.quantities import interval, number
-from observatory.ui.marks import anchor, flags_text, status_mark, tag
+from observatory.ui.marks import anchor, flags_text, heading, status_mark, tag
 from observatory.ui.table import table
 from observatory.ui.view import View
 
@@ -49,15 +49,27 @@ def body(view: View, code: str) -> str:
     """The sheet."""
     rows = [row for row in reads.territory_sheet(view.book.edition, code) if row.level == "locality"]
     themes = "".join(_theme(view, theme_id, rows) for theme_id in view.book.themes)
-    return f"{_head(view, code)}{_strengths(view, rows)}{themes}{_peers(view, code)}{tag('p', view.words('territory.manners'), 'obs-note')}"
+    manners = tag("p", view.words("territory.manners"), "obs-note")
+    return f"{_head(view, code)}{_strengths(view, rows)}{themes}{_peers(view, code)}{manners}"
 
 
 def _head(view: View, code: str) -> str:
     w, area = view.words, view.book.territories[code]
-    population = "" if area.population is None else w("territory.population", n=w.number(area.population), year=area.population_period or "")
-    facts = " · ".join(text for text in (population, w("territory.area", n=w.number(area.area_km2, 1)), w("territory.code", code=code)) if text)
-    picture = locator(view.book.outlines["locality"], code, view.page_look, label=w("territory.locator", place=area.name))
-    return f'<div class="obs-sheet-head"><div><h1>{escape(area.name)}</h1>{tag("p", facts, "obs-lead")}</div>{picture}</div>'
+    population = (
+        ""
+        if area.population is None
+        else w("territory.population", n=w.number(area.population), year=area.population_period or "")
+    )
+    facts = " · ".join(
+        text
+        for text in (population, w("territory.area", n=w.number(area.area_km2, 1)), w("territory.code", code=code))
+        if text
+    )
+    picture = locator(
+        view.book.outlines["locality"], code, view.page_look, label=w("territory.locator", place=area.name)
+    )
+    name = heading(1, area.name) + tag("p", facts, "obs-lead")
+    return f'<div class="obs-sheet-head"><div>{name}</div>{picture}</div>'
 
 
 def _strengths(view: View, rows: list[LatestRow]) -> str:
@@ -67,7 +79,7 @@ def _strengths(view: View, rows: list[LatestRow]) -> str:
     for row in rows:
         indicator = indicators[row.indicator_id]
         place = place_of(row, indicator.direction)
-        if place and indicator.direction in ("lower_is_better", "higher_is_better"):
+        if place and indicator.measure != "count" and indicator.direction in ("lower_is_better", "higher_is_better"):
             total = (row.above or 0) + (row.below or 0) + (row.equal or 0)
             placed.append((place[0] / total, indicator, place[0], total))
     ordered = sorted(placed, key=lambda item: (item[0], item[1].position))
@@ -76,7 +88,10 @@ def _strengths(view: View, rows: list[LatestRow]) -> str:
     lines = []
     for key, chosen in (("territory.best", best), ("territory.worst", worst)):
         if chosen:
-            parts = "; ".join(w("territory.place_of", name=one.label(view.lang), place=w("territory.ordinal", n=place), total=total) for _, one, place, total in chosen)
+            parts = "; ".join(
+                w("territory.place_of", name=one.label(view.lang), place=w("territory.ordinal", n=place), total=total)
+                for _, one, place, total in chosen
+            )
             lines.append(tag("li", w(key, list=parts)))
     return f'<ul class="obs-sentences">{"".join(lines)}</ul>' if lines else ""
 
@@ -87,9 +102,18 @@ def _theme(view: View, theme_id: str, rows: list[LatestRow]) -> str:
     name = view.book.themes[theme_id].name(view.lang)
     if not mine:
         return f"<h2>{escape(name)}</h2>{tag('p', w('territory.nothing'), 'obs-empty-note')}"
-    head = [w("table.indicator"), w("table.period"), w("table.locality_value"), w("table.city_value"), w("table.against_city"), w("table.trend"), w("table.place")]
+    head = [
+        w("table.indicator"),
+        w("table.period"),
+        w("table.locality_value"),
+        w("table.city_value"),
+        w("table.against_city"),
+        w("table.trend"),
+        w("table.rank"),
+    ]
     body = [_row(view, row, indicators[row.indicator_id]) for row in mine]
-    return f"<section class='obs-sheet-theme'><h2>{escape(name)}</h2>{table(name, head, body, numeric=frozenset({2, 3}))}</section>"
+    drawn = table(name, head, body, numeric=frozenset({2, 3}), css="obs-titled obs-sheet")
+    return f"<section class='obs-sheet-theme'><h2>{escape(name)}</h2>{drawn}</section>"
 
 
 def _row(view: View, row: LatestRow, indicator: IndicatorRow) -> list[str]:
@@ -101,10 +125,18 @@ def _row(view: View, row: LatestRow, indicator: IndicatorRow) -> list[str]:
         absent = f'<em class="obs-absent">{escape(w("absence." + (row.absence or "not_published")))}</em>'
         return [name, escape(w.period(row.period)), absent, _city(view, row, indicator), "", "", ""]
     spread = interval(row.lower, row.upper, indicator, w)
-    value = f"<strong>{escape(number(row.value, indicator, w))}</strong>{f'<small>{escape(spread)}</small>' if spread else ''}"
+    value = tag("strong", number(row.value, indicator, w)) + (tag("small", spread) if spread else "")
     change = view.book.change(one, row.territory_code)
     trend = "" if change is None or change.period != row.period else status_mark(view, change.status)
-    return [name, escape(w.period(row.period)), value, _city(view, row, indicator), _versus(view, row, indicator), trend, _place(view, row, indicator)]
+    return [
+        name,
+        escape(w.period(row.period)),
+        value,
+        _city(view, row, indicator),
+        _versus(view, row, indicator),
+        trend,
+        _place(view, row, indicator),
+    ]
 
 
 def _city(view: View, row: LatestRow, indicator: IndicatorRow) -> str:
@@ -120,7 +152,7 @@ def _versus(view: View, row: LatestRow, indicator: IndicatorRow) -> str:
 
 def _place(view: View, row: LatestRow, indicator: IndicatorRow) -> str:
     place = place_of(row, indicator.direction)
-    if place is None:
+    if place is None or indicator.measure == "count":
         return ""
     total = (row.above or 0) + (row.below or 0) + (row.equal or 0)
     ordinal = view.words("territory.ordinal", n=place[0])
@@ -131,7 +163,10 @@ def _place(view: View, row: LatestRow, indicator: IndicatorRow) -> str:
 def _peers(view: View, code: str) -> str:
     """Neighbours, and the localities nearest in population, each with its reason."""
     book, w = view.book, view.words
-    neighbours = sorted({row.neighbour_code for row in reads.neighbours(book.edition) if row.territory_code == code} & set(book.localities()))
+    neighbours = sorted(
+        {row.neighbour_code for row in reads.neighbours(book.edition) if row.territory_code == code}
+        & set(book.localities())
+    )
     mine = book.territories[code].population or 0
     others = [one for one in book.localities() if one != code and book.territories[one].population is not None]
     similar = sorted(others, key=lambda one: abs((book.territories[one].population or 0) - mine))[:PEERS]
@@ -141,4 +176,3 @@ def _peers(view: View, code: str) -> str:
         lines.append(f"<li>{escape(w(key))}: {links}</li>")
     compare = anchor(view.link("compare", loc=(code, *similar)), w("territory.compare"), "obs-more")
     return f"<h2>{escape(w('territory.peers'))}</h2><ul>{''.join(lines)}</ul>{compare}"
-

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+import streamlit as st
+
 from observatory import sentences
 from observatory.charts.strip import strip
 from observatory.editions import reads
@@ -25,11 +27,24 @@ def chosen_theme(view: View) -> str:
 
 
 def body(view: View, theme: ThemeRow) -> str:
-    """The theme's page but its choice."""
+    """The theme's page but its choice; drawn once per edition, language and way of looking."""
+    return _drawn(view.book.edition_id, view.lang, view.state.asof, view.state.present, theme.theme_id, view)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _drawn(edition_id: str, lang: str, asof: str | None, present: bool | None, theme_id: str, _view: View) -> str:  # noqa: ARG001
+    return _body(_view, _view.book.themes[theme_id])
+
+
+def _body(view: View, theme: ThemeRow) -> str:
     w, book = view.words, view.book
     indicators = [row for row in book.indicators.values() if row.theme_id == theme.theme_id]
     indicators.sort(key=lambda row: (not row.headline, row.position))
-    progress = [row for (one, place, _), row in book.progress.items() if place == "00" and book.indicators[one].theme_id == theme.theme_id]
+    progress = [
+        row
+        for (one, place, _), row in book.progress.items()
+        if place == "00" and book.indicators[one].theme_id == theme.theme_id
+    ]
     cards = "".join(card(view, row, _strip(view, row)) for row in indicators)
     return (
         f"<h1>{escape(theme.name(view.lang))}</h1>{tag('p', theme.question(view.lang), 'obs-lead')}"
@@ -50,7 +65,8 @@ def _strip(view: View, indicator: IndicatorRow) -> str:
     rows = reads.snapshot(view.book.edition, indicator.indicator_id, period, "locality")
     rows = reads.snapshot(view.book.edition, indicator.indicator_id, period, "city") + rows
     drawn = strip(indicator, rows, view.page_look, view.words, names=view.book.names, scale=view.scale)
-    return f'<div class="obs-cardstrip">{tag("p", view.words("card.localities", period=view.words.period(period)), "obs-note")}{drawn}</div>'
+    when = tag("p", view.words("card.localities", period=view.words.period(period)), "obs-note")
+    return f'<div class="obs-cardstrip">{when}{drawn}</div>'
 
 
 def _unmeasured(view: View, theme: ThemeRow) -> str:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -63,9 +64,9 @@ class View:
         return address(self.page, replace(self.state, **changes))  # type: ignore[arg-type]  # fields of ViewState
 
     def pinned(self, **in_force: object) -> str:
-        """Full link of this view, pinned to its edition; `in_force` names the choices made for the reader."""
+        """Full link of this view with its host, pinned to its edition; `in_force`: choices made for the reader."""
         state = replace(self.state, lang=self.lang, unknown=(), **in_force)  # type: ignore[arg-type]
-        return full_link(self.page, state, self.book.edition_id)
+        return f"{_origin()}{full_link(self.page, state, self.book.edition_id)}"
 
     def indicator(self, indicator_id: str) -> IndicatorRow:
         """The record of an indicator."""
@@ -74,6 +75,12 @@ class View:
     def name(self, code: str) -> str:
         """Name of a territory."""
         return self.book.names[code]
+
+
+def _origin() -> str:
+    """Scheme and host the reader came by, empty when unknown."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
 
 
 def editions_folder() -> Path:
@@ -98,8 +105,8 @@ def current_view(page: str) -> View:
     asof = parse_link({name: query[name] for name in ("asof",) if name in query}, Vocabulary())[0].asof
     shown = book(asof, editions_folder())
     state, notices = parse_link(query, shown.vocabulary)
-    theme = "dark" if st.context.theme.type == "dark" else "light"
-    return View(page, shown, state, notices, words(reader_language(state)), look(theme), adaptive_look())
+    drawn = look("dark" if st.context.theme.type == "dark" else "light")
+    return View(page, shown, state, notices, words(reader_language(state)), drawn, adaptive_look())
 
 
 def newest_id() -> str | None:

@@ -1,4 +1,4 @@
-"""Progress with its working: baseline → now → target, the formula filled with the numbers, or why there is no verdict."""
+"""Progress with its working: baseline → now → target, the formula filled with numbers, or why there is no verdict."""
 
 from __future__ import annotations
 
@@ -37,7 +37,14 @@ def _one(view: View, indicator: IndicatorRow, milestones: list[TargetRow], progr
     lines = [f"<h4>{escape(name)} {status}</h4>", tag("p", f"{w(f'role.{first.role}')}: {promised}")]
     if progress is not None:
         lines.append(_steps(view, indicator, progress))
-    cited = w("working.source", plan=plan.name(lang), norm=plan.norm, article=first.article, source=first.source, seen=w(f"seen.{first.seen}"))
+    cited = w(
+        "working.source",
+        plan=plan.name(lang),
+        norm=plan.norm,
+        article=first.article,
+        source=first.source,
+        seen=w(f"seen.{first.seen}"),
+    )
     lines.append(tag("p", cited, "obs-note"))
     for note in (first.fit_en if lang == "en" else first.fit_es, first.note_en if lang == "en" else first.note_es):
         lines += [tag("p", note, "obs-note")] if note else []

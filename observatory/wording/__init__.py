@@ -1,24 +1,26 @@
 """Every word and number the public reads, in Spanish and English.
 
-`Words("es")("overview.title")` gives a text; `{names}` in it are filled from keywords. Keys are the nesting of `es.yaml`
-and `en.yaml`; a key that one of them lacks fails the tests. Numbers follow es-CO (1.234,5) or en (1,234.5).
+`Words("es")("overview.title")` gives a text; `{names}` in it are filled from keywords. Keys are the nesting of
+`es.yaml` and `en.yaml`; a key that one of them lacks fails the tests. Numbers follow es-CO (1.234,5) or en (1,234.5).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
-from observatory.period import Period, parse_period
+from observatory.period import Kind, Period, parse_period
 
 Lang = Literal["es", "en"]
 LANGUAGES: tuple[Lang, ...] = ("es", "en")
 NARROW_BLANK = "\u202f"
 MINUS = "\u2212"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # both safe; the first is quick
 
 
 @functools.cache
@@ -26,7 +28,7 @@ def texts(lang: Lang) -> dict[str, str]:
     """All texts of a language as flat `section.key`."""
     raw = Path(__file__).with_name(f"{lang}.yaml").read_text(encoding="utf-8")
     flat: dict[str, str] = {}
-    _flatten("", yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), flat)
+    _flatten("", yaml.load(raw, Loader=_LOADER)  # noqa: S506 - a safe loader, flat)
     return flat
 
 
@@ -46,6 +48,7 @@ class Words:
         self._texts = texts(lang)
 
     def __call__(self, key: str, **values: object) -> str:
+        """The text of a key, its `{names}` filled."""
         text = self._texts[key]
         return text.format(**values) if values else text
 
@@ -96,8 +99,8 @@ def _span_words(words: Words, period: Period) -> str:
     return f"{first}–{words(f'month.short.{period.end.month}')} {period.year}"
 
 
-_PERIOD_WORDS = {
-    "year": lambda words, period: str(period.year),
+_PERIOD_WORDS: dict[Kind, Callable[[Words, Period], str]] = {
+    "year": lambda _, period: str(period.year),
     "semester": lambda words, period: words("date.semester", n=period.code[-1], year=period.year),
     "quarter": lambda words, period: words("date.quarter", n=period.code[-1], year=period.year),
     "month": lambda words, period: f"{words(f'month.short.{period.end.month}')} {period.year}",
