@@ -28,7 +28,8 @@ def texts(lang: Lang) -> dict[str, str]:
     """All texts of a language as flat `section.key`."""
     raw = Path(__file__).with_name(f"{lang}.yaml").read_text(encoding="utf-8")
     flat: dict[str, str] = {}
-    _flatten("", yaml.load(raw, Loader=_LOADER)  # noqa: S506 - a safe loader, flat)
+    document = yaml.load(raw, Loader=_LOADER)  # noqa: S506 - a safe loader
+    _flatten("", document, flat)
     return flat
 
 
