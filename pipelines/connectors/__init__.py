@@ -1,0 +1,1 @@
+"""One module per protocol. Each takes a declared address and writes the publisher's bytes into a folder of its own."""
