@@ -16,19 +16,20 @@ _GO = "obs-go"
 _PAGE = "obs-page"
 
 
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
 @st.cache_resource
-def _component() -> Any:
-    return st.components.v2.component(
-        "observatory_canvas",
-        html='<div class="obs-canvas"></div>',
-        js=(_HERE / "canvas.js").read_text(encoding="utf-8"),
-        isolate_styles=False,
-    )
+def _component(*, with_search: bool) -> Any:
+    script = _read("canvas.js") + (_read("search.js") if with_search else "export default draw;\n")
+    name = "observatory_masthead" if with_search else "observatory_canvas"
+    return st.components.v2.component(name, html='<div class="obs-canvas"></div>', js=script, isolate_styles=False)
 
 
 @st.cache_resource
 def _style() -> str:
-    return f"<style>{(_HERE / 'style.css').read_text(encoding='utf-8')}</style>"
+    return f"<style>{_read('style.css')}</style>"
 
 
 def style() -> None:
@@ -36,9 +37,9 @@ def style() -> None:
     st.html(_style())
 
 
-def show(html: str, key: str) -> None:
+def show(html: str, key: str, *, with_search: bool = False) -> None:
     """Draw HTML; `key` names the place on the page."""
-    _component()(data={"html": html}, key=key, on_go_change=lambda: _followed(key))
+    _component(with_search=with_search)(data={"html": html}, key=key, on_go_change=lambda: _followed(key))
 
 
 def enter(page: str) -> None:

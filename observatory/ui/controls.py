@@ -56,7 +56,7 @@ def choose(
         placeholder=view.words("control.choose"),
         filter_mode="fuzzy",
     )
-    return chosen if picked is None or picked not in options else picked
+    return picked if picked in options else chosen
 
 
 def switch(

@@ -21,7 +21,7 @@ def masthead(view: View) -> None:
     """The head of the page."""
     parts = (_name(view), _search(view), _languages(view), _navigation(view))
     banners = (_edition_banner(view), *(_notice(view, notice) for notice in view.notices))
-    show(f'<header class="obs-head">{"".join(parts)}</header>{"".join(banners)}', "obs-masthead")
+    show(f'<header class="obs-head">{"".join(parts)}</header>{"".join(banners)}', "obs-masthead", with_search=True)
 
 
 def footer(view: View) -> None:

@@ -1,0 +1,162 @@
+"""Every page runs in both languages, for every indicator, locality, theme and source, and says what it must."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from observatory.editions import opening, reads
+from observatory.ui.view import PAGES
+from observatory.wording import LANGUAGES, Lang, words
+from tests.pages.conftest import Open, html_of
+
+TAG = re.compile(r"<[^>]+>")
+
+
+def text_of(html: str) -> str:
+    return TAG.sub(" ", html)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_opens_in_each_language(open_page: Open, page: str, lang: Lang) -> None:
+    html = html_of(open_page(page, lang=lang))
+    assert 'class="obs-head"' in html
+    assert 'class="obs-foot"' in html
+    assert words(lang)("footer.about") in html
+    assert html.count("<h1") == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_says_none_or_nan_or_a_wording_key(open_page: Open, page: str) -> None:
+    said = text_of(html_of(open_page(page, lang="es")).split("</script>")[-1])
+    assert not re.search(r"\b(None|nan|NaN|inf)\b", said)
+    assert "{" not in said
+
+
+def test_the_summary_counts_every_indicator_once(open_page: Open, editions: Path) -> None:
+    html = html_of(open_page("overview", lang="en"))
+    tiles = [int(number) for number in re.findall(r"<strong>(\d+)</strong>", html)]
+    edition = opening.open_edition(opening.current_path(editions))
+    assert sum(tiles[:-1]) == len(reads.indicators(edition))
+
+
+def test_every_indicator_has_its_page(open_page: Open, editions: Path) -> None:
+    edition = opening.open_edition(opening.current_path(editions))
+    page = open_page("indicator", lang="es")
+    for indicator in reads.indicators(edition):
+        page.query_params["ind"] = indicator.indicator_id
+        page.run()
+        assert not page.exception, (indicator.indicator_id, [found.value for found in page.exception])
+        html = html_of(page)
+        assert words("es")("method.title") in html
+        assert indicator.description_es.split(".")[0][:40] in html.replace("&#x27;", "'").replace("&quot;", '"')
+
+
+def test_every_locality_has_its_sheet(open_page: Open) -> None:
+    page = open_page("territory", lang="en")
+    for code in (f"{number:02d}" for number in range(1, 21)):
+        page.query_params["loc"] = code
+        page.run()
+        assert not page.exception, (code, [found.value for found in page.exception])
+        assert f"code {code}" in html_of(page)
+
+
+def test_every_mappable_indicator_has_its_map(open_page: Open, editions: Path) -> None:
+    edition = opening.open_edition(opening.current_path(editions))
+    page = open_page("map", lang="en")
+    for indicator in reads.indicators(edition):
+        for level in {"locality", "upl"} & set(indicator.levels):
+            page.query_params["ind"], page.query_params["lvl"] = indicator.indicator_id, level
+            page.run()
+            assert not page.exception, (indicator.indicator_id, level, [found.value for found in page.exception])
+
+
+def test_homicides_are_held_against_the_announced_target_with_the_working(open_page: Open) -> None:
+    said = text_of(html_of(open_page("indicator", ind="homicide_rate", lang="es")))
+    assert "14,8" in said
+    assert "13,6" in said
+    assert "(14,77 − 13,60) ÷ (11,00 − 13,60)" in said
+    assert words("es")("status.lagging") in said
+    assert words("es")("role.announced") in said
+
+
+def test_a_wrong_parameter_is_named_and_the_page_still_opens(open_page: Open) -> None:
+    html = html_of(open_page("indicator", ind="homicide_rat", k="99", lang="en"))
+    assert "homicide_rat" in html
+    assert "homicide_rate" in html
+    assert html.count("obs-warn") == 2
+
+
+def test_what_a_link_carries_is_escaped(open_page: Open) -> None:
+    html = html_of(open_page("overview", ind="<img src=x onerror=alert(1)>", lang="en"))
+    assert "<img" not in html
+    assert "&lt;img" in html
+
+
+def test_choosing_an_indicator_changes_the_link_and_forgets_what_belonged_to_the_old_one(open_page: Open) -> None:
+    page = open_page("indicator", ind="homicide_rate_jan_aug", t="2024-01--2024-08", loc="08")
+    page.selectbox(key="obs-ind").set_value("bicycle_theft_rate_jan_aug").run()
+    assert not page.exception
+    assert (
+        page.query_params["ind"] == ["bicycle_theft_rate_jan_aug"]
+        or page.query_params["ind"] == "bicycle_theft_rate_jan_aug"
+    )
+    assert "t" not in page.query_params
+    assert "loc" in page.query_params
+
+
+def test_the_link_wins_over_what_was_chosen_before(open_page: Open) -> None:
+    page = open_page("indicator", ind="homicide_rate")
+    page.selectbox(key="obs-ind").set_value("road_deaths").run()
+    page.query_params["ind"] = "homicide_rate"
+    page.run()
+    assert page.selectbox(key="obs-ind").value == "homicide_rate"
+
+
+@pytest.mark.parametrize("tab", ["map", "line", "rank", "table"])
+def test_localities_are_shown_four_ways(open_page: Open, tab: str) -> None:
+    html = html_of(open_page("indicator", ind="homicide_rate_jan_aug", tab=tab, lang="en"))
+    assert "Santa Fe" in html
+
+
+@pytest.mark.parametrize("tab", ["table", "slope", "scatter", "rank"])
+def test_localities_are_compared_four_ways(open_page: Open, tab: str) -> None:
+    html = html_of(open_page("compare", tab=tab, loc="01~08~19", lang="en"))
+    assert "Kennedy" in html
+
+
+@pytest.mark.parametrize("tab", ["list", "matrix", "checks"])
+def test_sources_have_three_parts(open_page: Open, tab: str) -> None:
+    open_page("sources", tab=tab, lang="en")
+
+
+def test_a_source_opens_with_the_account_of_its_rows(open_page: Open) -> None:
+    said = text_of(html_of(open_page("sources", src="sds_family_violence", lang="en")))
+    assert words("en")("sources.accounts") in said
+    assert words("en")("outcome.quarantined") in said
+
+
+def test_without_an_edition_the_page_says_so(open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page("overview", lang="en")
+    monkeypatch.setenv("OBSERVATORY_EDITIONS", str(tmp_path))
+    page.run()
+    assert not page.exception
+    assert words("en")("edition.none") in html_of(page)
+
+
+def test_an_edition_that_is_not_here_is_never_replaced_silently(open_page: Open) -> None:
+    html = html_of(open_page("indicator", ind="homicide_rate", asof="2020-01-01-0000000", lang="en"))
+    assert words("en")("edition.missing") in html
+    assert "2020-01-01-0000000" in html
+    assert words("en")("edition.newest") in html
+    assert "14.8" not in html
+
+
+def test_a_pinned_link_shows_its_edition(open_page: Open, editions: Path) -> None:
+    name = opening.current_path(editions).stem
+    html = html_of(open_page("indicator", ind="homicide_rate", asof=name, lang="en"))
+    assert "14.8" in html
+    assert f"asof={name}" in html
