@@ -202,13 +202,13 @@ def warm() -> None:
     gc.freeze()
 
 
-def settings(environment: Mapping[str, str]) -> dict[str, Any]:
-    """Where to listen: PORT and ADDRESS.
+def listening(environment: Mapping[str, str]) -> tuple[str, int]:
+    """ADDRESS and PORT to listen on.
 
     Raises:
         ValueError: PORT is no number.
     """
-    return {"port": int(environment.get("PORT") or 8501), "host": environment.get("ADDRESS") or "127.0.0.1"}
+    return environment.get("ADDRESS") or "127.0.0.1", int(environment.get("PORT") or 8501)
 
 
 def main() -> None:
@@ -220,8 +220,11 @@ def main() -> None:
     """
     if base := os.environ.get("BASE_PATH"):
         config.set_option("server.baseUrlPath", base)
-    sockets = {"ws": "websockets-sansio", "ws_per_message_deflate": True}
-    uvicorn.run(application(), **settings(os.environ), **sockets, log_level="warning", access_log=False)
+    host, port = listening(os.environ)
+    # Messages are small enough that compressing them costs a rerun more (2–3 ms) than it saves on most lines.
+    uvicorn.run(
+        application(), host=host, port=port, ws="websockets-sansio", ws_per_message_deflate=False, log_level="warning"
+    )
 
 
 if __name__ == "__main__":

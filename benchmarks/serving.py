@@ -1,0 +1,133 @@
+"""Start what is measured: the dashboard, an empty Streamlit page, and the same pages written the ordinary way."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import pandas as pd
+
+from observatory.editions import reads
+from observatory.editions.opening import Edition, open_current
+
+ROOT = Path(__file__).resolve().parent.parent
+ORDINARY = Path(__file__).with_name("ordinary")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address and process."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+
+    def cpu_seconds(self) -> float | None:
+        """Processor time used so far; None where the system does not tell it this way."""
+        path = Path(f"/proc/{self.process.pid}/stat")
+        if not path.exists():
+            return None
+        fields = path.read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory_mib(self) -> float | None:
+        """Resident memory; None where the system does not tell it this way."""
+        path = Path(f"/proc/{self.process.pid}/status")
+        if not path.exists():
+            return None
+        line = next(line for line in path.read_text(encoding="ascii").splitlines() if line.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def started(command: list[str], folder: Path, port: int, **environment: str) -> Iterator[Server]:
+    """A server process until the block ends, healthy when it begins.
+
+    Raises:
+        RuntimeError: it ended at once or did not answer within a minute; with its last lines.
+    """
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, stdout=log, stderr=log)
+        try:
+            _wait(process, f"http://127.0.0.1:{port}/_stcore/health", log)
+            yield Server(f"http://localhost:{port}", process)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], address: str, log: IO[bytes]) -> None:
+    for _ in range(1200):
+        if process.poll() is not None:
+            log.seek(0)
+            said = log.read().decode("utf-8", "replace")[-4000:]
+            raise RuntimeError(f"the server ended with code {process.returncode}:\n{said}")
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=2):
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"{address} did not answer within a minute")
+
+
+@contextlib.contextmanager
+def dashboard() -> Iterator[Server]:
+    """This repository's dashboard, as `make run` starts it."""
+    port = free_port()
+    command = [sys.executable, "-m", "observatory.ui.server"]
+    with started(command, ROOT, port, PORT=str(port), ADDRESS="127.0.0.1") as server:
+        yield server
+
+
+@contextlib.contextmanager
+def streamlit(script: Path, folder: Path) -> Iterator[Server]:
+    """A script under `streamlit run` in a folder without any configuration."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    with started([*command, "--server.headless", "true"], folder, port, OBSERVATORY_EXPORT=str(folder)) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def exported() -> Iterator[Path]:
+    """A folder with the current edition as CSV and GeoJSON, as somebody without the Observatory would have it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, edition = Path(name), open_current()
+        export(edition, folder)
+        yield folder
+
+
+def export(edition: Edition, folder: Path) -> None:
+    """Write `observations.csv`, `targets.csv`, `indicators.csv` and `localities.geojson`."""
+    names = {area.territory_code: area.name for area in reads.territories(edition)}
+    rows = pd.DataFrame([row._asdict() for row in reads.observations(edition)])
+    rows["territory"] = rows["territory_code"].map(names)
+    rows.to_csv(folder / "observations.csv", index=False)
+    pd.DataFrame([row._asdict() for row in reads.targets(edition)]).to_csv(folder / "targets.csv", index=False)
+    pd.DataFrame([row._asdict() for row in reads.indicators(edition)]).to_csv(folder / "indicators.csv", index=False)
+    features = [
+        {
+            "type": "Feature",
+            "id": area.territory_code,
+            "properties": {"territory_code": area.territory_code, "territory": names[area.territory_code]},
+            "geometry": json.loads(area.geojson),
+        }
+        for area in reads.geometries(edition, "locality")
+    ]
+    document = json.dumps({"type": "FeatureCollection", "features": features})
+    (folder / "localities.geojson").write_text(document, encoding="utf-8")
