@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from html import escape
+from typing import NamedTuple
 
 from observatory.charts import Figure
 from observatory.charts.frame import BOTTOM, TOP, Drawing, base_layout, value_axis
@@ -52,7 +53,7 @@ def scatter(
     xs = [shown(one.value or 0.0, horizontal) for one, _ in pairs]
     ys = [shown(other.value or 0.0, vertical) for _, other in pairs]
     across, upward = lined_up(xs), lined_up(ys)
-    labels = _labels(pairs, [_share(xs, across), _share(ys, upward)], drawing, chosen, height)
+    labels, sides = _labels(pairs, [_share(xs, across), _share(ys, upward)], drawing, chosen, height)
     is_chosen = [one.territory_code in chosen for one, _ in pairs]
     trace = {
         "type": "scatter",
@@ -60,7 +61,7 @@ def scatter(
         "x": xs,
         "y": ys,
         "text": labels,
-        "textposition": "top center",
+        "textposition": sides,
         "textfont": {"size": drawing.size, "color": [look.accent if mark else look.muted for mark in is_chosen]},
         "hovertext": [_hover(pair, (horizontal, vertical), drawing) for pair in pairs],
         "hoverinfo": "text",
@@ -108,22 +109,54 @@ def _hover(pair: Pair, indicators: tuple[IndicatorRow, IndicatorRow], drawing: D
 
 def _labels(
     pairs: Sequence[Pair], shares: list[list[float]], drawing: Drawing, chosen: Collection[str], height: int
-) -> list[str]:
-    """Names that keep off each other on a phone: chosen places first, then those farthest out."""
+) -> tuple[list[str], list[str]]:
+    """Names and their sides, kept off each other on a phone: chosen places first, then those farthest out."""
     plot = height - (TOP + BOTTOM) * drawing.scale
-    centres = [(x * NARROWEST, y * plot + 14 * drawing.scale) for x, y in zip(*shares, strict=True)]
-    middle = NARROWEST / 2, plot / 2
-    far = [abs(x - middle[0]) / middle[0] + abs(y - middle[1]) / middle[1] for x, y in centres]
+    dots = [(x * NARROWEST, y * plot) for x, y in zip(*shares, strict=True)]
     codes = [one.territory_code for one, _ in pairs]
     names = [name_of(code, drawing.names, drawing.words) for code in codes]
-    shown_boxes: list[tuple[float, float, float]] = [(x, y - 14 * drawing.scale, 5.0) for x, y in centres]
-    labels = [""] * len(pairs)
-    for index in sorted(range(len(pairs)), key=lambda place: (codes[place] not in chosen, -far[place])):
-        half = text_width(names[index], drawing.size) / 2
-        x, y = centres[index]
-        others = [box for place, box in enumerate(shown_boxes) if place != index]
-        touches = any(abs(x - ox) < half + wide and abs(y - oy) < drawing.size for ox, oy, wide in others)
-        if codes[index] in chosen or (not touches and half < x < NARROWEST - half + 24):
-            labels[index] = escape(names[index])
-            shown_boxes.append((x, y, half))
-    return labels
+    taken = [_Box(x - 6, x + 6, y - 6, y + 6) for x, y in dots]
+    labels, sides = [""] * len(pairs), ["top center"] * len(pairs)
+    for index in sorted(
+        range(len(pairs)), key=lambda place: (codes[place] not in chosen, -_outness(dots[place], plot))
+    ):
+        others = [box for place, box in enumerate(taken) if place != index]
+        for side, box in _boxes(dots[index], names[index], drawing.size).items():
+            if (
+                not any(box.touches(other) for other in others)
+                and box.left > -24
+                and box.right < NARROWEST + 24
+                and box.bottom > -2
+            ):
+                labels[index], sides[index] = escape(names[index]), side
+                taken.append(box)
+                break
+        else:
+            labels[index] = escape(names[index]) if codes[index] in chosen else ""
+    return labels, sides
+
+
+class _Box(NamedTuple):
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def touches(self, other: _Box) -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.bottom < other.top and other.bottom < self.top
+
+
+def _boxes(dot: tuple[float, float], name: str, size: float) -> dict[str, _Box]:
+    """Where a name would lie on each side of its dot, the best side first."""
+    (x, y), wide, half = dot, text_width(name, size), size * 0.6
+    return {
+        "top center": _Box(x - wide / 2, x + wide / 2, y + 6, y + 6 + 2 * half),
+        "middle right": _Box(x + 7, x + 7 + wide, y - half, y + half),
+        "middle left": _Box(x - 7 - wide, x - 7, y - half, y + half),
+        "bottom center": _Box(x - wide / 2, x + wide / 2, y - 6 - 2 * half, y - 6),
+    }
+
+
+def _outness(dot: tuple[float, float], plot: float) -> float:
+    return abs(dot[0] / NARROWEST - 0.5) + abs(dot[1] / plot - 0.5)

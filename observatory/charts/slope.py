@@ -14,9 +14,10 @@ from observatory.sentences.alternatives import paired, slope_alt
 from observatory.territory import CITY
 from observatory.wording import Words
 
-LEFT, RIGHT = 40.0, 60.0  # percent of the width where labels end and begin
+LEFT, RIGHT = 41.0, 59.0  # percent of the width where labels end and begin
 LEADER = 4.0  # percent between a label and its dot
 LONGEST_NAME = 14
+TEXT = 0.92  # of the size of other charts: twenty names stand on either side
 WIDEST = 640  # pixels
 
 
@@ -47,7 +48,7 @@ def slope(
     if not pairs:
         return ""
     scene = Scene(indicator, look, words, names, chosen, None, scale)
-    size, line_height, top = scene.size, 1.35 * scene.size, 2.2 * scene.size
+    size, line_height, top = TEXT * scene.size, 1.4 * TEXT * scene.size, 2.2 * scene.size
     height = max(len(pairs) * line_height * 1.12, 14 * line_height)
     values = [row.value or 0.0 for pair in pairs for row in pair]
     low, high = min(values), max(values)
@@ -85,7 +86,7 @@ def _slope(
     scene: Scene, before: Observation, after: Observation, ends: tuple[float, float], labels: tuple[float, float]
 ) -> str:
     """One line with its dots and labels; `ends` and `labels` are heights in pixels, left and right."""
-    look, size = scene.look, scene.size
+    look, size = scene.look, TEXT * scene.size
     weight = _weight(before, scene.chosen)
     colour, ink = (look.context, look.city, look.accent)[weight], (look.muted, look.city, look.accent)[weight]
     strong = ' font-weight="600"' if weight else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
@@ -24,7 +25,7 @@ NORTH_TO_SOUTH = (  # of the localities' middles
     *("11", "01", "10", "09", "12", "13", "02", "08", "07", "16"),
     *("14", "17", "03", "15", "06", "18", "04", "19", "05", "20"),
 )
-PANEL = 52  # pixels
+PANEL = 60  # pixels
 _ONE_LINE = "overflow:hidden;text-overflow:ellipsis;white-space:nowrap"
 KEEP_WIDTH = ' vector-effect="non-scaling-stroke"'
 
@@ -37,6 +38,7 @@ def small_multiples(
     *,
     names: Mapping[str, str],
     order: Order = "value",
+    own_scale: bool = False,
     chosen: Collection[str] = (),
     breaks: Sequence[BreakRow] = (),
     links: Mapping[str, str] | None = None,
@@ -50,6 +52,7 @@ def small_multiples(
         look: light or dark.
         words: the reader's language.
         names: territory code → name.
+        own_scale: whether each panel has its own scale instead of the shared one.
         order: value puts the highest latest value first; geography goes from north to south.
         chosen: places in accent and bold.
         breaks: series breaks of the indicator.
@@ -62,28 +65,34 @@ def small_multiples(
     if not places or not known:
         return ""
     scene = Scene(indicator, look, words, names, chosen, links, scale)
-    ticks = lined_up(
-        shown(row.value or 0.0, indicator) for row in known if is_steady(row) or not any(map(is_steady, known))
-    )
-    times = [position(row.period) for row in known]
-    axes = _Axes(min(times), max(times), ticks[0], ticks[-1])
-    city = _lines(scene, axes, series.get(CITY, []), breaks, look.outline, 1.0 * scale)
-    panels = [_panel(scene, axes, series[code], breaks, city) for code in _ordered(places, series, order)]
+    axes = _axes(known, indicator)
+    panels = []
+    for code in _ordered(places, series, order):
+        own = (
+            _axes([*with_value(series[code]), *with_value(series.get(CITY, []))], indicator, known)
+            if own_scale
+            else axes
+        )
+        city = _lines(scene, own, series.get(CITY, []), breaks, look.outline, 1.0 * scale)
+        panels.append(_panel(scene, own, series[code], breaks, city))
     grid = f"display:grid;grid-template-columns:repeat(auto-fill,minmax({round(140 * scale)}px,1fr));gap:14px 18px"
     style = f"font-family:{escape(look.font)};font-size:{svg.short(scene.size)}px;color:{look.ink}"
-    note = f'<p style="margin:.8em 0 0;color:{look.muted}">{escape(_note(scene, ticks, known))}</p>'
+    note = (
+        f'<p style="margin:.8em 0 0;color:{look.muted}">{escape(_note(scene, None if own_scale else axes, known))}</p>'
+    )
     return f'<div class="obs-multiples" style="{style}"><div style="{grid}">{"".join(panels)}</div>{note}</div>'
 
 
-def _note(scene: Scene, ticks: Sequence[float], known: Sequence[Observation]) -> str:
-    words, step = scene.words, ticks[1] - ticks[0]
-    low, high = (tick_text(end, step, scene.indicator, words) for end in (ticks[0], ticks[-1]))
+def _note(scene: Scene, axes: _Axes | None, known: Sequence[Observation]) -> str:
+    words = scene.words
     ordered = sorted(known, key=lambda row: row.period_end)
     first, last = words.period(ordered[0].period), words.period(ordered[-1].period)
-    shared = words("chart.shared_axis", low=low, high=high)
-    beyond = [row for row in known if shown(row.value or 0.0, scene.indicator) > ticks[-1]]
-    said = [shared, words("chart.shared_time", first=first, last=last), words("chart.behind"), *_beyond(scene, beyond)]
-    return " ".join(said)
+    said = [words("chart.shared_time", first=first, last=last), words("chart.behind")]
+    if axes is None:
+        return " ".join([words("chart.own_axis"), *said])
+    low, high = (tick_text(end, axes.step, scene.indicator, words) for end in (axes.low, axes.high))
+    beyond = [row for row in known if shown(row.value or 0.0, scene.indicator) > axes.high]
+    return " ".join([words("chart.shared_axis", low=low, high=high), *said, *_beyond(scene, beyond)])
 
 
 def _beyond(scene: Scene, rows: Sequence[Observation]) -> list[str]:
@@ -95,19 +104,32 @@ def _beyond(scene: Scene, rows: Sequence[Observation]) -> list[str]:
     return [scene.words("chart.beyond", places=listed(said, scene.words))]
 
 
+@dataclass(frozen=True)
 class _Axes:
-    """The shared scales of all panels, on a drawing of 100 by 100."""
+    """The scales of a panel, on a drawing of 100 by 100."""
 
-    def __init__(self, first: float, last: float, low: float, high: float) -> None:
-        self.first, self.low = first, low
-        self.wide, self.tall = (last - first) or 1.0, (high - low) or 1.0
-        self.is_single = last == first
+    first: float
+    last: float
+    low: float
+    high: float
+    step: float
 
     def at(self, row: Observation, indicator: IndicatorRow) -> str:
         """Where an observation lies, as two coordinates of a path."""
-        x = 50.0 if self.is_single else 3 + (position(row.period) - self.first) / self.wide * 94
-        y = 96 - (shown(row.value or 0.0, indicator) - self.low) / self.tall * 92
+        share = (position(row.period) - self.first) / (self.last - self.first) if self.last > self.first else 0.5
+        x, y = 3 + share * 94, 96 - (shown(row.value or 0.0, indicator) - self.low) / (self.high - self.low) * 92
         return f"{svg.short(x)} {svg.short(max(y, 0.0))}"
+
+
+def _axes(rows: Sequence[Observation], indicator: IndicatorRow, times: Sequence[Observation] = ()) -> _Axes:
+    """Scales that cover rows; with `times`, the scale of one panel, whose time runs as in those.
+
+    A shared scale may be left by places of very few events: they would flatten all others.
+    """
+    covered = rows if times else [row for row in rows if is_steady(row)] or rows
+    ticks = lined_up(shown(row.value or 0.0, indicator) for row in covered)
+    places = [position(row.period) for row in times or rows]
+    return _Axes(min(places), max(places), ticks[0], ticks[-1], ticks[1] - ticks[0])
 
 
 def _ordered(places: Sequence[str], series: Mapping[str, Sequence[Observation]], order: Order) -> list[str]:

@@ -166,8 +166,12 @@ def _fit(outlines: Mapping[str, str], view: AreaView, height: int) -> dict[str, 
 def _deck_json(layers: Sequence[str], start: Mapping[str, float], style_url: str | None) -> str:
     control = {"scrollZoom": False, "dragRotate": False, "touchRotate": False}
     views = _compact([{"@@type": "MapView", "controller": control}])
-    ground = f',"mapProvider":"maplibre","mapStyle":{_compact(style_url)}' if style_url else ""
-    return f'{{"initialViewState":{_compact(start)},"views":{views},"layers":[{",".join(layers)}]{ground}}}'
+    ground: dict[str, str] = {"mapStyle": _blank_deck().map_style}  # pydeck's own sign for: no basemap
+    if style_url is not None:
+        ground = {"mapProvider": "maplibre", "mapStyle": style_url}
+    return (
+        f'{{"initialViewState":{_compact(start)},"views":{views},"layers":[{",".join(layers)}],{_compact(ground)[1:]}'
+    )
 
 
 def _tooltip(look: Look) -> dict[str, Any]:
