@@ -13,6 +13,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 
+AGAIN = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
+
+
 @dataclass(frozen=True)
 class Box:
     """A select box on the page."""
@@ -71,7 +74,7 @@ class Reader:
                 first = now
             result.received += size
             _note(message, result)
-            if message.WhichOneof("type") == "script_finished" and first is not None:
+            if message.WhichOneof("type") == "script_finished" and message.script_finished != AGAIN:
                 break
         now = time.perf_counter()
         result.seconds, result.script_seconds = now - started, now - (first or started)
