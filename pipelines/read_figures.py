@@ -184,7 +184,7 @@ def _figure(source_id: str, row_number: int, cells: list[str], contract: Contrac
     if measure not in contract.measures:
         raise _RefusedError("measure", measure, "known_measure", _near(measure, contract.measures))
     if code not in (UNLOCATED, LOST) and code not in contract.levels:
-        raise _RefusedError("territory_code", code, "known_territory", _near(code, contract.levels))
+        raise _RefusedError("territory_code", code, "known_territory", _territory_hint(code, contract.levels))
     if disaggregation != "total" and disaggregation not in contract.categories:
         hint = _near(disaggregation, ["total", *contract.categories])
         raise _RefusedError("disaggregation", disaggregation, "known_category", hint)
@@ -210,6 +210,12 @@ def _figure(source_id: str, row_number: int, cells: list[str], contract: Contrac
 def _near(value: str, choices: object) -> str:
     known = list(choices)  # type: ignore[call-overload]  # a dict or a list of texts
     return nearest(value, known) or f"known: {', '.join(sorted(known)[:30])}"
+
+
+def _territory_hint(code: str, levels: Mapping[str, str]) -> str:
+    if code.zfill(2) in levels:
+        return f"codes are text of two digits: {code.zfill(2)}"
+    return "00 is the city, 01–20 the localities, UPL01–UPL33 the planning units, 99 unlocated"
 
 
 def _period(text: str) -> Period:
@@ -246,9 +252,9 @@ def _refuse_contradictions(figure: Figure, bounds: tuple[float, float] | None) -
     if figure.absence is not None and figure.absence not in ABSENCES:
         raise _RefusedError("absence", figure.absence, "known_absence", _near(figure.absence, ABSENCES))
     low, middle, high = figure.lower, figure.value, figure.upper
+    if bounds is not None and middle is not None and not bounds[0] <= middle <= bounds[1]:
+        raise _RefusedError("value", str(middle), "share_within_0_and_1", "shares are fractions: 63 % is 0.63")
     if (low is None) != (high is None) or (low is not None and middle is None):
         raise _RefusedError("lower", str(low), "whole_interval", "give both ends and a value, or neither end")
     if low is not None and high is not None and middle is not None and not low <= middle <= high:
         raise _RefusedError("lower", f"{low}–{high}", "interval_holds_value", f"the value is {middle}")
-    if bounds is not None and middle is not None and not bounds[0] <= middle <= bounds[1]:
-        raise _RefusedError("value", str(middle), "share_within_0_and_1", "shares are fractions: 63 % is 0.63")
