@@ -3,7 +3,7 @@
 | column | meaning |
 |---|---|
 | measure | quantity, declared under the source in `indicators.yaml` |
-| territory_code | `00` city, `01`–`20`, `UPL01`–`UPL33`, `99` the publisher's "without location", empty when it lost it |
+| territory_code | `00` city, `01`–`20`, `UPL01`–`UPL33`, `99` the publisher's "without location", empty when lost |
 | period | code of `observatory.period` |
 | disaggregation | `total`, or `dimension:category` |
 | value | number in the measure's unit (shares as fractions), empty only with an `absence` |

@@ -17,6 +17,7 @@ import pandas as pd
 from observatory.errors import TerritoryError, nearest
 from observatory.territory import folded, locality_code, territories, upl_code
 from pipelines.reading_numbers import DecimalMark, decimal_mark, moment, number, whole_number, year_month
+from pipelines.reading_text import DESTROYED
 
 Kind = Literal["text", "category", "whole", "decimal", "date", "month", "year", "locality", "upl"]
 Value: TypeAlias = str | int | float | dt.datetime | None
@@ -74,6 +75,8 @@ def _read(text: str, column: Column, mark: DecimalMark) -> Value | _Bad:
         if not column.blank:
             return _Bad("missing_value", "write a value")
         return "" if column.kind in ("text", "category", "locality", "upl") else None
+    if DESTROYED.search(text):
+        return _Bad("letters_destroyed", "capture the file again as published")
     if column.kind == "text":
         return text
     if column.kind in ("category", "locality", "upl"):
@@ -151,3 +154,13 @@ def _quoted(hint: str) -> str:
 
 def _all(known: list[str]) -> str:
     return f"known: {', '.join(known[:24])}"
+
+
+def longitude(name: str) -> Column:
+    """A column of degrees east, around Bogotá."""
+    return Column(name, "decimal", lowest=-75.2, highest=-73.2)
+
+
+def latitude(name: str) -> Column:
+    """A column of degrees north, around Bogotá."""
+    return Column(name, "decimal", lowest=3.4, highest=5.7)

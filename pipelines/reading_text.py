@@ -1,9 +1,10 @@
 """From bytes to text: which encoding a publisher used, and whether letters were lost on the way.
 
-UTF-8, UTF-16 with its mark, CP1252, CP850 and Mac Roman are told apart by what each would make of the marked letters;
-a file in several of them is read line by line. Letters that an earlier hand destroyed (U+FFFD, or `?` inside words)
-cannot be read back: such a text is refused and its first damaged rows are shown. UTF-8 once read as CP1252 (`BogotÃ¡`)
-loses nothing, so it is turned back.
+UTF-8, UTF-16 with its mark, CP1252, CP850 and Mac Roman are told apart by what each would make of the marked letters; a
+file in several of them is read line by line. Letters that an earlier hand destroyed (U+FFFD, or `?` inside words)
+cannot be read back: a text with more than 2 % of its lines damaged is refused, its first damaged rows are shown; under
+that, a contract refuses the damaged cells it reads. UTF-8 once read as CP1252 (`BogotÃ¡`) loses nothing, so it is
+turned back.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from pipelines.figures import Refused
 
 CODE_PAGES = ("cp1252", "cp850", "mac_roman")
 LOST = "\ufffd"
-LOST_AGAIN = "ï¿½"
+DESTROYED = re.compile(f"{LOST}|ï¿½")
+TOLERATED = 0.02
 GREATEST_BYTES = 600_000_000
 _LETTERS = frozenset("áéíóúüñÁÉÍÓÚÜÑ")
 _SYMBOLS = frozenset("¿¡°ºª–—“”‘’²³µ•…€")
@@ -85,7 +87,8 @@ def encoding_of(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return max(CODE_PAGES, key=lambda page: _likelihood(data.decode(page, errors="replace")))
-    _refuse_lost(text)
+    if LOST in text:
+        _refuse_lost(text.replace("\r\n", "\n").replace("\r", "\n"))
     return "utf-8-sig"
 
 
@@ -204,9 +207,13 @@ def _byte(mark: str) -> bytes:
 
 
 def _refuse_lost(text: str) -> None:
-    lost = text.count(LOST) + text.count(LOST_AGAIN)
-    if lost:
-        examples = _examples(text, re.compile(f"{LOST}|{LOST_AGAIN}"))
+    lost = len(DESTROYED.findall(text))
+    if not lost:
+        return
+    lines = text.split("\n")
+    damaged = sum(DESTROYED.search(line) is not None for line in lines)
+    if damaged > TOLERATED * len(lines) or DESTROYED.search(lines[0]):
+        examples = _examples(text, DESTROYED)
         raise DamagedTextError(f"{lost} letters were destroyed into U+FFFD{_shown(examples)}", examples)
 
 

@@ -1,0 +1,87 @@
+"""Layers of places: GeoJSON (plain or packed), ESRI JSON, zipped shapefiles and GeoPackages, as one frame in EPSG:4326.
+
+What a layer says of its coordinates is checked against them: degrees must be degrees, and all of it must lie around
+Bogotá. A layer that contradicts itself is refused with what its numbers look like, never moved by guess.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from observatory.errors import SourceError, nearest
+from pipelines.reading_grid import key_of
+from pipelines.reading_text import read_text
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+AROUND_BOGOTA = (-75.2, 3.4, -73.2, 5.7)  # west, south, east, north in degrees; holds the municipalities of the survey
+DEGREES = "EPSG:4326"
+METRES = "EPSG:9377"  # MAGNA-SIRGAS, Origen Nacional
+
+
+def read_layer(path: Path, columns: list[str] | None = None, crs: str | None = None) -> gpd.GeoDataFrame:
+    """The features of a layer, geometry in EPSG:4326.
+
+    Args:
+        path: the file.
+        columns: properties that must be there; they are given back under these names.
+        crs: what the coordinates are where the file does not say.
+
+    Raises:
+        SourceError: no readable layer, a property is missing, or the coordinates are not what the file says.
+    """
+    layer = _opened(path)
+    if layer.crs is None:
+        layer = layer.set_crs(crs or DEGREES)
+    _refuse_contradiction(layer, path)
+    layer = layer.to_crs(DEGREES)
+    _refuse_elsewhere(layer, path)
+    return layer if columns is None else _with_columns(layer, columns, path)
+
+
+def _opened(path: Path) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+    from pyogrio.errors import DataSourceError
+
+    with path.open("rb") as file:
+        start = file.read(16)
+    try:
+        if start.startswith((b"PK\x03\x04", b"SQLite format 3")):
+            return gpd.read_file(path)
+        return gpd.read_file(io.BytesIO(read_text(path).encode()))
+    except DataSourceError as error:
+        raise SourceError(f"no readable layer: {error}", where=path.name, fix="capture it again") from error
+
+
+def _refuse_contradiction(layer: gpd.GeoDataFrame, path: Path) -> None:
+    west, south, east, north = layer.total_bounds
+    far = max(abs(west), abs(east), abs(south), abs(north))
+    if layer.crs.is_geographic and far > 360:
+        fix = "say EPSG:3857" if far > 5_000_000 and north < 1_000_000 else "say the plane they are in"
+        raise SourceError(f"{layer.crs.name} is degrees, but coordinates reach {far:.0f}", where=path.name, fix=fix)
+    if not layer.crs.is_geographic and far <= 360:
+        fix = "say EPSG:4326 or EPSG:4686"
+        raise SourceError(f"{layer.crs.name} is metres, but coordinates reach {far:.4f}", where=path.name, fix=fix)
+
+
+def _refuse_elsewhere(layer: gpd.GeoDataFrame, path: Path) -> None:
+    west, south, east, north = layer.total_bounds
+    least_x, least_y, most_x, most_y = AROUND_BOGOTA
+    if least_x <= west <= east <= most_x and least_y <= south <= north <= most_y:
+        return
+    swapped = least_x <= south <= north <= most_x and least_y <= west <= east <= most_y
+    fix = "longitude and latitude are swapped" if swapped else f"expected {AROUND_BOGOTA}"
+    raise SourceError(f"lies in {tuple(round(edge, 3) for edge in layer.total_bounds)}", where=path.name, fix=fix)
+
+
+def _with_columns(layer: gpd.GeoDataFrame, columns: list[str], path: Path) -> gpd.GeoDataFrame:
+    keys = {key_of(str(name)): name for name in layer.columns}
+    missing = [name for name in columns if key_of(name) not in keys]
+    if missing:
+        fix = nearest(missing[0], map(str, layer.columns)) or f"the layer holds {list(layer.columns)}"
+        raise SourceError(f"no property {missing}", where=path.name, fix=fix)
+    chosen = layer[[*(keys[key_of(name)] for name in columns), layer.geometry.name]]
+    return chosen.rename(columns={keys[key_of(name)]: name for name in columns})
