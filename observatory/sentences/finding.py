@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from observatory.observation import BreakRow, IndicatorRow, Observation, SourceRow, TargetRow
 from observatory.period import parse_period
 from observatory.quantities import brief, number, round_brief
-from observatory.sentences.grammar import capital, subject, when
+from observatory.sentences.grammar import capital, rounded_off, subject, when
 from observatory.series import comparable_with_annual, joins, last_with_value, milestones
 from observatory.wording import Words
 
@@ -41,6 +41,8 @@ def finding(
     value = brief(last.value, indicator, words)
     if verb == "is" and form == "plural" and indicator.measure != "count":
         name, form = indicator.name(words.lang), "plain"
+    elif form == "plain" and verb != "is" and words.lang == "en":
+        name = rounded_off(name)
     text = words(f"sentence.change.{form}.{verb}", subject=capital(name), value=value, when=when(last.period, words))
     if crosses:
         text += words("sentence.break")
@@ -58,13 +60,9 @@ def _nothing(indicator: IndicatorRow, observations: Sequence[Observation], words
 
 
 def _comparable_before(last: Observation, observations: Sequence[Observation]) -> Observation | None:
-    """The newest earlier value that can be compared: the one a line joins, else the same season of an earlier year."""
-    period = parse_period(last.period)
-    earlier = [row for row in observations if row.value is not None and row.period_end < last.period_end]
-    touching = [row for row in earlier if joins(parse_period(row.period), period)]
-    same_season = [row for row in earlier if row.season == last.season]
-    candidates = touching or same_season
-    return candidates[-1] if candidates else None
+    """The newest earlier value of the same season: a month is held against that month of an earlier year."""
+    earlier = (row for row in reversed(observations) if row.value is not None and row.period_end < last.period_end)
+    return next((row for row in earlier if row.season == last.season), None)
 
 
 def _is_broken(before: Observation, last: Observation, breaks: Iterable[BreakRow]) -> bool:
@@ -79,13 +77,13 @@ def _verb(before: Observation, last: Observation, indicator: IndicatorRow, words
 
 
 def _since(before: Observation, last: Observation, indicator: IndicatorRow, words: Words) -> str:
+    """What it is compared with, unless that is simply the year before; and whether the difference means anything."""
+    stayed = _verb(before, last, indicator, words) == "stayed"
     text = ""
-    is_next = joins(parse_period(before.period), parse_period(last.period))
-    if not is_next and before.value is not None:
-        value = brief(before.value, indicator, words)
-        text = words("sentence.since", value=value, when=when(before.period, words))
-    differs = _verb(before, last, indicator, words) != "stayed"
-    return text + (words("sentence.margin") if differs and within_margin(before, last) else "")
+    if not joins(parse_period(before.period), parse_period(last.period)):
+        key = "sentence.since_same" if stayed else "sentence.since"
+        text = words(key, value=brief(before.value or 0.0, indicator, words), when=when(before.period, words))
+    return text if stayed or not within_margin(before, last) else text + words("sentence.margin")
 
 
 def within_margin(before: Observation, last: Observation) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from observatory.period import parse_period
 from observatory.wording import Words
 
 NAMES_IN_A_LIST = 3
+_LINKS = frozenset({"y", "e", "o", "u", "and", "or"})
+_HEAD_END = re.compile(r",| \(| (?:of|in|by|at|among|where|with) ")
 PROPER = ("Gini", "Saber", "Bogotá", "Línea")
 
 
@@ -48,15 +51,22 @@ def lowered(name: str) -> str:
 def subject(name: str, words: Words) -> tuple[str, str]:
     """A name with its article, and its form: `singular`, `plural`, or `plain` when its gender is not known.
 
-    Spanish goes by the first word, English by any word that asks for an article.
+    Spanish goes by the first word; English by any word of the head, which ends at the first comma or preposition.
     """
     heads = _heads(words)
-    parts = name.lower().split()
-    form = heads.get(parts[0]) if words.lang == "es" else next((heads[part] for part in parts if part in heads), None)
-    if form is None:
+    parts = name.lower().split()[:1] if words.lang == "es" else _HEAD_END.split(name.lower())[0].split()
+    form = next((heads[part] for part in parts if part in heads), None)
+    if form is None or "'s" in parts[0]:
         return name, "plain"
     article = words(f"sentence.article.{form}")
-    return f"{article} {lowered(name)}".strip(), "plural" if form.endswith("p") else "singular"
+    return rounded_off(f"{article} {lowered(name)}".strip()), "plural" if form.endswith("p") else "singular"
+
+
+def rounded_off(name: str) -> str:
+    """A name that ends in an apposition closes it: the unemployment rate, rolling quarter, …; lists do not."""
+    tail = name.rpartition(", ")[2] if ", " in name else ""
+    is_list = not _LINKS.isdisjoint(tail.split())
+    return f"{name}," if tail and not is_list else name
 
 
 def capital(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from observatory.observation import IndicatorRow, ProgressRow, TargetRow
@@ -29,43 +30,72 @@ STATUS_ORDER = (
 )
 
 
-def _in_city(progress: Iterable[ProgressRow], method: str = "path") -> list[ProgressRow]:
-    return [row for row in progress if row.territory_code == CITY and row.method == method and row.value is not None]
+def _leading(progress: Iterable[ProgressRow]) -> dict[str, ProgressRow]:
+    """The city's row against a target per indicator, where there is a value; the leading one comes first."""
+    found: dict[str, ProgressRow] = {}
+    for row in progress:
+        if row.territory_code == CITY and row.method == "path" and row.value is not None:
+            found.setdefault(row.indicator_id, row)
+    return found
 
 
 def _said(row: ProgressRow, indicator: IndicatorRow, words: Words) -> dict[str, str]:
     return {
-        "subject": subject(indicator.name(words.lang), words)[0],
+        "subject": subject(indicator.name(words.lang), words)[0].rstrip(","),
         "value": brief(row.value or 0.0, indicator, words),
         "when": when(row.period, words),
+        "target": round_brief(row.target or 0.0, indicator, words),
     }
 
 
-def best(progress: Sequence[ProgressRow], indicators: Mapping[str, IndicatorRow], words: Words) -> str:
-    """The city's indicator that stands best against its target: met before on track, then by the share covered."""
-    good = [row for row in _in_city(progress) if row.status in ("met", "on_track") and row.share is not None]
+def _role(row: ProgressRow, targets: Iterable[TargetRow]) -> str:
+    """Whether a row is held against a target or an announced one."""
+    is_announced = any(step.target_id == row.target_id and step.role == "announced" for step in targets)
+    return "announced" if is_announced else "target"
+
+
+def best(
+    progress: Sequence[ProgressRow],
+    indicators: Mapping[str, IndicatorRow],
+    words: Words,
+    *,
+    targets: Sequence[TargetRow] = (),
+) -> str:
+    """The city's indicator that stands best against its target: met before on track, then by the share covered.
+
+    `targets` tell which are announced only; without them all are called targets.
+    """
+    good = [row for row in _leading(progress).values() if row.status in ("met", "on_track") and row.share is not None]
     if not good:
         return words("sentence.best.none")
     row = max(good, key=lambda row: (row.status == "met", row.share or 0.0))
-    indicator = indicators[row.indicator_id]
-    target = round_brief(row.target or 0.0, indicator, words)
+    said = _said(row, indicators[row.indicator_id], words)
     share = words.percent(row.share or 0.0, 0)
-    return words(f"sentence.best.{row.status}", target=target, share=share, **_said(row, indicator, words))
+    return words(f"sentence.best.{_role(row, targets)}.{row.status}", share=share, **said)
 
 
-def worst(progress: Sequence[ProgressRow], indicators: Mapping[str, IndicatorRow], words: Words) -> str:
-    """The city's indicator furthest behind its path: lagging before at risk, then by the share covered."""
-    behind = [row for row in _in_city(progress) if row.status in ("lagging", "at_risk")]
+def worst(
+    progress: Sequence[ProgressRow],
+    indicators: Mapping[str, IndicatorRow],
+    words: Words,
+    *,
+    targets: Sequence[TargetRow] = (),
+) -> str:
+    """The city's indicator furthest behind its path: lagging before at risk, then by the share covered.
+
+    `targets` tell which are announced only; without them all are called targets.
+    """
+    behind = [row for row in _leading(progress).values() if row.status in ("lagging", "at_risk")]
     if not behind:
         return words("sentence.worst.none")
     row = min(behind, key=lambda row: (row.status == "at_risk", row.share if row.share is not None else 0.0))
     indicator = indicators[row.indicator_id]
-    said = _said(row, indicator, words) | {"target": round_brief(row.target or 0.0, indicator, words)}
-    due = row.target_period is not None and parse_period(row.target_period).end <= parse_period(row.period).end
-    if due or row.expected is None or row.target_period is None:
-        return words("sentence.worst.missed", **said)
+    said, role = _said(row, indicator, words), _role(row, targets)
+    is_due = row.target_period is not None and parse_period(row.target_period).end <= parse_period(row.period).end
+    if is_due or row.expected is None or row.target_period is None:
+        return words(f"sentence.worst.{role}.missed", **said)
     expected = round_brief(row.expected, indicator, words)
-    return words("sentence.worst.behind", expected=expected, period=words.period(row.target_period), **said)
+    return words(f"sentence.worst.{role}.behind", expected=expected, period=words.period(row.target_period), **said)
 
 
 def overdue(
@@ -76,30 +106,42 @@ def overdue(
     *,
     year: int,
 ) -> str:
-    """Targets that fell due and were missed, then those that fall due in `year`; announced ones among them.
+    """Targets that fell due and were missed, the latest first, then those that fall due in `year`; announced ones too.
 
-    A target counts as missed only where a value of its due period, or a later one, falls short of it.
+    Of each target the newest milestone that a value can be held against counts; it is missed when that falls short.
     """
-    rows = {row.indicator_id: row for row in _in_city(progress)}
-    steps = [step for step in targets if step.role != "reference" and step.period is not None]
-    ended = [step for step in milestones(steps, CITY) if _is_missed(step, rows, indicators)]
-    due = [step for step in steps if parse_period(step.period or "").year == year and step not in ended]
+    rows = _leading(progress)
+    newest: dict[str, TargetRow] = {}
+    for step in sorted(milestones(targets, CITY), key=_due):
+        if _is_due(step, rows):
+            newest[step.target_id] = step
+    missed = [step for step in newest.values() if _is_missed(step, rows, indicators)]
+    coming = [step for step in targets if step.role != "reference" and step.period and _due(step).year == year]
     parts = []
-    for key, found in (("missed", ended), ("due", due)):
-        names = list(dict.fromkeys(_target_name(step, words) for step in found))
+    for key, steps in (
+        ("missed", sorted(missed, key=_due, reverse=True)),
+        ("due", [step for step in coming if step not in missed]),
+    ):
+        names = list(dict.fromkeys(_target_name(step, words) for step in steps))
         if names:
             parts.append(words.count(f"sentence.overdue.{key}", len(names), names=listed(names, words), year=year))
     return " ".join(parts) or words("sentence.overdue.none", year=year)
 
 
-def _is_missed(step: TargetRow, rows: Mapping[str, ProgressRow], indicators: Mapping[str, IndicatorRow]) -> bool:
+def _due(step: TargetRow) -> dt.date:
+    return parse_period(step.period or "").end
+
+
+def _is_due(step: TargetRow, rows: Mapping[str, ProgressRow]) -> bool:
     row = rows.get(step.indicator_id or "")
-    if row is None or row.value is None or step.value is None or step.fit == "none":
-        return False
-    is_due = parse_period(step.period or "").end <= parse_period(row.period).end
+    return row is not None and step.fit != "none" and _due(step) <= parse_period(row.period).end
+
+
+def _is_missed(step: TargetRow, rows: Mapping[str, ProgressRow], indicators: Mapping[str, IndicatorRow]) -> bool:
+    row = rows[step.indicator_id or ""]
     direction = indicators[row.indicator_id].direction
     has_sides = direction in ("lower_is_better", "higher_is_better")
-    return is_due and has_sides and not reaches(row.value, step.value, direction)
+    return has_sides and not reaches(row.value or 0.0, step.value or 0.0, direction)
 
 
 def _target_name(step: TargetRow, words: Words) -> str:
@@ -112,12 +154,13 @@ def status_counts(counts: Mapping[str, int], words: Words) -> list[tuple[str, st
     return [(key, words.count(f"sentence.count.{key}", counts[key])) for key in STATUS_ORDER if counts.get(key)]
 
 
-def statuses(progress: Iterable[ProgressRow]) -> dict[str, int]:
+def statuses(progress: Sequence[ProgressRow]) -> dict[str, int]:
     """How many of the city's indicators stand at each status; by their change where they have no target."""
     by_indicator: dict[str, str] = {}
-    for row in progress:
-        if row.territory_code == CITY and (row.method == "path" or row.indicator_id not in by_indicator):
-            by_indicator[row.indicator_id] = row.status
+    for method in ("path", "change"):
+        for row in progress:
+            if row.territory_code == CITY and row.method == method:
+                by_indicator.setdefault(row.indicator_id, row.status)
     found = list(by_indicator.values())
     return {status: found.count(status) for status in dict.fromkeys(found)}
 
