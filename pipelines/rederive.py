@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from observatory.errors import SourceError, nearest
+from observatory.registry.loading import load_catalogue
 from pipelines import sources
 from pipelines.figures import Capture, write_accounts, write_figures
 from pipelines.layout import Layout
@@ -20,7 +21,7 @@ def source_ids() -> list[str]:
 
 
 def rederive(folder: Path, layout: Layout, chosen: list[str], progress: Callable[[str, str], None]) -> None:
-    """Write the figure and accounts tables of the chosen sources, or of all.
+    """Write the figure and accounts tables of the chosen sources, or of all that the catalogue holds.
 
     Raises:
         SourceError: the folder or one of its files is missing, or a source has no module.
@@ -30,7 +31,8 @@ def rederive(folder: Path, layout: Layout, chosen: list[str], progress: Callable
         raise SourceError(
             "no such folder", where=str(folder), fix="give the folder of the publishers' files with --from"
         )
-    for source_id in chosen or known:
+    in_catalogue = {source.id for source in load_catalogue(layout.catalogue).sources} if not chosen else set()
+    for source_id in chosen or [source_id for source_id in known if source_id in in_catalogue]:
         if source_id not in known:
             raise SourceError(f"no module for {source_id!r}", where="pipelines/sources", fix=nearest(source_id, known))
         rows = _rederive_one(importlib.import_module(f"pipelines.sources.{source_id}"), source_id, folder, layout)
