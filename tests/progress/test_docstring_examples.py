@@ -10,7 +10,13 @@ import pytest
 MODULES = {
     "observatory.progress.reporting": 8,
     "observatory.progress.commitment": 1,
-    "observatory.progress.annualization": 6,
+    "observatory.progress.annualization": 9,
+    "observatory.progress.fitting": 1,
+    "observatory.progress.pace": 7,
+    "observatory.progress.projection": 1,
+    "observatory.progress.needed": 4,
+    "observatory.statistics.intervals": 7,
+    "observatory.statistics.decomposition": 5,
 }
 
 
