@@ -57,7 +57,14 @@ class _Bad:
 def read_column(cells: pd.Series[str], column: Column) -> tuple[pd.Series[str], Wrong]:
     """The column read by its kind, and what cannot be: row number, value, rule, hint."""
     mark: DecimalMark = decimal_mark(cells.unique()) if column.kind == "decimal" else "."
-    results = {text: _read(text, column, mark) for text in cells.unique()}
+    missing = {folded(word) or word for word in column.missing}
+    longest = max(map(len, column.missing), default=0)
+    results = {
+        text: _empty(column)
+        if not text or (len(text) <= longest and (folded(text) or text) in missing and not _named(text, column))
+        else _read(text, column, mark)
+        for text in cells.unique()
+    }
     bad = {text: result for text, result in results.items() if isinstance(result, _Bad)}
     wrong = (
         [(int(str(row)), text, bad[text].rule, bad[text].hint) for row, text in cells.items() if text in bad]
@@ -68,13 +75,20 @@ def read_column(cells: pd.Series[str], column: Column) -> tuple[pd.Series[str], 
     return pd.Series(values, index=cells.index, dtype=object), wrong
 
 
+def _named(text: str, column: Column) -> bool:
+    """True when the contract says what this word means, though it also means missing elsewhere."""
+    return folded(text) in map(folded, column.known)
+
+
+def _empty(column: Column) -> Value | _Bad:
+    if "" in column.known:
+        return column.known[""]
+    if not column.blank:
+        return _Bad("missing_value", "write a value")
+    return "" if column.kind in ("text", "category", "locality", "upl") else None
+
+
 def _read(text: str, column: Column, mark: DecimalMark) -> Value | _Bad:
-    if text == "" or text in column.missing or (folded(text) and folded(text) in map(folded, column.missing)):
-        if "" in column.known:
-            return column.known[""]
-        if not column.blank:
-            return _Bad("missing_value", "write a value")
-        return "" if column.kind in ("text", "category", "locality", "upl") else None
     if DESTROYED.search(text):
         return _Bad("letters_destroyed", "capture the file again as published")
     if column.kind == "text":

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +20,7 @@ import pandas as pd
 from observatory.errors import SourceError
 from pipelines.figures import Account, Refused
 from pipelines.reading_cells import Column, near, read_column
-from pipelines.reading_grid import Grid, grid_of, key_of
+from pipelines.reading_grid import BANNER_ROWS, Grid, grid_of, key_of, raw_rows
 
 HARMLESS = re.compile(
     r"(unnamed\d*|objectid\d*|fid|ogcfid|gid|id|index|x|y|globalid|shapelen(g|gth)?|shapearea|geopoint2d|geoshape|)"
@@ -50,16 +51,43 @@ class Contract:
         """Names of the columns that must be there."""
         return [column.name for column in self.columns if not column.optional]
 
+    @staticmethod
+    def called(column: Column) -> set[str]:
+        """The names a column may have, as `key_of` compares them."""
+        return {key_of(name) for name in (column.name, *column.also_called)}
+
 
 @dataclass(frozen=True)
 class Table:
     """A table that keeps its contract: `frame` is indexed by the file's row numbers, columns named by the contract."""
 
+    source: str
     file: str
     frame: pd.DataFrame
     notes: int = 0
     refused: list[Refused] = field(default_factory=list)
     quarantined: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def records(self) -> int:
+        """Records of the file, kept and quarantined."""
+        return len(self.frame) + sum(self.quarantined.values())
+
+    def without(self, rows: pd.Index, column: str, rule: str, hint: str, tolerance: float = 1) -> Table:
+        """The table with further rows quarantined by a rule of the source.
+
+        Raises:
+            ContractError: more rows are quarantined than tolerated.
+        """
+        values = self.frame.loc[rows, column].astype(str)
+        refused = [
+            Refused(self.source, self.file, int(str(row)), column, value[:80], rule, hint)
+            for row, value in values.items()
+        ]
+        counts = self.quarantined + Counter({rule: len(rows)} if len(rows) else {})
+        table = replace(self, frame=self.frame.drop(index=rows), refused=[*self.refused, *refused], quarantined=counts)
+        _refuse_too_many(table, tolerance)
+        return table
 
     def accounts(self, *observed: tuple[str, int]) -> list[Account]:
         """Accounts of the file: the rows observed by rule (all of the frame as `used` when none is named), the rest."""
@@ -116,17 +144,28 @@ def check_grid(grid: Grid, contract: Contract, *, source: str = "", name: str = 
     refused += _repeated(frame, contract, source, file)
     by_row = {item.row_number: item.rule for item in reversed(refused)}
     kept = frame.drop(index=list(by_row))
-    table = Table(file, kept, grid.notes, [*undeclared, *refused], Counter(by_row.values()))
-    _refuse_too_many(table, len(frame), contract)
+    table = Table(source, file, kept, grid.notes, [*undeclared, *refused], Counter(by_row.values()))
+    _refuse_too_many(table, contract.tolerance)
     return table
+
+
+def shape_of(path: Path, shapes: Mapping[str, Contract]) -> str | None:
+    """Which of several contracts a file's header keeps; the one with most columns when several do, None when none."""
+    rows = raw_rows(path)[0][:BANNER_ROWS]
+    keys = [{key_of(cell) for cell in row} for row in rows]
+    kept = {
+        name: len(contract.required)
+        for name, contract in shapes.items()
+        if any(all(contract.called(column) & row for column in contract.columns if not column.optional) for row in keys)
+    }
+    return max(kept, key=lambda name: kept[name]) if kept else None
 
 
 def _places(grid: Grid, contract: Contract, file: str) -> list[tuple[Column, int]]:
     keys = [key_of(cell) for cell in grid.header]
     found = []
     for column in contract.columns:
-        names = {key_of(name) for name in (column.name, *column.also_called)}
-        at = [index for index, key in enumerate(keys) if key in names]
+        at = [index for index, key in enumerate(keys) if key in contract.called(column)]
         if len(at) > 1:
             raise SourceError(f"{len(at)} columns are called {column.name!r}", where=file, fix="keep one")
         if at:
@@ -173,9 +212,9 @@ def _repeated(frame: pd.DataFrame, contract: Contract, source: str, file: str) -
     ]
 
 
-def _refuse_too_many(table: Table, rows: int, contract: Contract) -> None:
-    count = sum(table.quarantined.values())
-    if count > contract.tolerance * rows:
+def _refuse_too_many(table: Table, tolerance: float) -> None:
+    count, rows = sum(table.quarantined.values()), table.records
+    if count > tolerance * rows:
         first = [item for item in table.refused if item.rule != "undeclared_column"][:_SHOWN]
         what = f"{count} of {rows} rows break the contract: " + "; ".join(
             f"row {item.row_number}, {item.column_name} {item.value!r}, {item.rule}" for item in first

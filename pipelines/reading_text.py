@@ -13,6 +13,7 @@ import gzip
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from observatory.errors import SourceError
@@ -39,6 +40,10 @@ class DamagedTextError(SourceError):
     def __init__(self, what: str, examples: list[Refused], *, where: str = "") -> None:
         self.examples = examples
         super().__init__(what, where=where, fix="capture the file again as published")
+
+    def named(self, source: str, file: str) -> list[Refused]:
+        """The examples as refusals of a source's file."""
+        return [replace(item, source_id=source, file=file) for item in self.examples]
 
 
 def unpacked(path: Path) -> bytes:
@@ -117,13 +122,13 @@ def read_text(path: Path) -> str:
     try:
         return text_of(data)
     except DamagedTextError as error:
-        examples = [Refused("", path.name, *item[2:]) for item in map(_fields, error.examples)]
-        raise DamagedTextError(error.what, examples, where=path.name) from error
+        raise DamagedTextError(error.what, error.named("", path.name), where=path.name) from error
 
 
-def _fields(refused: Refused) -> tuple[str, str, int, str, str, str, str]:
-    item = refused
-    return (item.source_id, item.file, item.row_number, item.column_name, item.value, item.rule, item.hint)
+def damaged_records(path: Path) -> int:
+    """How many records a table with destroyed letters holds: its filled lines below the header."""
+    lines = re.split(rb"\r\n|\r|\n", unpacked(path))
+    return max(sum(bool(line.strip()) for line in lines) - 1, 0)
 
 
 def _decode_lines(data: bytes, page: str) -> str:

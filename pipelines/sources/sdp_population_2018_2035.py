@@ -10,6 +10,8 @@ Quirks: column "AÑO" and "Ciudad Bolivar" in the workbook. Where both files are
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.figures import Capture, FigureRow, Parsed
@@ -76,7 +78,7 @@ def _open(capture: Capture, name: str) -> Table:
     wrong = frame[frame["code"] != frame["name"]]
     if len(wrong):
         raise SourceError(f"code {wrong['code'].iloc[0]} and name differ", where=f"{name}, row {wrong.index[0]}")
-    return Table(table.file, frame, table.notes, table.refused, table.quarantined)
+    return replace(table, frame=frame)
 
 
 def _people(table: Table) -> dict[tuple[str, str, str], int]:

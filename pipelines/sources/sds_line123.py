@@ -2,11 +2,12 @@
 
 Dataset: "Llamadas de urgencias y emergencias que ingresan a través de la línea 123", one file per month; four months of
 2025 were found: March, June and September (code page 850) and December (Mac Roman, line ends CR). A re-saved copy of
-September, with its accented letters destroyed, is not read.
+September, with 15,205 accented letters destroyed, is refused whole (`letters_destroyed`).
 
 What a row is: one vehicle sent, or one person attended, for an incident. The rows of one `NUMERO_INCIDENTE` never
 disagree on locality, type or priority, so the incident is the unit and is counted once; no number appears in two
-months. The month is that of the file: a few vehicles left in the first hours of the next month.
+months. The month of a file is the one that nearly all of its vehicles leave in: a few left in the first hours of the
+next month.
 
 | rule | outcome | what |
 |---|---|---|
@@ -16,6 +17,9 @@ months. The month is that of the file: a few vehicles left in the first hours of
 | whole_row_repeat | excluded | equal to an earlier row in every column |
 | outside_bogota | excluded | `FUERA_DE_BOGOTÁ` |
 | further_row_of_incident | excluded | another vehicle or person of an incident already counted |
+| unknown_locality, unknown_category | quarantined | a name or a priority that is none; over 2 % refuse the file |
+| incident_disagrees | quarantined | rows of one incident in several localities or priorities |
+| letters_destroyed | quarantined | every row of a file whose letters were destroyed |
 
 June 2025: Tunjuelito holds 1 incident (282 to 303 in the other months) and Teusaquillo 522 (275 to 317). What one has
 in excess is about what the other lacks, over all types of incident and days, so the names look mixed before
@@ -31,22 +35,40 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from observatory.errors import SourceError, nearest
-from observatory.territory import CITY, UNLOCATED, locality_code, territories
+from observatory.errors import SourceError
+from observatory.territory import CITY, UNLOCATED
+from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Outcome, Parsed
-from pipelines.reading import read_table
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract, Table, open_table
+from pipelines.reading_text import DamagedTextError, damaged_records
 
-MONTHS = {
-    "2025-03": "raw/sds_llamadas123_2025-03_cp850.csv",
-    "2025-06": "governance_digital/sds_llamadas123_2025-06_cp850.csv.gz",
-    "2025-09": "raw/sds_llamadas123_2025-09_cp850.csv",
-    "2025-12": "raw/sds_llamadas123_2025-12_macroman_cr.csv",
-}
-FILES: tuple[str, ...] = tuple(MONTHS.values())
+FILES: tuple[str, ...] = (
+    "raw/sds_llamadas123_2025-03_cp850.csv",
+    "governance_digital/sds_llamadas123_2025-06_cp850.csv.gz",
+    "raw/sds_llamadas123_2025-09_cp850.csv",
+    "raw/sds_llamadas123_2025-12_macroman_cr.csv",
+)
+PATTERNS = ("*llamadas*123*", "*linea*123*")
 DOUBTFUL = {"2025-06": frozenset({"06", "13"})}
 PRIORITIES = {"Critica": "critical", "Alta": "high", "Media": "medium", "Baja": "low"}
-OUTSIDE, NO_LOCALITY = "FUERA_DE_BOGOTÁ", "SIN_D"
+OUTSIDE = "outside"
 MEASURE = "incidents"
+NUMBER, LEFT, PLACE, PRIORITY = "NUMERO_INCIDENTE", "FECHA_INICIO_DESPLAZAMIENTO_MOVIL", "LOCALIDAD", "PRIORIDAD_FINAL"
+FURTHER = ("CODIGO_LOCALIDAD", "EDAD", "UNIDAD", "GENERO", "TIPO_INCIDENTE", "RECEPCION")
+NO_DATA = ("N/A", "SIN_D")
+OTHER_MONTH = 0.01
+SHAPES = {
+    FILES[0]: Contract(
+        (
+            Column(NUMBER),
+            Column(LEFT, "date", missing=NO_DATA, blank=True),
+            Column(PLACE, "locality", {"FUERA_DE_BOGOTÁ": OUTSIDE, "SIN_D": UNLOCATED, "N/A": UNLOCATED}),
+            Column(PRIORITY, "category", PRIORITIES),
+            *(Column(name, blank=True, optional=True) for name in FURTHER),
+        )
+    )
+}
 OUTCOMES: dict[str, Outcome] = {
     "used": "observed",
     "used_without_locality": "observed",
@@ -61,67 +83,77 @@ def parse(capture: Capture) -> Parsed:
     """Incidents by month, locality and priority; every row of every file is accounted for.
 
     Raises:
-        SourceError: a priority is unknown, or the rows of one incident disagree on place or priority.
-        TerritoryError: a locality is unknown.
+        SourceError: no file can be read, two files give one month differently, or a file breaks its contract.
+        DamagedTextError: the only file has its letters destroyed.
     """
-    parts = [_parse_month(capture, month, file) for month, file in MONTHS.items()]
-    return Parsed([row for part in parts for row in part.rows], [line for part in parts for line in part.accounts])
+    months: dict[str, list[FigureRow]] = {}
+    whole = Parsed([])
+    files = capture.find(FILES, *PATTERNS)
+    for file in files:
+        try:
+            month, parsed = _parse_month(capture, file)
+        except DamagedTextError as damage:
+            if len(files) == 1:
+                raise
+            records = damaged_records(capture.path(file))
+            whole.accounts.append(Account(file, "quarantined", "letters_destroyed", records))
+            whole.rejected.extend(damage.named("sds_line123", file))
+            continue
+        if months.setdefault(month, parsed.rows) != parsed.rows:
+            raise SourceError(f"{month} is given differently by another file", where=file, fix="keep one of them")
+        whole.accounts.extend(parsed.accounts)
+        whole.rejected.extend(parsed.rejected)
+    if not months:
+        raise SourceError("no file of line 123", where=str(capture.folder), fix=f"names are like {FILES[0]}")
+    whole.rows.extend(row for rows in months.values() for row in rows)
+    return whole
 
 
-def _parse_month(capture: Capture, month: str, file: str) -> Parsed:
-    records = read_table(capture.path(file))
-    records["territory"] = records["LOCALIDAD"].str.strip().map(_place)
-    records["priority"] = records["PRIORIDAD_FINAL"].map(lambda text: _priority(text, file))
-    _check_agreement(records, file)
-    records["rule"] = _rules(records, DOUBTFUL.get(month, frozenset()))
-    used = records[records["rule"].str.startswith("used")]
-    accounts = [
-        Account(file, outcome, rule, int((records["rule"] == rule).sum()))
-        for rule, outcome in OUTCOMES.items()
-        if (records["rule"] == rule).any()
-    ]
-    return Parsed(list(_figures(used, month)), accounts)
+def _parse_month(capture: Capture, file: str) -> tuple[str, Parsed]:
+    table = open_table(capture.path(file), SHAPES[FILES[0]], source="sds_line123", name=file)
+    month = _month(table)
+    table = _agreeing(table)
+    rule = _rules(table.frame, DOUBTFUL.get(month, frozenset()))
+    used = table.frame[rule.str.startswith("used")]
+    counts = rule.value_counts()
+    accounts = [Account(file, OUTCOMES[name], name, int(counts[name])) for name in OUTCOMES if name in counts]
+    quarantined = [Account(file, "quarantined", name, rows) for name, rows in sorted(table.quarantined.items())]
+    return month, Parsed(list(_figures(used, month)), accounts + quarantined, table.refused)
 
 
-def _place(name: str) -> str:
-    return {OUTSIDE: OUTSIDE, NO_LOCALITY: UNLOCATED}.get(name) or locality_code(name)
+def _month(table: Table) -> str:
+    months = table.frame[LEFT].dropna().map(lambda left: f"{left:%Y-%m}").value_counts(normalize=True)
+    if months.empty or months.iloc[0] < 1 - OTHER_MONTH:
+        shares = {month: round(float(share), 3) for month, share in months.head(3).items()}
+        raise SourceError(f"vehicles leave in several months: {shares}", where=table.file, fix="give one month a file")
+    return str(months.index[0])
 
 
-def _priority(text: str, file: str) -> str:
-    if text not in PRIORITIES:
-        raise SourceError(f"unknown priority {text!r}", where=file, fix=nearest(text, PRIORITIES))
-    return PRIORITIES[text]
-
-
-def _check_agreement(records: pd.DataFrame, file: str) -> None:
-    differing = records.groupby("NUMERO_INCIDENTE")[["territory", "priority"]].nunique().max(axis=1)
-    if (differing > 1).any():
-        numbers = differing[differing > 1].index.tolist()[:3]
-        raise SourceError(
-            f"incidents {numbers} have several localities or priorities", where=file, fix="decide which row counts"
-        )
+def _agreeing(table: Table) -> Table:
+    """The table without incidents whose rows name several localities or priorities."""
+    kinds = table.frame.groupby(NUMBER)[[PLACE, PRIORITY]].nunique().max(axis="columns")
+    rows = table.frame.index[table.frame[NUMBER].isin(kinds.index[kinds > 1])]
+    return table.without(rows, NUMBER, "incident_disagrees", "one locality and priority an incident", tolerance=0.02)
 
 
 def _rules(records: pd.DataFrame, doubtful: frozenset[str]) -> pd.Series[str]:
-    published = [column for column in records.columns if column.isupper()]
     rule = pd.Series("used", index=records.index)
-    rule[records["territory"] == UNLOCATED] = "used_without_locality"
-    rule[records["territory"].isin(list(doubtful))] = "used_locality_doubtful"
-    rule[records["NUMERO_INCIDENTE"].duplicated()] = "further_row_of_incident"
-    rule[records["territory"] == OUTSIDE] = "outside_bogota"
-    rule[records.duplicated(subset=published)] = "whole_row_repeat"
+    rule[records[PLACE] == UNLOCATED] = "used_without_locality"
+    rule[records[PLACE].isin(list(doubtful))] = "used_locality_doubtful"
+    rule[records[NUMBER].duplicated()] = "further_row_of_incident"
+    rule[records[PLACE] == OUTSIDE] = "outside_bogota"
+    rule[records.duplicated()] = "whole_row_repeat"
     return rule
 
 
 def _figures(used: pd.DataFrame, month: str) -> Iterator[FigureRow]:
     doubtful = DOUBTFUL.get(month, frozenset())
-    place = used["territory"].where(~used["territory"].isin(list(doubtful)), UNLOCATED)
-    localities = [code for code, area in territories().items() if area.level == "locality"]
+    place = used[PLACE].where(~used[PLACE].isin(list(doubtful)), UNLOCATED)
     for category in ("total", *(f"priority:{name}" for name in PRIORITIES.values())):
-        among = place if category == "total" else place[used["priority"] == category.partition(":")[2]]
+        among = place if category == "total" else place[used[PRIORITY] == category.partition(":")[2]]
         counts = among.value_counts()
         yield FigureRow(MEASURE, CITY, month, category, len(among))
-        for code in (*localities, UNLOCATED):
+        for code in (*LOCALITIES, UNLOCATED):
             if code in doubtful:
                 yield FigureRow(MEASURE, code, month, category, absence="quarantined")
             else:

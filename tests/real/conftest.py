@@ -6,6 +6,7 @@ the repository. The first lines of every run say whether they were.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 from collections.abc import Callable
@@ -54,6 +55,13 @@ def reference() -> Path:
     return REFERENCE
 
 
+@functools.cache
+def parse_once(source_id: str, folder: Path) -> Parsed:
+    """What a source makes of the published files; parsed once for all tests of a run."""
+    parsed: Parsed = importlib.import_module(f"pipelines.sources.{source_id}").parse(Capture(folder))
+    return parsed
+
+
 @pytest.fixture
 def assert_rederives(tmp_path: Path, reference: Path) -> Callable[[str], Parsed]:
     """Call with a source id: parses its published files and compares, cell by cell, with the committed tables.
@@ -62,7 +70,7 @@ def assert_rederives(tmp_path: Path, reference: Path) -> Callable[[str], Parsed]
     """
 
     def check(source_id: str) -> Parsed:
-        parsed: Parsed = importlib.import_module(f"pipelines.sources.{source_id}").parse(Capture(reference))
+        parsed = parse_once(source_id, reference)
         write_figures(parsed.rows, tmp_path / "figures.csv")
         write_accounts(parsed.accounts, tmp_path / "accounts.csv")
         assert _lines(tmp_path / "figures.csv") == _lines(FIGURES / f"{source_id}.csv")

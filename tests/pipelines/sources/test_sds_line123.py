@@ -25,15 +25,14 @@ ROWS = [
 ]
 
 
-def parse(folder: Path, monkeypatch: pytest.MonkeyPatch, rows: list[str], encoding: str, line_end: str) -> Parsed:
-    (folder / "march.csv").write_bytes(line_end.join([HEADER, *rows, ""]).encode(encoding))
-    monkeypatch.setattr(sds_line123, "MONTHS", {"2025-03": "march.csv"})
+def parse(folder: Path, rows: list[str], encoding: str, line_end: str) -> Parsed:
+    (folder / "sds_llamadas123_marzo.csv").write_bytes(line_end.join([HEADER, *rows, ""]).encode(encoding))
     return sds_line123.parse(Capture(folder))
 
 
 @pytest.mark.parametrize(("encoding", "line_end"), [("cp850", "\n"), ("mac_roman", "\r")])
-def test_counts_incidents_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, line_end: str) -> None:
-    parsed = parse(tmp_path, monkeypatch, ROWS, encoding, line_end)
+def test_counts_incidents_once(tmp_path: Path, encoding: str, line_end: str) -> None:
+    parsed = parse(tmp_path, ROWS, encoding, line_end)
     totals = {row.territory_code: row.value for row in parsed.rows if row.disaggregation == "total"}
     assert {code: value for code, value in totals.items() if value} == {"00": 4, "10": 1, "14": 1, "99": 1, "09": 1}
     assert totals["20"] == 0
@@ -46,12 +45,12 @@ def test_counts_incidents_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     }
 
 
-def test_refuses_an_incident_in_two_localities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refuses_an_incident_in_two_localities(tmp_path: Path) -> None:
     rows = [*ROWS, ROWS[0].replace("10;ENGATIVÁ", "11;SUBA")]
     with pytest.raises(SourceError, match="CRU-1"):
-        parse(tmp_path, monkeypatch, rows, "cp850", "\n")
+        parse(tmp_path, rows, "cp850", "\n")
 
 
-def test_refuses_an_unknown_priority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refuses_an_unknown_priority(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="Altísima"):
-        parse(tmp_path, monkeypatch, [ROWS[0].replace("Alta", "Altísima")], "mac_roman", "\r")
+        parse(tmp_path, [ROWS[0].replace("Alta", "Altísima")], "mac_roman", "\r")
