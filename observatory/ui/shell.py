@@ -25,10 +25,14 @@ PAPER, PAPER_DARK = "#ffffff", "#10171e"
 INK, INK_DARK = "#1b2733", "#e6edf3"
 
 # Elements of Streamlit's frontend that each page draws, by their names in its build manifest.
-EVERYWHERE = ("Html", "BidiComponent", "Selectbox")
+EVERYWHERE = ("Html", "BidiComponent")
 ELEMENTS: dict[str, tuple[str, ...]] = {
-    "indicator": ("PlotlyChart", "DownloadButton"),
-    "map": ("DeckGlJsonChart",),
+    "theme": ("ButtonGroup",),
+    "indicator": ("Selectbox", "ButtonGroup", "PlotlyChart", "DownloadButton"),
+    "map": ("Selectbox", "ButtonGroup", "DeckGlJsonChart", "webgl-device", "DownloadButton"),
+    "territory": ("Selectbox",),
+    "compare": ("Selectbox", "Multiselect", "ButtonGroup"),
+    "sources": ("ButtonGroup",),
 }
 
 ICON = (
@@ -62,6 +66,12 @@ WORDS: dict[Lang, ShellWords] = {
     ),
 }
 
+# The client fetches its icon font (375 kB) at start; an icon that is shown fetches it without that.
+LAZY_ICONS = (
+    "document.fonts.load = (load => (font, text) => font.includes('Material Symbols') "
+    "? Promise.resolve([]) : load.call(document.fonts, font, text))(document.fonts.load);"
+)
+
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -78,7 +88,11 @@ html {{ background: {paper}; color: {ink} }}
 .shell {{ font: 16px system-ui, sans-serif; margin: 4rem auto; max-width: 40rem; padding: 0 1rem }}
 @media (prefers-color-scheme: dark) {{ html {{ background: {paper_dark}; color: {ink_dark} }} }}
 </style>
-<script>window.prerenderReady = false; window.__streamlit = {connection};</script>
+<script>
+window.prerenderReady = false;
+window.__streamlit = {connection};
+{lazy_icons}
+</script>
 {links}
 </head>
 <body>
@@ -131,6 +145,7 @@ def page(name: str, lang: Lang, base: str = "") -> bytes:
         ink_dark=INK_DARK,
         icon=ICON,
         connection=_connection(base),
+        lazy_icons=LAZY_ICONS,
         links="\n".join(_links(name, base)),
     )
     return text.encode()
@@ -158,10 +173,12 @@ def _links(name: str, base: str) -> list[str]:
     late = [file for file in files_of(EVERYWHERE + ELEMENTS.get(name, ())) if file not in {entry, *first}]
     scripts = [file for file in [*first, *late] if file.endswith(".js")]
     styles = [file for file in first if file.endswith(".css")]
+    late_styles = [file for file in late if file.endswith(".css")]
     return [
         f'<script type="module" crossorigin src="{base}/{entry}"></script>',
         *(f'<link rel="modulepreload" crossorigin href="{base}/{file}">' for file in scripts),
         *(f'<link rel="stylesheet" crossorigin href="{base}/{file}">' for file in styles),
+        *(f'<link rel="preload" as="style" crossorigin href="{base}/{file}">' for file in late_styles),
     ]
 
 
@@ -187,7 +204,7 @@ def files_of(elements: tuple[str, ...]) -> list[str]:
             continue
         seen.add(key)
         chunk = chunks[key]
-        found[chunk["file"]] = None
+        found |= dict.fromkeys([chunk["file"], *chunk.get("css", [])])
         waiting.extend(chunk.get("imports", []))
     return list(found)
 
