@@ -6,9 +6,9 @@ Field order equals the column order of the queries in `observatory/editions/quer
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from observatory.wording import Lang
+Lang = Literal["es", "en"]  # as `observatory.wording` has it, which stands above this room
 
 TOTAL = "total"
 

@@ -11,7 +11,7 @@ from observatory.observation import CheckRow
 from pipelines.inserting import SQL, insert
 from pipelines.read_territory import rings
 
-WARNINGS = frozenset({"rows_quarantined", "rows_without_denominator", "breaks_within_series", "outlines_present"})
+WARNINGS = frozenset({"rows_quarantined", "rows_without_denominator", "breaks_within_series"})
 OUTLINE_COUNTS = {"locality": 20, "upl": 33}
 VERTEX_BUDGETS = {"locality": 2500, "upl": 5000}
 
@@ -44,7 +44,7 @@ def _all_checks(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, li
         yield path.stem, [Finding(subject, detail) for subject, detail in rows]
     outlines = connection.execute("SELECT territory_code, level, geojson FROM geometry").fetchall()
     codes = dict(connection.execute("SELECT territory_code, level FROM territory").fetchall())
-    yield "outlines_present", [Finding(level, "no outlines yet") for level in _missing_levels(outlines)]
+    yield "outlines_present", [Finding(level, "no outlines") for level in _missing_levels(outlines)]
     yield "outlines_whole", list(_outline_findings(outlines, codes))
 
 

@@ -45,6 +45,7 @@ BREAKAGES = {
     "intervals_hold_values": f"UPDATE observation SET value = 0.9 {OF_SURVEY} AND period = '2023'",
     "not_assessed_has_reason": f"UPDATE progress SET status = 'not_assessed', reason = NULL {OF_SURVEY}",
     "nothing_personal": "UPDATE figure SET measure = 'victim_phone' WHERE measure = 'thefts'",
+    "neighbours_known": "DELETE FROM neighbour WHERE territory_code = '20'",
     "rows_without_denominator": "UPDATE account SET rule = 'no_denominator' WHERE rule = 'unlocated'",
 }
 WARNED_BY_THE_FIXTURE = {"rows_quarantined"}
