@@ -42,17 +42,29 @@ def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: 
             size = len(members), len(pool[2])
             middle = (start * size[0] + (pool[0] - height) * size[1]) / sum(size)
             pool = (middle, height + pool[1], [*members, *pool[2]])
-        pools.append((min(max(pool[0], low), max(low, high - pool[1])), pool[1], pool[2]))
-    return _centres(pools, heights, low)
+        pools.append(pool)
+    return _kept_inside(_starts(pools, heights), heights, low, high)
 
 
-def _centres(pools: list[tuple[float, float, list[int]]], heights: Sequence[float], low: float) -> list[float]:
-    centres = [0.0] * len(heights)
-    floor = low
+def _starts(pools: list[tuple[float, float, list[int]]], heights: Sequence[float]) -> list[tuple[int, float]]:
+    """Each label's index and lower end, from the lowest up."""
+    starts = []
     for start, _, members in pools:
-        place = max(start, floor)
         for index in members:
-            centres[index] = place + heights[index] / 2
-            place += heights[index]
-        floor = place
+            starts.append((index, start))
+            start += heights[index]
+    return starts
+
+
+def _kept_inside(starts: list[tuple[int, float]], heights: Sequence[float], low: float, high: float) -> list[float]:
+    """Centres, pushed down from above, then up from below; where there is no room for all, the lowest keep theirs."""
+    ceiling, lowered = high, []
+    for index, start in reversed(starts):
+        ceiling = min(start, ceiling - heights[index])
+        lowered.append((index, ceiling))
+    floor, centres = low, [0.0] * len(heights)
+    for index, start in reversed(lowered):
+        floor = max(start, floor)
+        centres[index] = floor + heights[index] / 2
+        floor += heights[index]
     return centres

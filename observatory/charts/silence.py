@@ -58,7 +58,7 @@ def silence(
     size = svg.short(SMALL_SIZE * scale)
     style = f"font-family:{escape(look.font)};font-size:{size}px;color:{look.ink};width:100%;table-layout:fixed"
     title = f'<caption style="text-align:left;color:{look.muted};padding-bottom:.6em">{escape(caption)}</caption>'
-    widths = f'<colgroup><col style="width:34%">{"<col>" * len(columns)}</colgroup>'
+    widths = f'<colgroup><col style="width:34%"/>{"<col/>" * len(columns)}</colgroup>'
     table = f'<table class="obs-silence" style="{style};border-collapse:separate;border-spacing:1px">{title}{widths}'
     states = {_state(cell) for cell in cells} | ({"outside"} if len(by_key) < len(columns) * len(rows) else set())
     filled = f"{table}<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -49,13 +49,15 @@ def lowered(name: str) -> str:
 
 
 def subject(name: str, words: Words) -> tuple[str, str]:
-    """A name with its article, and its form: `singular`, `plural`, or `plain` when its gender is not known.
+    """A name with its article, and its form: `singular`, `plural`, `plain` without article, `colon` if a phrase.
 
     Spanish goes by the first word; English by any word of the head, which ends at the first comma or preposition.
     """
     heads = _heads(words)
     parts = name.lower().split()[:1] if words.lang == "es" else _HEAD_END.split(name.lower())[0].split()
     form = next((heads[part] for part in parts if part in heads), None)
+    if name.lower().split()[0] in words("sentence.predicate").split():
+        return name, "colon"
     if form is None or "'s" in parts[0]:
         return name, "plain"
     article = words(f"sentence.article.{form}")

@@ -41,7 +41,7 @@ def _leading(progress: Iterable[ProgressRow]) -> dict[str, ProgressRow]:
 
 def _said(row: ProgressRow, indicator: IndicatorRow, words: Words) -> dict[str, str]:
     return {
-        "subject": subject(indicator.name(words.lang), words)[0].rstrip(","),
+        "subject": lowered(subject(indicator.name(words.lang), words)[0]).rstrip(","),
         "value": brief(row.value or 0.0, indicator, words),
         "when": when(row.period, words),
         "target": round_brief(row.target or 0.0, indicator, words),
