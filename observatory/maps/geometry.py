@@ -140,20 +140,16 @@ def fitted(box: Box, width: float, height: float, left: float = 0.0, top: float 
 
 
 @functools.lru_cache(maxsize=1024)
-def path(area: Outline, frame: Frame) -> str:
-    """The `d` of an area in whole tenths of a unit, each step relative to the one before."""
-    return "".join(_ring_path([frame.at(point) for point in ring]) for ring in area.rings)
+def path(area: Outline, frame: Frame, grain: float = 0.1) -> str:
+    """The `d` of an area, each step relative to the one before and a whole number of grains, so borders stay shared."""
+    return "".join(_ring_path([frame.at(point) for point in ring], grain) for ring in area.rings)
 
 
-def _ring_path(points: list[Point]) -> str:
-    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
+def _ring_path(points: list[Point], grain: float) -> str:
+    grains = [(round(x / grain), round(y / grain)) for x, y in points]
     steps = []
-    for (x1, y1), (x2, y2) in pairwise(tenths):
+    for (x1, y1), (x2, y2) in pairwise(grains):
         if (x1, y1) != (x2, y2):
-            steps.append(f"{_tenth(x2 - x1)}{'' if y2 < y1 else ' '}{_tenth(y2 - y1)}")
-    x, y = tenths[0]
-    return f"M{_tenth(x)} {_tenth(y)}l{' '.join(steps)}z"
-
-
-def _tenth(number: int) -> str:
-    return short(number / 10)
+            steps.append(f"{short((x2 - x1) * grain)}{'' if y2 < y1 else ' '}{short((y2 - y1) * grain)}")
+    x, y = grains[0]
+    return f"M{short(x * grain)} {short(y * grain)}l{' '.join(steps)}z"

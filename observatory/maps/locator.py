@@ -9,6 +9,8 @@ from observatory import svg
 from observatory.look import Look
 from observatory.maps.geometry import INSET, around, fitted, outline, path, split
 
+GRAIN = 0.5  # pixels: finer would not be seen
+
 
 def locator(
     outlines: Mapping[str, str], code: str, look: Look, *, label: str, width: int = 120, height: int = 170
@@ -26,7 +28,7 @@ def locator(
     main = {name: outline(text) for name, text in outlines.items()} if code in INSET else split(outlines)[0]
     frame = fitted(around(main.values()), width - 2, height - 2, 1, 1)
     parts = [
-        f'<path d="{path(area, frame)}" fill="{look.accent if name == code else look.soft}"/>'
+        f'<path d="{path(area, frame, GRAIN)}" fill="{look.accent if name == code else look.soft}"/>'
         for name, area in main.items()
     ]
     box = f"0 0 {svg.short(frame.width + 2)} {svg.short(frame.height + 2)}"
