@@ -221,6 +221,11 @@ def assess(commitment: Commitment, reports: Sequence[Report], cut: Quarter) -> A
         >>> result.final_share, result.expected_share, round(result.gap, 2)
         (0.4, 0.5, -0.1)
     """
+    result = _computed(commitment, reports, cut)
+    return replace(result, remarks=tuple(_remarks(commitment, result)))
+
+
+def _computed(commitment: Commitment, reports: Sequence[Report], cut: Quarter) -> Assessment:
     made = [quarter for quarter, _ in _made(reports, cut)]
     effective = effective_quarter(cut, commitment.periodicity, made)
     baseline, final = baseline_of(commitment), commitment.final_target
@@ -228,7 +233,7 @@ def assess(commitment: Commitment, reports: Sequence[Report], cut: Quarter) -> A
     to_date = accumulated_target(commitment, cut.year, effective)
     done, of_year = accumulated(commitment, reports, cut), year_value(commitment, reports, cut)
     final_share, expected_share = share_of(done, final, baseline), share_of(to_date, final, baseline)
-    result = Assessment(
+    return Assessment(
         cut=cut,
         effective_quarter=effective,
         baseline=baseline,
@@ -248,7 +253,6 @@ def assess(commitment: Commitment, reports: Sequence[Report], cut: Quarter) -> A
         has_started=has_started(cut, commitment.periodicity, commitment.starts, is_reported=bool(made)),
         remarks=(),
     )
-    return replace(result, remarks=tuple(_remarks(commitment, result)))
 
 
 def _remarks(commitment: Commitment, result: Assessment) -> list[Remark]:

@@ -19,7 +19,6 @@ from observatory.statistics.intervals import (
     rate,
     wilson_interval,
 )
-from pipelines.survey import wilson
 
 
 @pytest.mark.parametrize("count", [*range(31), 50, 100, 740, 19_602, 1_000_000])
@@ -65,12 +64,11 @@ def test_rate_of_sumapaz_without_homicides() -> None:
 
 @given(st.integers(1, 5000).flatmap(lambda size: st.tuples(st.integers(0, size), st.just(size))))
 @settings(deadline=None)
-def test_wilson_is_scipys_and_the_surveys(case: tuple[int, int]) -> None:
+def test_wilson_is_scipys(case: tuple[int, int]) -> None:
     hits, size = case
     expected = stats.binomtest(hits, size).proportion_ci(0.95, method="wilson")
     found = wilson_interval(hits / size, size)
     assert found == pytest.approx((expected.low, expected.high), abs=1e-9)
-    assert found == pytest.approx(wilson(hits / size, size), abs=1e-12)
 
 
 def test_effective_sample_is_kishs() -> None:
