@@ -18,10 +18,13 @@ from typing import Literal
 import pandas as pd
 
 from observatory.errors import SourceError
+from observatory.territory import folded
 from pipelines.figures import Account, Refused
 from pipelines.reading_cells import Column, near, read_column
 from pipelines.reading_grid import BANNER_ROWS, Grid, grid_of, key_of, raw_rows
+from pipelines.reading_numbers import whole_number
 
+TOTAL_WORDS = frozenset({"total", "totales", "total general", "gran total"})
 HARMLESS = re.compile(
     r"(unnamed\d*|objectid\d*|fid|ogcfid|gid|id|index|x|y|globalid|shapelen(g|gth)?|shapearea|geopoint2d|geoshape|)"
 )
@@ -38,13 +41,18 @@ class ContractError(SourceError):
 
 @dataclass(frozen=True)
 class Contract:
-    """Columns of a table. `others` are known and not read; `tolerance` is the share of rows that may be quarantined."""
+    """Columns of a table.
+
+    `others` are known and not read; `tolerance` is the share of rows that may be quarantined; `unique` columns make a
+    row's key; `total` is the column that a row TOTAL adds up: it must be right, and is then left out.
+    """
 
     columns: tuple[Column, ...]
     others: tuple[str, ...] = ()
     undeclared: Literal["drop", "refuse"] = "drop"
     tolerance: float = 0.02
     unique: tuple[str, ...] = ()
+    total: str = ""
 
     @property
     def required(self) -> list[str]:
@@ -65,6 +73,7 @@ class Table:
     file: str
     frame: pd.DataFrame
     notes: int = 0
+    totals: int = 0
     refused: list[Refused] = field(default_factory=list)
     quarantined: Counter[str] = field(default_factory=Counter)
 
@@ -95,6 +104,8 @@ class Table:
         lines = [Account(self.file, "observed", rule, rows) for rule, rows in rules if rows]
         if self.notes:
             lines.append(Account(self.file, "excluded", "note_below_table", self.notes))
+        if self.totals:
+            lines.append(Account(self.file, "excluded", "total_row", self.totals))
         return lines + [
             Account(self.file, "quarantined", rule, rows) for rule, rows in sorted(self.quarantined.items())
         ]
@@ -122,6 +133,7 @@ def open_table(path: Path, contract: Contract, *, source: str = "", name: str = 
 def check_grid(grid: Grid, contract: Contract, *, source: str = "", name: str = "") -> Table:
     """A grid under its contract; see `open_table`."""
     file = name or grid.file
+    grid, totals = _without_totals(grid, contract)
     places = _places(grid, contract, file)
     undeclared = _undeclared(grid, contract, source, file)
     width = len(grid.header)
@@ -144,9 +156,29 @@ def check_grid(grid: Grid, contract: Contract, *, source: str = "", name: str = 
     refused += _repeated(frame, contract, source, file)
     by_row = {item.row_number: item.rule for item in reversed(refused)}
     kept = frame.drop(index=list(by_row))
-    table = Table(source, file, kept, grid.notes, [*undeclared, *refused], Counter(by_row.values()))
+    table = Table(source, file, kept, grid.notes, len(totals), [*undeclared, *refused], Counter(by_row.values()))
     _refuse_too_many(table, contract.tolerance)
+    _refuse_wrong_totals(table, totals, grid, contract)
     return table
+
+
+def _without_totals(grid: Grid, contract: Contract) -> tuple[Grid, list[int]]:
+    """The grid without its rows TOTAL, and the totals they give."""
+    if not contract.total:
+        return grid, []
+    at = [key_of(name) for name in grid.header].index(key_of(contract.total))
+    is_total = [folded(next((cell for cell in row if cell.strip()), "")) in TOTAL_WORDS for row in grid.rows]
+    totals = [whole_number(row[at]) or 0 for row, total in zip(grid.rows, is_total, strict=True) if total]
+    rows = [row for row, total in zip(grid.rows, is_total, strict=True) if not total]
+    numbers = [number for number, total in zip(grid.numbers, is_total, strict=True) if not total]
+    return replace(grid, rows=rows, numbers=numbers), totals
+
+
+def _refuse_wrong_totals(table: Table, totals: list[int], grid: Grid, contract: Contract) -> None:
+    if totals and not table.quarantined and any(total != table.frame[contract.total].sum() for total in totals):
+        found = table.frame[contract.total].sum()
+        fix = "a row is missing or stands twice" if grid.rows else "the table is empty"
+        raise SourceError(f"the rows add up to {found}, the row TOTAL says {totals}", where=table.file, fix=fix)
 
 
 def shape_of(path: Path, shapes: Mapping[str, Contract]) -> str | None:

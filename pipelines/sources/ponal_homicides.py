@@ -1,15 +1,18 @@
 """Homicides in Bogotá by year: the National Police's yearly books 2003–2023, and two later totals seen in the press.
 
-Publisher: Policía Nacional de Colombia, SIEDCO, "Homicidio intencional"; one book per year (2003–2010 in one),
-stacked as text with each row's book and row number. A row is one fact or several alike; `CANTIDAD` is summed.
+Publisher: Policía Nacional de Colombia, SIEDCO, "Homicidio intencional"; one book per year (2003–2010 in one), whole
+country. Two forms are read: the books as published (`.xls` and `.xlsx`: nine or ten banner rows, notes below the
+table), and all of them stacked as text with each row's book and row number. A row is one fact or several alike;
+`CANTIDAD` is summed. The three books at hand give the same as the stack, year by year, or the parse fails.
 
 Quirks: Bogotá is spelt `Bogotá D.C. (CT)` and `BOGOTÁ D.C. (CT)`, always in the department CUNDINAMARCA; `AÑO` is
-filled only to 2010, so the year is that of `FECHA`. Each book is that year's cut: later cuts differ by a few cases
-(2020: 1,038 in the book, 1,030 in a later report).
+filled only to 2010, so the year is that of the date, called `FECHA`, `FECHA HECHO` or `FECHA DE HECHO `. Each book is
+that year's cut: later cuts differ by a few cases (2020: 1,038 in the book, 1,030 in a later report).
 
 `LATER` is no file. 2024: 1,204, Siedco as reported by Bogotá Cómo Vamos (August 2025); a later Siedco cut gives
 1,214. 2025: 1,173, as read out in the Council of Bogotá on 29 January 2026. Both agree with the published rates (15.2
-and 14.8 per 100,000) and are flagged `secondary provisional` until the police's books are loaded.
+and 14.8 per 100,000) and are flagged `secondary provisional` until the police's books are loaded: a book of one of
+these years takes its place.
 """
 
 from __future__ import annotations
@@ -17,25 +20,82 @@ from __future__ import annotations
 import pandas as pd
 
 from observatory.errors import SourceError
-from observatory.territory import CITY
+from observatory.territory import CITY, folded
 from pipelines.figures import Account, Capture, FigureRow, Parsed
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract, Table, open_table
 
-BOOKS = "performance/ponal_homicidios_colombia_2003_2023_texto.parquet"
-FILES: tuple[str, ...] = (BOOKS,)
+STACK = "performance/ponal_homicidios_colombia_2003_2023_texto.parquet"
+FILES: tuple[str, ...] = (
+    STACK,
+    "raw/ponal_homicidios_2003_2010.xlsx",
+    "raw/ponal_homicidios_2012.xlsx",
+    "raw/ponal_homicidios_2020.xls",
+)
+PATTERNS = ("*homicidio*.xls*", "*homicidio*.ods", "*homicidio*.csv*")
 MEASURE = "homicides"
-BOGOTA = "BOGOTÁ D.C. (CT)"
-YEARS = [str(year) for year in range(2003, 2024)]
+BOGOTA = folded("BOGOTÁ D.C. (CT)")
 LATER = {"2024": 1204, "2025": 1173}
+MOST_VICTIMS = 100
+BOOK = Contract(
+    (
+        Column("DEPARTAMENTO"),
+        Column("MUNICIPIO"),
+        Column("FECHA", "date", also_called=("FECHA HECHO", "FECHA DE HECHO", "FECHA DEL HECHO")),
+        Column("CANTIDAD", "whole", lowest=1, highest=MOST_VICTIMS),
+    ),
+    others=("CODIGO DANE", "ARMAS MEDIOS", "GENERO", "AGRUPA EDAD PERSONA", "DIA SEMANA", "AÑO"),
+    total="CANTIDAD",
+)
+SHAPES = dict.fromkeys(FILES[1:], BOOK)
 
 
 def parse(capture: Capture) -> Parsed:
-    """Victims by year of the fact; every row of the books is accounted for."""
-    books = pd.read_parquet(capture.path(BOOKS), columns=["MUNICIPIO", "FECHA", "CANTIDAD"])
-    bogota = books[books["MUNICIPIO"].str.upper() == BOGOTA]
-    victims = bogota["CANTIDAD"].astype(int).groupby(bogota["FECHA"].str[:4]).sum()
-    if sorted(victims.index) != YEARS:
-        raise SourceError(f"Bogotá has homicides in {sorted(victims.index)}", where=BOOKS, fix=f"expected {YEARS}")
-    rows = [FigureRow(MEASURE, CITY, year, value=int(victims[year])) for year in YEARS]
-    rows += [FigureRow(MEASURE, CITY, year, value=count, flag="provisional secondary") for year, count in LATER.items()]
-    used = Account(BOOKS, "observed", "used", len(bogota))
-    return Parsed(rows, [used, Account(BOOKS, "excluded", "outside_bogota", len(books) - len(bogota))])
+    """Victims by year of the fact; every row of the books is accounted for.
+
+    Raises:
+        SourceError: no file, a year without victims between the first and the last, or files that disagree on a year.
+    """
+    victims: dict[str, int] = {}
+    whole = Parsed([])
+    for file in capture.find(FILES, *PATTERNS):
+        table = _stack(capture) if file == STACK else _book(capture, file)
+        bogota = table.frame[table.frame["MUNICIPIO"].map(folded) == BOGOTA]
+        for year, count in _by_year(bogota).items():
+            if victims.setdefault(year, count) != count:
+                raise SourceError(
+                    f"{year}: {count} here, {victims[year]} in another file", where=file, fix="keep one cut"
+                )
+        whole.accounts.extend(_accounts(table, len(bogota)))
+        whole.rejected.extend(table.refused)
+    years = [str(year) for year in range(int(min(victims, default="1")), int(max(victims, default="0")) + 1)]
+    if not victims or sorted(victims) != years:
+        raise SourceError(
+            f"Bogotá has homicides in {sorted(victims)}", where=str(capture.folder), fix=f"expected {years}"
+        )
+    whole.rows.extend(FigureRow(MEASURE, CITY, year, value=victims[year]) for year in years)
+    whole.rows.extend(
+        FigureRow(MEASURE, CITY, year, value=count, flag="provisional secondary")
+        for year, count in LATER.items()
+        if year not in victims
+    )
+    return whole
+
+
+def _stack(capture: Capture) -> Table:
+    frame = pd.read_parquet(capture.path(STACK), columns=["MUNICIPIO", "FECHA", "CANTIDAD"])
+    return Table("ponal_homicides", STACK, frame)
+
+
+def _book(capture: Capture, file: str) -> Table:
+    return open_table(capture.path(file), BOOK, source="ponal_homicides", name=file)
+
+
+def _by_year(bogota: pd.DataFrame) -> dict[str, int]:
+    sums = bogota["CANTIDAD"].astype(int).groupby(bogota["FECHA"].astype(str).str[:4]).sum()
+    return {str(year): int(count) for year, count in sums.items()}
+
+
+def _accounts(table: Table, used: int) -> list[Account]:
+    excluded = Account(table.file, "excluded", "outside_bogota", len(table.frame) - used)
+    return [*table.accounts(("used", used)), excluded]

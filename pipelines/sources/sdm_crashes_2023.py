@@ -12,28 +12,40 @@ same rule (525). Four persons, all drivers, have no outcome in either column and
 Quirks: byte-order mark, `;`, a trailing empty column, localities in capitals in one file and in title case without
 accents in the other, Spanish month names, SI or blank as flags, "Candelaria" for La Candelaria. Age, sex and address
 are not read. The register is complete for the District, so a locality without records is a true zero.
+
+Placed by its coordinates, a crash may fall in another locality than the one it names: the name counts, and the accounts
+tell how many. Another year's files in the same form are read too, whatever they are called; each record counts in its
+own year. A record with an unknown locality, severity, outcome, road user or month is quarantined; over 2 % of such
+records refuse the file.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from observatory.errors import SourceError
-from observatory.territory import CITY, locality_code, territories
+from observatory.territory import CITY
+from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading import read_table
+from pipelines.places import place_accounts, places_of
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract, Table, open_table, shape_of
+from pipelines.reading_grid import year_in
+from pipelines.reading_numbers import MONTHS
 
 CRASHES = "raw/sdm_siniestros_2023.csv"
 PERSONS = "raw/sdm_siniestros_2023_actor_vial.xlsx"
 FILES: tuple[str, ...] = (CRASHES, PERSONS)
-YEAR = "2023"
+PATTERNS = ("*siniestro*",)
 
 CRASH_FLAGS = {
     "crashes_with_motorcycle": "Con_Moto",
     "crashes_with_bicycle": "Con_Bicicleta",
     "crashes_with_pedestrian": "Con_Peaton",
 }
-SEVERITIES = {"Con Muertos", "Con Heridos", "Solo Daños"}
+SEVERITIES = ("Con Muertos", "Con Heridos", "Solo Daños")
 OUTCOMES = {"MUERTO": "deaths", "HERIDO": "injured", "ILESO": "unhurt", "": "outcome_missing"}
 ROAD_USERS = {
     "PEATÓN": "pedestrian",
@@ -42,95 +54,140 @@ ROAD_USERS = {
     "PASAJERO": "passenger",
     "CONDUCTOR": "driver",
 }
-MONTHS = (
-    "Enero", "Febrero", "Marzo", "Abril", "Mayo", "Junio",
-    "Julio", "Agosto", "Septiembre", "Octubre", "Noviembre", "Diciembre",
-)  # fmt: skip
-LOCALITIES = tuple(code for code, area in territories().items() if area.level == "locality")
+NO_ROAD_USER = "not_stated"
+MONTH_NAMES = {name: f"{number:02d}" for name, number in MONTHS.items()} | {str(n): f"{n:02d}" for n in range(1, 13)}
+SHAPES = {
+    CRASHES: Contract(
+        (
+            Column("Localidad", "locality"),
+            Column("AA_Acc", "year", optional=True),
+            Column("MM_Acc", "category", MONTH_NAMES),
+            Column("Gravedad_indicador_30d", "category", {name: name for name in SEVERITIES}),
+            *(Column(name, "category", {"SI": "SI", "NO": "", "": ""}) for name in CRASH_FLAGS.values()),
+            Column("Codigo_Accidente", optional=True),
+            Column("Longitud", "decimal", blank=True, optional=True),
+            Column("Latitud", "decimal", blank=True, optional=True),
+        ),
+    ),
+    PERSONS: Contract(
+        (
+            Column("Localidad", "locality"),
+            Column("AnnoAcc", "year", optional=True),
+            Column("mesAcc", "category", MONTH_NAMES),
+            Column("Gravedad_Indicador_30d", "category", OUTCOMES),
+            Column("Condicion", "category", ROAD_USERS | {"SIN INFORMACION": NO_ROAD_USER, "": NO_ROAD_USER}),
+        ),
+    ),
+}
+NAMES = {
+    "Gravedad_indicador_30d": "severity",
+    "Gravedad_Indicador_30d": "outcome",
+    "Condicion": "road_user",
+    "Localidad": "code",
+}
 
 
 def parse(capture: Capture) -> Parsed:
-    """Counts of crashes and persons of 2023 by locality, city, month (city) and road user.
+    """Counts of crashes and persons by locality, city, month (city) and road user, for each year there is.
 
     Raises:
-        SourceError: an unknown severity, outcome, road user, month or flag.
-        TerritoryError: an unknown locality.
+        SourceError: no file of crashes or persons, or one breaks its contract.
     """
-    crashes, persons = _crashes(capture), _persons(capture)
-    return Parsed(_crash_rows(crashes) + _person_rows(persons), _accounts(crashes, persons))
+    whole = Parsed([])
+    for file in capture.find(FILES, *PATTERNS):
+        kind = file if file in FILES and file not in capture.aliases else shape_of(capture.path(file), SHAPES)
+        if kind is None:
+            continue
+        table = open_table(capture.path(file), SHAPES[kind], source="sdm_crashes_2023", name=file)
+        parsed = _crashes(capture, table) if kind == CRASHES else _persons(table)
+        whole.rows.extend(parsed.rows)
+        whole.accounts.extend(parsed.accounts)
+        whole.rejected.extend(parsed.rejected)
+    if not whole.rows:
+        raise SourceError("no file of crashes", where=str(capture.folder), fix=f"names are like {CRASHES}")
+    if len({row.key for row in whole.rows}) != len(whole.rows):
+        raise SourceError("two files hold the same year", where=str(capture.folder), fix="keep one of each year")
+    return whole
 
 
-def _crashes(capture: Capture) -> pd.DataFrame:
-    columns = ["Localidad", "MM_Acc", "Gravedad_indicador_30d", *CRASH_FLAGS.values()]
-    table = read_table(capture.path(CRASHES), columns)
-    _expect(table["Gravedad_indicador_30d"], SEVERITIES, CRASHES)
-    for column in CRASH_FLAGS.values():
-        _expect(table[column], {"SI", ""}, CRASHES)
-    return _placed(table, "MM_Acc", CRASHES)
+def _crashes(capture: Capture, table: Table) -> Parsed:
+    frame = _dated(table.frame.rename(columns=NAMES), "AA_Acc", "MM_Acc", table.file)
+    if {"Codigo_Accidente"} <= set(frame) and frame["Codigo_Accidente"].duplicated().any():
+        repeated = frame[frame["Codigo_Accidente"].duplicated()]
+        raise SourceError("a crash stands twice", where=f"{table.file}, row {repeated.index[0]}", fix="keep one")
+    accounts = [Account(table.file, "observed", "used", len(frame))]
+    if {"Longitud", "Latitud"} <= set(frame):
+        points = frame[["Longitud", "Latitud"]].astype(float)
+        located = places_of(capture, "locality").locate(points["Longitud"], points["Latitud"])
+        accounts = place_accounts(table.file, list(frame["code"]), list(located))
+    return Parsed(_by_year(frame, _crash_rows), accounts + _quarantined(table), table.refused)
 
 
-def _persons(capture: Capture) -> pd.DataFrame:
-    columns = ["Localidad", "mesAcc", "Gravedad_Indicador_30d", "Condicion"]
-    table = pd.read_excel(
-        capture.path(PERSONS), engine="calamine", dtype=str, usecols=columns, keep_default_na=False
-    ).rename(columns={"Gravedad_Indicador_30d": "outcome", "Condicion": "road_user"})
-    _expect(table["outcome"], set(OUTCOMES), PERSONS)
-    victims = table[table["outcome"].isin(["MUERTO", "HERIDO"])]
-    _expect(victims["road_user"], set(ROAD_USERS), PERSONS)
-    return _placed(table, "mesAcc", PERSONS)
+def _persons(table: Table) -> Parsed:
+    frame = _dated(table.frame.rename(columns=NAMES), "AnnoAcc", "mesAcc", table.file)
+    table = table.without(
+        frame.index[frame["outcome"] == "outcome_missing"],
+        "Gravedad_Indicador_30d",
+        "outcome_missing",
+        "MUERTO, HERIDO or ILESO",
+        tolerance=1,
+    )
+    counts = frame["outcome"].value_counts()
+    accounts = [
+        Account(table.file, "observed", "used", int(counts.get("deaths", 0) + counts.get("injured", 0))),
+        Account(table.file, "excluded", "unhurt", int(counts.get("unhurt", 0))),
+    ]
+    return Parsed(_by_year(frame, _person_rows), accounts + _quarantined(table), table.refused)
 
 
-def _expect(column: pd.Series[str], known: set[str], file: str) -> None:
-    unknown = sorted(set(column) - known)
-    if unknown:
-        raise SourceError(f"{column.name}: unknown {unknown}", where=file, fix=f"known are {sorted(known)}")
+def _quarantined(table: Table) -> list[Account]:
+    return [Account(table.file, "quarantined", rule, rows) for rule, rows in sorted(table.quarantined.items())]
 
 
-def _placed(table: pd.DataFrame, month_column: str, file: str) -> pd.DataFrame:
-    """The table with `code` of the locality and `month` as a period code."""
-    _expect(table[month_column], set(MONTHS), file)
-    codes = {name: locality_code(name) for name in table["Localidad"].unique()}
-    months = {name: f"{YEAR}-{number:02d}" for number, name in enumerate(MONTHS, start=1)}
-    return table.assign(code=table["Localidad"].map(codes), month=table[month_column].map(months))
+def _dated(frame: pd.DataFrame, year: str, month: str, file: str) -> pd.DataFrame:
+    """The records with `year` and `month` as period codes; without a column for it, the year of the file's name."""
+    years = frame[year] if year in frame else pd.Series(_year_of_name(file), index=frame.index)
+    return frame.assign(year=years, month=years + "-" + frame[month].astype(str))
 
 
-def _crash_rows(crashes: pd.DataFrame) -> list[FigureRow]:
-    deadly = crashes[crashes["Gravedad_indicador_30d"] == "Con Muertos"]
-    rows = _by_place("crashes", crashes) + _by_place("crashes_with_deaths", deadly)
+def _year_of_name(file: str) -> str:
+    found = year_in(file)
+    if found is None:
+        raise SourceError("neither a column nor the name says the year", where=file, fix="name it …_2023.csv")
+    return found
+
+
+def _by_year(frame: pd.DataFrame, rows_of: Callable[[pd.DataFrame, str], list[FigureRow]]) -> list[FigureRow]:
+    return [row for year, records in frame.groupby("year") for row in rows_of(records, str(year))]
+
+
+def _crash_rows(crashes: pd.DataFrame, year: str) -> list[FigureRow]:
+    deadly = crashes[crashes["severity"] == "Con Muertos"]
+    rows = _by_place("crashes", crashes, year) + _by_place("crashes_with_deaths", deadly, year)
     for measure, column in CRASH_FLAGS.items():
-        rows += _by_place(measure, crashes[crashes[column] == "SI"])
-    return rows + _by_month("crashes_by_month", crashes)
+        rows += _by_place(measure, crashes[crashes[column] == "SI"], year)
+    return rows + _by_month("crashes_by_month", crashes, year)
 
 
-def _person_rows(persons: pd.DataFrame) -> list[FigureRow]:
+def _person_rows(persons: pd.DataFrame, year: str) -> list[FigureRow]:
     rows: list[FigureRow] = []
-    for outcome, measure in (("MUERTO", "deaths"), ("HERIDO", "injured")):
-        harmed = persons[persons["outcome"] == outcome]
-        rows += _by_place(measure, harmed) + _by_month(f"{measure}_by_month", harmed)
-        for spanish, road_user in ROAD_USERS.items():
-            rows += _by_place(measure, harmed[harmed["road_user"] == spanish], f"road_user:{road_user}")
+    for measure in ("deaths", "injured"):
+        harmed = persons[persons["outcome"] == measure]
+        rows += _by_place(measure, harmed, year) + _by_month(f"{measure}_by_month", harmed, year)
+        for user in ROAD_USERS.values():
+            rows += _by_place(measure, harmed[harmed["road_user"] == user], year, f"road_user:{user}")
     return rows
 
 
-def _by_place(measure: str, records: pd.DataFrame, disaggregation: str = "total") -> list[FigureRow]:
+def _by_place(measure: str, records: pd.DataFrame, year: str, disaggregation: str = "total") -> list[FigureRow]:
     """Records counted by locality, zeros included, and in the city."""
     counts = records["code"].value_counts().to_dict()
     values = {code: int(counts.get(code, 0)) for code in LOCALITIES} | {CITY: len(records)}
-    return [FigureRow(measure, code, YEAR, disaggregation, value) for code, value in values.items()]
+    return [FigureRow(measure, code, year, disaggregation, value) for code, value in values.items()]
 
 
-def _by_month(measure: str, records: pd.DataFrame) -> list[FigureRow]:
+def _by_month(measure: str, records: pd.DataFrame, year: str) -> list[FigureRow]:
     """Records counted by month in the city."""
     counts = records["month"].value_counts().to_dict()
-    months = [f"{YEAR}-{number:02d}" for number in range(1, 13)]
+    months = [f"{year}-{number:02d}" for number in range(1, 13)]
     return [FigureRow(measure, CITY, month, value=int(counts.get(month, 0))) for month in months]
-
-
-def _accounts(crashes: pd.DataFrame, persons: pd.DataFrame) -> list[Account]:
-    outcomes = persons["outcome"].map(OUTCOMES).value_counts().to_dict()
-    return [
-        Account(CRASHES, "observed", "used", len(crashes)),
-        Account(PERSONS, "observed", "used", int(outcomes["deaths"] + outcomes["injured"])),
-        Account(PERSONS, "excluded", "unhurt", int(outcomes.get("unhurt", 0))),
-        Account(PERSONS, "quarantined", "outcome_missing", int(outcomes.get("outcome_missing", 0))),
-    ]

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from observatory.errors import SourceError, TerritoryError
+from observatory.errors import SourceError
 from pipelines.figures import Account, Capture
 from pipelines.sources.sdm_crashes_2023 import CRASHES, PERSONS, parse
 
-CRASH_HEADER = "Codigo_Accidente;Localidad;MM_Acc;Gravedad_indicador_30d;Con_Moto;Con_Bicicleta;Con_Peaton;"
+CRASH_HEADER = "Codigo_Accidente;AA_Acc;Localidad;MM_Acc;Gravedad_indicador_30d;Con_Moto;Con_Bicicleta;Con_Peaton;"
 CRASH_LINES = [
-    "1;KENNEDY;Enero;Con Muertos;SI;;;",
-    "2;ANTONIO NARIÑO;Enero;Con Heridos;;SI;SI;",
-    "3;CANDELARIA;Diciembre;Solo Daños;;;;",
+    "1;2023;KENNEDY;Enero;Con Muertos;SI;;;",
+    "2;2023;ANTONIO NARIÑO;Enero;Con Heridos;;SI;SI;",
+    "3;2023;CANDELARIA;Diciembre;Solo Daños;;;;",
 ]
 PERSON_LINES = [
     ("Kennedy", "Enero", "MUERTO", "MOTOCICLISTA"),
@@ -56,10 +56,10 @@ def test_a_person_without_outcome_is_quarantined_not_lost(tmp_path: Path) -> Non
 
 
 def test_an_unknown_locality_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TerritoryError, match="SOACHA"):
-        parse(capture(tmp_path, ["9;SOACHA;Enero;Con Heridos;;;;"], PERSON_LINES))
+    with pytest.raises(SourceError, match="SOACHA"):
+        parse(capture(tmp_path, ["9;2023;SOACHA;Enero;Con Heridos;;;;"], PERSON_LINES))
 
 
 def test_an_unknown_severity_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="Grave"):
-        parse(capture(tmp_path, ["9;SUBA;Enero;Grave;;;;"], PERSON_LINES))
+        parse(capture(tmp_path, ["9;2023;SUBA;Enero;Grave;;;;"], PERSON_LINES))
