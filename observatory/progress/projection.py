@@ -12,7 +12,7 @@ Backtest: at every year from the fifth on, each model is fitted to the years kno
 that are known now. Skill = 1 − mean absolute error / mean absolute error of "as it was in the last known year".
 Coverage = the share of those years that fell within their interval.
 
-The backtest supports a probability when it has at least 6 such forecasts, its skill is above 0, its coverage is at
+The backtest supports a probability when it has at least 6 such forecasts, its skill is above 10 %, its coverage is at
 least 80 %, and forecasts as far ahead as the target were among them. Otherwise no probability is given.
 
 Source: ordinary least squares and its prediction interval (Draper & Smith, Applied Regression Analysis); evaluation on
@@ -57,7 +57,7 @@ class Criterion:
     """What a backtest must show before a probability is given."""
 
     forecasts: int = 6
-    skill_above: float = 0.0
+    skill_above: float = 0.10
     coverage: float = 0.80
 
 

@@ -107,11 +107,11 @@ def test_no_probability_further_ahead_than_was_tested() -> None:
     ("result", "reason"),
     [
         (Backtest((), None, None, 0, None), ProjectionReason.FEW_FORECASTS),
-        (Backtest(backtest("linear", MARKS).hindcasts, -0.1, 1, 4, 1), ProjectionReason.NO_SKILL),
+        (Backtest(backtest("linear", MARKS).hindcasts, 0.1, 1, 4, 1), ProjectionReason.NO_SKILL),
         (Backtest(backtest("linear", MARKS).hindcasts, None, 1, 4, 1), ProjectionReason.NO_SKILL),
-        (Backtest(backtest("linear", MARKS).hindcasts, 0.1, 0.7, 4, 1), ProjectionReason.LOW_COVERAGE),
-        (Backtest(backtest("linear", MARKS).hindcasts, 0.1, 0.8, 1, 1), ProjectionReason.TOO_FAR_AHEAD),
-        (Backtest(backtest("linear", MARKS).hindcasts, 0.1, 0.8, 4, 1), None),
+        (Backtest(backtest("linear", MARKS).hindcasts, 0.2, 0.7, 4, 1), ProjectionReason.LOW_COVERAGE),
+        (Backtest(backtest("linear", MARKS).hindcasts, 0.2, 0.8, 1, 1), ProjectionReason.TOO_FAR_AHEAD),
+        (Backtest(backtest("linear", MARKS).hindcasts, 0.2, 0.8, 4, 1), None),
     ],
 )
 def test_the_criterion_is_declared(result: Backtest, reason: ProjectionReason | None) -> None:
