@@ -264,5 +264,6 @@ def progress(**changes: object) -> ProgressRow:
         status="lagging",
         robustness=None,
         reason=None,
+        leads=True,
     )
     return row._replace(**changes)

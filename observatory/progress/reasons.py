@@ -30,9 +30,11 @@ class Reason(StrEnum):
     PART_OF_YEAR_AGAINST_YEAR = "part_of_year_against_year"
     MODELLED_AGAINST_LIMIT = "modelled_against_limit"
     REFERENCE_ONLY = "reference_only"
+    NOT_PROGRAMMED = "not_programmed"
     TARGET_IN_THE_PAST_WITH_NO_VALUE = "target_in_the_past_with_no_value"
     # a verdict, with what it rests on
     MILESTONE_ONLY = "milestone_only"
     LEVEL_ONLY = "level_only"
+    YEAR_ONLY = "year_only"
     DUE_NOT_REACHED = "due_not_reached"
     REACHED_BEFORE_DUE = "reached_before_due"

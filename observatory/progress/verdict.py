@@ -1,8 +1,7 @@
-"""The verdict on one target in one territory.
+"""The verdict on one target in one territory; docs/decisions/progress.md tells the rules.
 
-`met`: the final milestone is due (the value's period ends with its period or later, or it has no date) and the value is
-at it or beyond it the good way. Before that a value stands on the path, and the bands of the catalogue give the status.
-A final milestone that is due and not reached is never better than at risk. See docs/decisions/progress.md.
+`met`: the final milestone is due and the value is at it or beyond it the good way. Before that the bands of the catalogue
+give the status. A final milestone that is due and not reached is never better than at risk.
 """
 
 from __future__ import annotations
@@ -118,7 +117,6 @@ def _reason_of_target(case: Case) -> Reason | None:
     """Why the target itself allows no verdict."""
     target, milestones = case.target, case.milestones
     kinds = {"percent_change": Reason.PERCENT_CHANGE_WITHOUT_BASE, "sum": Reason.SUM_WITHOUT_FLOWS}
-    kinds |= {"sum_per_year": Reason.SUM_WITHOUT_FLOWS}
     fits = {"none": Reason.DIFFERENT_DEFINITION, "check_definition": Reason.DEFINITION_TO_CHECK}
     if target.role == "reference":
         return Reason.REFERENCE_ONLY
@@ -158,6 +156,8 @@ def _verdict(case: Case, row: Observation) -> ProgressRow:
     result = result._replace(target=due.value, target_period=due.period.code if due.period else None)
     if case.target.kind in HOLD_KINDS:
         return _against_level(case, row, result)
+    if case.target.kind == "sum_per_year":
+        return _against_year(case, row, result)
     baseline = case.target.baseline
     if baseline is None or baseline.value is None or baseline.period is None:
         missing = Reason.NO_BASELINE if baseline is None or baseline.value is None else Reason.NO_BASELINE_PERIOD
@@ -242,6 +242,18 @@ def _against_level(case: Case, row: Observation, result: ProgressRow) -> Progres
     return _reached_or_not(case, row, result._replace(method="milestone", expected=result.target), Reason.LEVEL_ONLY)
 
 
+def _against_year(case: Case, row: Observation, result: ProgressRow) -> ProgressRow:
+    """What was done in a year against what was programmed for it; years are not added and there is no baseline."""
+    period = parse_period(row.period)
+    of_year = next((due.value for due in case.milestones if due.period and due.period.code == period.code), None)
+    if of_year is None or of_year == 0 or case.sign != 1:
+        return result._replace(reason=Reason.NOT_PROGRAMMED)
+    assert row.value is not None
+    share = row.value / of_year
+    result = result._replace(method="year", expected=of_year, share=share, reason=Reason.YEAR_ONLY)
+    return result._replace(status=band(share, case.bands))
+
+
 def _against_milestone(case: Case, row: Observation, result: ProgressRow, missing: Reason) -> ProgressRow:
     """Without a dated baseline there is no path: only a milestone of the value's year, or the last once due, counts.
 
@@ -255,8 +267,9 @@ def _against_milestone(case: Case, row: Observation, result: ProgressRow, missin
         return result._replace(reason=Reason.TARGET_IN_THE_PAST_WITH_NO_VALUE if is_late else missing)
     if case.plan_starts is not None and _is_broken(case, dt.date(case.plan_starts, 12, 31), row):
         return result._replace(reason=Reason.SERIES_BREAK_BETWEEN)
-    row_with_method = result._replace(method="milestone", expected=result.target)
-    return _reached_or_not(case, row, row_with_method, Reason.MILESTONE_ONLY)
+    return _reached_or_not(
+        case, row, result._replace(method="milestone", expected=result.target), Reason.MILESTONE_ONLY
+    )
 
 
 def _reached_or_not(case: Case, row: Observation, result: ProgressRow, reason: Reason) -> ProgressRow:
@@ -274,8 +287,7 @@ def with_leader(rows: list[tuple[ProgressRow, Target, int | None, bool]]) -> lis
     Args:
         rows: each row with its target, the year its plan starts and whether the plan is closed.
 
-    District targets of open plans compete: read targets before announced ones, assessed before not assessed, the latest
-    plan first, then by id.
+    District targets of open plans compete: assessed first, read before announced, the latest plan, then by id.
     """
     open_rows = [item for item in rows if not item[3] and item[1].scope == "district" and item[1].role != "reference"]
     if not open_rows:
@@ -286,4 +298,4 @@ def with_leader(rows: list[tuple[ProgressRow, Target, int | None, bool]]) -> lis
 
 def _precedence(item: tuple[ProgressRow, Target, int | None, bool]) -> tuple[bool, bool, int, str]:
     row, target, starts, _ = item
-    return target.role == "announced", row.status == "not_assessed", -(starts or 0), target.id
+    return row.status == "not_assessed", target.role == "announced", -(starts or 0), target.id

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from observatory.observation import IndicatorRow, ProgressRow, TargetRow
 from observatory.period import parse_period
 from observatory.quantities import brief, round_brief
-from observatory.sentences.finding import reaches
 from observatory.sentences.grammar import listed, lowered, subject, when
 from observatory.series import milestones
 from observatory.territory import CITY
@@ -31,12 +30,18 @@ STATUS_ORDER = (
 
 
 def _leading(progress: Iterable[ProgressRow]) -> dict[str, ProgressRow]:
-    """The city's row against a target per indicator, where there is a value; the leading one comes first."""
-    found: dict[str, ProgressRow] = {}
-    for row in progress:
-        if row.territory_code == CITY and row.method == "path" and row.value is not None:
-            found.setdefault(row.indicator_id, row)
-    return found
+    """The city's row that stands for each indicator against a target, where there is a value."""
+    rows = [row for row in progress if row.territory_code == CITY and row.method != "change" and row.value is not None]
+    return {row.indicator_id: row for row in rows if row.leads}
+
+
+def margin(row: ProgressRow, direction: str) -> float:
+    """How far a value lies on the good side of where it should be by now, as a share of that; negative: short of it."""
+    expected = row.expected if row.expected is not None else row.target
+    if expected is None or row.value is None:
+        return 0.0
+    ahead = expected - row.value if direction == "lower_is_better" else row.value - expected
+    return ahead / abs(expected) if expected else ahead
 
 
 def _said(row: ProgressRow, indicator: IndicatorRow, words: Words) -> dict[str, str]:
@@ -61,17 +66,25 @@ def best(
     *,
     targets: Sequence[TargetRow] = (),
 ) -> str:
-    """The city's indicator that stands best against its target: met before on track, then by the share covered.
+    """The city's indicator that stands best: headline ones first, met before on track, then by how far it is ahead.
 
     `targets` tell which are announced only; without them all are called targets.
     """
-    good = [row for row in _leading(progress).values() if row.status in ("met", "on_track") and row.share is not None]
+    good = [row for row in _leading(progress).values() if row.status in ("met", "on_track")]
     if not good:
         return words("sentence.best.none")
-    row = max(good, key=lambda row: (row.status == "met", row.share or 0.0))
+    row = max(
+        good, key=lambda row: (indicators[row.indicator_id].headline, row.status == "met", _ahead(row, indicators))
+    )
     said = _said(row, indicators[row.indicator_id], words)
-    share = words.percent(row.share or 0.0, 0)
-    return words(f"sentence.best.{_role(row, targets)}.{row.status}", share=share, **said)
+    key = f"sentence.best.{_role(row, targets)}"
+    if row.status == "met" or row.share is None:
+        return words(f"{key}.{row.status if row.status == 'met' else 'reached'}", **said)
+    return words(f"{key}.on_track", share=words.percent(row.share, 0), **said)
+
+
+def _ahead(row: ProgressRow, indicators: Mapping[str, IndicatorRow]) -> float:
+    return margin(row, indicators[row.indicator_id].direction)
 
 
 def worst(
@@ -81,18 +94,18 @@ def worst(
     *,
     targets: Sequence[TargetRow] = (),
 ) -> str:
-    """The city's indicator furthest behind its path: lagging before at risk, then by the share covered.
+    """The city's indicator furthest behind: headline ones first, lagging before at risk, then by how far it is short.
 
     `targets` tell which are announced only; without them all are called targets.
     """
     behind = [row for row in _leading(progress).values() if row.status in ("lagging", "at_risk")]
     if not behind:
         return words("sentence.worst.none")
-    row = min(behind, key=lambda row: (row.status == "at_risk", row.share if row.share is not None else 0.0))
+    first = {row.indicator_id: not indicators[row.indicator_id].headline for row in behind}
+    row = min(behind, key=lambda row: (first[row.indicator_id], row.status == "at_risk", _ahead(row, indicators)))
     indicator = indicators[row.indicator_id]
     said, role = _said(row, indicator, words), _role(row, targets)
-    is_due = row.target_period is not None and parse_period(row.target_period).end <= parse_period(row.period).end
-    if is_due or row.expected is None or row.target_period is None:
+    if _is_due(row) or row.expected is None or row.target_period is None:
         return words(f"sentence.worst.{role}.missed", **said)
     expected = round_brief(row.expected, indicator, words)
     return words(f"sentence.worst.{role}.behind", expected=expected, period=words.period(row.target_period), **said)
@@ -101,27 +114,22 @@ def worst(
 def overdue(
     progress: Sequence[ProgressRow],
     targets: Sequence[TargetRow],
-    indicators: Mapping[str, IndicatorRow],
     words: Words,
     *,
     year: int,
 ) -> str:
     """Targets that fell due and were missed, the latest first, then those that fall due in `year`; announced ones too.
 
-    Of each target the newest milestone that a value can be held against counts; it is missed when that falls short.
+    A leading target is missed when its milestone is due at the newest value and the status is lagging or at risk.
     """
-    rows = _leading(progress)
-    newest: dict[str, TargetRow] = {}
-    for step in sorted(milestones(targets, CITY), key=_due):
-        if _is_due(step, rows):
-            newest[step.target_id] = step
-    missed = [step for step in newest.values() if _is_missed(step, rows, indicators)]
-    coming = [step for step in targets if step.role != "reference" and step.period and _due(step).year == year]
+    rows = [row for row in _leading(progress).values() if row.status in ("lagging", "at_risk") and _is_due(row)]
+    missed = {row.target_id: row for row in rows}
+    fell_due = [
+        step for step in targets if step.target_id in missed and step.period == missed[step.target_id].target_period
+    ]
+    coming = [step for step in milestones(targets, CITY) if _due(step).year == year and step.target_id not in missed]
     parts = []
-    for key, steps in (
-        ("missed", sorted(missed, key=_due, reverse=True)),
-        ("due", [step for step in coming if step not in missed]),
-    ):
+    for key, steps in (("missed", sorted(fell_due, key=_due, reverse=True)), ("due", coming)):
         names = list(dict.fromkeys(_target_name(step, words) for step in steps))
         if names:
             parts.append(words.count(f"sentence.overdue.{key}", len(names), names=listed(names, words), year=year))
@@ -132,16 +140,8 @@ def _due(step: TargetRow) -> dt.date:
     return parse_period(step.period or "").end
 
 
-def _is_due(step: TargetRow, rows: Mapping[str, ProgressRow]) -> bool:
-    row = rows.get(step.indicator_id or "")
-    return row is not None and step.fit != "none" and _due(step) <= parse_period(row.period).end
-
-
-def _is_missed(step: TargetRow, rows: Mapping[str, ProgressRow], indicators: Mapping[str, IndicatorRow]) -> bool:
-    row = rows[step.indicator_id or ""]
-    direction = indicators[row.indicator_id].direction
-    has_sides = direction in ("lower_is_better", "higher_is_better")
-    return has_sides and not reaches(row.value or 0.0, step.value or 0.0, direction)
+def _is_due(row: ProgressRow) -> bool:
+    return row.target_period is not None and parse_period(row.target_period).end <= parse_period(row.period).end
 
 
 def _target_name(step: TargetRow, words: Words) -> str:
@@ -157,10 +157,9 @@ def status_counts(counts: Mapping[str, int], words: Words) -> list[tuple[str, st
 def statuses(progress: Sequence[ProgressRow]) -> dict[str, int]:
     """How many of the city's indicators stand at each status; by their change where they have no target."""
     by_indicator: dict[str, str] = {}
-    for method in ("path", "change"):
-        for row in progress:
-            if row.territory_code == CITY and row.method == method:
-                by_indicator.setdefault(row.indicator_id, row.status)
+    for row in sorted(progress, key=lambda row: not row.leads):
+        if row.territory_code == CITY and (row.leads or row.method == "change"):
+            by_indicator.setdefault(row.indicator_id, row.status)
     found = list(by_indicator.values())
     return {status: found.count(status) for status in dict.fromkeys(found)}
 

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from observatory import sentences
-from observatory.observation import IndicatorRow, ThemeRow
+from observatory.observation import IndicatorRow, TargetRow, ThemeRow
 from observatory.ui.book import Book
 from observatory.ui.cards import card
 from observatory.ui.marks import anchor, freshness_of, status_of, tag
@@ -61,11 +61,16 @@ def sentences_html(view: View) -> str:
     rows = [row for (_, place, _), row in book.progress.items() if place == "00"]
     year = book.edition.built_on.year
     said = (
-        sentences.best(rows, book.indicators, view.words),
-        sentences.worst(rows, book.indicators, view.words),
-        sentences.overdue(rows, book.targets, book.indicators, view.words, year=year),
+        sentences.best(rows, book.indicators, view.words, targets=book.targets),
+        sentences.worst(rows, book.indicators, view.words, targets=book.targets),
+        sentences.overdue(rows, _open_targets(book), view.words, year=year),
     )
     return f'<ul class="obs-sentences">{"".join(tag("li", text) for text in said if text)}</ul>'
+
+
+def _open_targets(book: Book) -> list[TargetRow]:
+    """Milestones of the District's plans that are not closed."""
+    return [row for row in book.targets if row.scope == "district" and not book.plans[row.plan_id].closed]
 
 
 def headline_indicators(book: Book, theme_id: str, at_most: int = 4) -> list[IndicatorRow]:

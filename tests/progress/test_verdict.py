@@ -98,7 +98,6 @@ def test_an_interval_around_the_path_is_told() -> None:
     (Reason.NOTHING_DUE_YET, {"milestones": milestones(y2026=14, y2027=8)}, [observation("2025", 12)]),
     (Reason.PERCENT_CHANGE_WITHOUT_BASE, {"kind": "percent_change"}, [observation("2025", 12)]),
     (Reason.SUM_WITHOUT_FLOWS, {"kind": "sum"}, [observation("2025", 12)]),
-    (Reason.SUM_WITHOUT_FLOWS, {"kind": "sum_per_year"}, [observation("2025", 12)]),
     (Reason.DIFFERENT_DEFINITION, {"fit": "none"}, [observation("2025", 12)]),
     (Reason.DEFINITION_TO_CHECK, {"fit": "check_definition"}, [observation("2025", 12)]),
     (Reason.DIRECTION_CONTRADICTED, {"kind": "increasing"}, [observation("2025", 12)]),
@@ -229,3 +228,28 @@ def test_the_latest_plan_leads_and_closed_plans_never_do() -> None:
 def test_every_reason_has_words_in_both_languages() -> None:
     for lang in LANGUAGES:
         assert all(Words(lang).has(f"reason.{reason}") for reason in Reason)
+
+
+def test_an_announced_target_that_can_be_assessed_leads_before_a_read_one_that_cannot() -> None:
+    assert leader(({}, "not_assessed", 2022, False), ({"seen": "PR"}, "on_track", 2024, False)) == "SEG-02"
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "share"),
+    [(8213, "over_executed", 1.6426), (5000, "on_track", 1.0), (2500, "lagging", 0.5), (0, "lagging", 0.0)],
+)
+def test_a_yearly_flow_is_held_against_what_was_programmed_for_its_year(
+    value: float, status: str, share: float
+) -> None:
+    steps = milestones(y2024=579, y2025=5000)
+    item = indicator(direction="higher_is_better")
+    row = verdict(observation("2025", value), item=item, kind="sum_per_year", baseline=None, milestones=steps)
+    assert (row.method, row.status, row.reason) == ("year", status, "year_only")
+    assert row.share == pytest.approx(share)
+
+
+@pytest.mark.parametrize("steps", [milestones(y2024=579), milestones(y2025=0)])
+def test_a_year_for_which_nothing_was_programmed_has_no_verdict(steps: list[dict[str, Any]]) -> None:
+    item = indicator(direction="higher_is_better")
+    row = verdict(observation("2025", 8213), item=item, kind="sum_per_year", baseline=None, milestones=steps)
+    assert (row.status, row.reason) == ("not_assessed", "not_programmed")
