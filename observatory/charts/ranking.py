@@ -19,7 +19,7 @@ from observatory.wording import Words
 START, END = 46.0, 86.0  # percent of the width that the axis takes
 LONGEST_NAME = 19
 WIDEST = 760  # pixels
-WIDEST_WHISKER = 1.5  # times the largest value: longer whiskers are cut, and say so
+WIDEST_WHISKER = 2.0  # times the largest value: longer whiskers are cut, and say so
 
 
 def ranking(

@@ -126,5 +126,5 @@ def _legend(states: set[str], look: Look, words: Words, size: str) -> str:
 
 def _entry(state: str, look: Look, words: Words) -> str:
     box = f"display:inline-block;width:1.6em;height:1em;border:1px solid {look.hairline};{_pattern(state, 0.5, look)}"
-    row = "display:flex;gap:.4em;align-items:center"
+    row = "display:flex;gap:.4em;align-items:center;font-size:inherit;margin:0"
     return f'<li style="{row}"><span style="{box}"></span>{escape(_word(state, words))}</li>'

@@ -16,6 +16,7 @@ from observatory.territory import CITY
 from observatory.wording import Words
 
 SYMBOL_SCALE = 0.75  # of the circles on the map
+_ROW = "display:flex;align-items:center;gap:.6em;font-size:inherit;margin:0"
 
 
 def legend(
@@ -91,7 +92,7 @@ def _hatch(look: Look) -> str:
 
 def _entry(swatch: str, text: str, count: str, look: Look) -> str:
     box = f'<span style="flex:none;width:2em;height:1.1em;border-radius:2px;box-sizing:border-box;{swatch}"></span>'
-    row = "display:flex;align-items:center;gap:.6em;padding:.12em 0;font-variant-numeric:tabular-nums"
+    row = f"{_ROW};padding:.12em 0;font-variant-numeric:tabular-nums"
     said = f'<span>{escape(text)}</span><span style="margin-left:auto;color:{look.muted}">{escape(count)}</span>'
     return f'<li style="{row}">{box}{said}</li>'
 
@@ -105,7 +106,7 @@ def _circles(indicator: IndicatorRow, classes: Classes, look: Look, words: Words
         mark = svg.dot(widest / 2, high / 2, size, look.accent, f' fill-opacity=".72" stroke="{look.paper}"')
         box = f'width="{svg.short(widest)}" height="{svg.short(high)}"'
         drawn = f'<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" {box}>{mark}</svg>'
-        row = "display:flex;align-items:center;gap:.6em;padding:.1em 0"
+        row = f"{_ROW};padding:.1em 0"
         entries.append(f'<li style="{row}">{drawn}<span>{escape(number(value, indicator, words))}</span></li>')
     return entries
 
