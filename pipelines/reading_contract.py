@@ -88,10 +88,10 @@ class Table:
         Raises:
             ContractError: more rows are quarantined than tolerated.
         """
-        values = self.frame.loc[rows, column].astype(str)
+        values = ["" if value is None else str(value) for value in self.frame.loc[rows, column]]
         refused = [
             Refused(self.source, self.file, int(str(row)), column, value[:80], rule, hint)
-            for row, value in values.items()
+            for row, value in zip(rows, values, strict=True)
         ]
         counts = self.quarantined + Counter({rule: len(rows)} if len(rows) else {})
         table = replace(self, frame=self.frame.drop(index=rows), refused=[*self.refused, *refused], quarantined=counts)

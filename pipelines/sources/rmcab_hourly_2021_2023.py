@@ -6,7 +6,10 @@ chalonov/bogota-air-quality-app.
 Shape: 21,480 rows, one per hour, and one column per station and pollutant; `;`, decimal comma, byte-order mark. The
 time is the END of the hour (the last of a day is written 24:00) and is empty after row 8,760. The rows are an unbroken
 sequence of hours: the 8,760 stamps that exist agree with it, and the parser refuses a file where they do not. Zeros
-(5,945 of 566,808 values, nearly all PM2.5) are kept as published.
+(5,945 of 566,808 values, nearly all PM2.5) are kept as published. The same values in long form, with the times rebuilt
+by others (644,400 rows, 77,592 without a value), are read too: they must be the same, hour by hour.
+
+Files of other years or with fewer stations are read in the same way; a value under 0 or over 1,500 µg/m³ is refused.
 
 Rules:
 - A month, a day or a year of a station counts with at least 75 % of its hours (days: 18 of 24 hours), the completeness
@@ -24,21 +27,21 @@ Rules:
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from observatory.errors import SourceError
 from observatory.period import parse_period
 from observatory.territory import CITY
-from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading import read_text
+from pipelines.figures import Account, Capture, FigureRow, Outcome, Parsed
+from pipelines.reading_rmcab import Hours, long_hours, wide_hours
 
-FILES = ("raw/rmcab_horario_pm10_pm25_2021_2023.csv",)
+WIDE = "raw/rmcab_horario_pm10_pm25_2021_2023.csv"
+LONG = "performance/rmcab_horario_largo_2021_2023.parquet"
+FILES: tuple[str, ...] = (WIDE, LONG)
 
-START = dt.datetime(2021, 1, 1)  # noqa: DTZ001 – the file gives local time without a zone
 COMPLETENESS = 0.75
 HOURS_IN_DAY = 24
 STATIONS = {
@@ -73,45 +76,58 @@ POLLUTANTS = (Pollutant("pm10", "pm10", 75.0), Pollutant("pm2.5", "pm25", 37.0))
 
 
 def parse(capture: Capture) -> Parsed:
-    """Monthly and annual means and days over the daily limit, by station and for the fixed group of the city."""
-    hours = _hours(capture)
-    rows = [row for pollutant in POLLUTANTS for row in _pollutant_rows(_stations(hours, pollutant), pollutant)]
-    unfinished = int((hours.index >= hours.index[-1].replace(day=1, hour=0)).sum())
-    return Parsed(
-        rows,
-        [
-            Account(FILES[0], "observed", "used", len(hours) - unfinished),
-            Account(FILES[0], "excluded", "month_incomplete", unfinished),
-        ],
-    )
-
-
-def _hours(capture: Capture) -> pd.DataFrame:
-    """Values by station and pollutant, indexed by the START of each hour.
+    """Monthly and annual means and days over the daily limit, by station and for the fixed group of the city.
 
     Raises:
-        SourceError: a published stamp contradicts the unbroken sequence, or a column is not known.
+        SourceError: no file, or the two forms differ.
     """
-    text = read_text(capture.path(FILES[0]))
-    table = pd.read_csv(io.StringIO(text), sep=";", decimal=",", dtype={"datetime": str})
-    starts = pd.date_range(START, periods=len(table), freq="h")
-    stamps = table["datetime"].dropna()
-    wrong = [stamp for start, stamp in zip(starts, stamps, strict=False) if _end_stamp(start) != stamp]
-    if wrong or not table["datetime"].iloc[len(stamps) :].isna().all():
-        raise SourceError(f"the hours are no unbroken sequence: {wrong[:3]}", where=FILES[0])
-    known = {f"{station}_{pollutant.ending}" for station in STATIONS for pollutant in POLLUTANTS}
-    if set(table.columns) - {"datetime"} != known:
-        raise SourceError(f"columns differ: {set(table.columns) ^ known}", where=FILES[0], fix="add the station here")
-    return table.drop(columns="datetime").set_index(starts)
+    found, accounts = _hours(capture)
+    hours = found.values
+    rows = [row for pollutant in POLLUTANTS for row in _pollutant_rows(_stations(hours, pollutant), pollutant)]
+    return Parsed(rows, accounts, found.refused)
 
 
-def _end_stamp(start: pd.Timestamp) -> str:
-    """How the file writes the hour that begins at `start`."""
-    return f"{start:%d-%m-%Y} {start.hour + 1:02d}:00"
+def _hours(capture: Capture) -> tuple[Hours, list[Account]]:
+    """Values by station and pollutant, indexed by the START of each hour."""
+    known = [f"{station}_{pollutant.ending}" for station in STATIONS for pollutant in POLLUTANTS]
+    forms: list[Hours] = []
+    accounts: list[Account] = []
+    if capture.has(WIDE):
+        forms.append(wide_hours(capture.path(WIDE), known, source="rmcab_hourly_2021_2023", name=WIDE))
+        hours = forms[0].values
+        unfinished = 0 if _ends_a_month(hours) else int((hours.index >= hours.index[-1].replace(day=1, hour=0)).sum())
+        rebuilt = max(forms[0].rebuilt - unfinished, 0)
+        lines: tuple[tuple[Outcome, str, int], ...] = (
+            ("observed", "used", len(hours) - unfinished - rebuilt),
+            ("observed", "used_time_rebuilt", rebuilt),
+            ("excluded", "month_incomplete", unfinished),
+        )
+        accounts += [Account(WIDE, outcome, rule, rows) for outcome, rule, rows in lines if rows]
+    if capture.has(LONG):
+        long, present, missing = long_hours(capture.path(LONG))
+        forms.append(long)
+        accounts += [Account(LONG, "observed", "used", present), Account(LONG, "excluded", "value_missing", missing)]
+    if not forms:
+        raise SourceError("no file of hours", where=str(capture.folder), fix=f"expected {WIDE}")
+    if len(forms) == 2 and not _same(forms[0].values, forms[1].values):
+        raise SourceError("the wide and the long form differ", where=LONG, fix="keep the one that was published")
+    return forms[0], accounts
+
+
+def _ends_a_month(hours: pd.DataFrame) -> bool:
+    return bool((hours.index[-1] + pd.Timedelta(hours=1)).day == 1)
+
+
+def _same(wide: pd.DataFrame, long: pd.DataFrame) -> bool:
+    """True when two frames hold the same values, whatever the order of their columns."""
+    if set(wide) != set(long) or not wide.index.equals(pd.DatetimeIndex(long.index)):
+        return False
+    return bool(np.array_equal(wide.to_numpy(), long[list(wide)].to_numpy(), equal_nan=True))
 
 
 def _stations(hours: pd.DataFrame, pollutant: Pollutant) -> pd.DataFrame:
     columns = {f"{short}_{pollutant.ending}": slug for short, slug in STATIONS.items()}
+    columns = {column: slug for column, slug in columns.items() if column in hours}
     return hours[list(columns)].rename(columns=columns)
 
 
@@ -144,7 +160,7 @@ def _city_group(stations: pd.DataFrame) -> list[str]:
     """Stations complete in every year that the file covers to its end."""
     years = [(code, part) for code, part in _split(stations, "%Y") if len(part) == _days_in(code) * HOURS_IN_DAY]
     complete = [set(_complete(part.count(), code)) for code, part in years]
-    return sorted(set.intersection(*complete))
+    return sorted(set.intersection(*complete)) if complete else []
 
 
 def _mean_rows(measure: str, parts: list[tuple[str, pd.DataFrame]], group: list[str]) -> list[FigureRow]:
@@ -152,11 +168,11 @@ def _mean_rows(measure: str, parts: list[tuple[str, pd.DataFrame]], group: list[
     for code, part in parts:
         counts, means = part.count(), part.mean()
         valid = _complete(counts, code)
-        for name in STATIONS.values():
+        for name in map(str, part.columns):
             value = float(means[name]) if name in valid else None
             rows.append(_row(measure, code, f"station:{name}", value, int(counts[name])))
         reporting = [name for name in group if name in valid]
-        enough = len(reporting) >= COMPLETENESS * len(group)
+        enough = bool(group) and len(reporting) >= COMPLETENESS * len(group)
         rows.append(_row(measure, code, "total", float(means[reporting].mean()) if enough else None, len(reporting)))
     return rows
 
@@ -170,13 +186,13 @@ def _day_rows(stations: pd.DataFrame, pollutant: Pollutant, group: list[str]) ->
     """Days over the limit and complete days per year; the city adds up the days of its group of stations."""
     days = stations.resample("D")
     means = days.mean().where(days.count() >= COMPLETENESS * HOURS_IN_DAY)
-    members = {f"station:{name}": [name] for name in STATIONS.values()} | {"total": group}
+    members = {f"station:{name}": [name] for name in map(str, stations.columns)} | {"total": group}
     rows = []
     for code, of_year in _split(means, "%Y"):
         complete, over = of_year.count(), (of_year > pollutant.daily_limit).sum()
         for disaggregation, names in members.items():
             counts = {"over_limit": int(over[names].sum()), "complete": int(complete[names].sum())}
-            enough = counts["complete"] >= COMPLETENESS * _days_in(code) * len(names)
+            enough = bool(names) and counts["complete"] >= COMPLETENESS * _days_in(code) * len(names)
             rows += [
                 _row(
                     f"{pollutant.name}_days_{what}", code, disaggregation, count if enough else None, counts["complete"]

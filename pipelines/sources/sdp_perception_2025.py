@@ -23,17 +23,22 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from observatory.errors import SourceError
+from observatory.errors import SourceError, nearest
 from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading import read_table
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract, Table, open_table
 from pipelines.survey import weighted_share
 
 SURVEY = "quality_of_life/sdp_encuesta_percepcion_2025_subconjunto.csv.gz"
-FILES: tuple[str, ...] = (SURVEY,)
+DICTIONARY = "quality_of_life/sdp_encuesta_percepcion_2025_diccionario.xlsx"
+FILES: tuple[str, ...] = (SURVEY, DICTIONARY)
+PATTERNS = ("*encuesta*percepcion*.csv*", "*encuesta*percepcion*.xlsx", "*encuesta*percepcion*.parquet")
+DICTIONARY_SHEET = "Diccionario de datos"
 PERIOD = "2025"
 NOT_SURVEYED = ("20", "UPL01", "UPL02", "UPL06")
 SEXES = {"1": "men", "2": "women"}
+INTERSEX = "3"
 
 
 @dataclass(frozen=True)
@@ -58,26 +63,80 @@ QUESTIONS = (
 )
 
 
+ANSWERS = {
+    column: {
+        answer: answer
+        for question in QUESTIONS
+        if question.column == column
+        for answer in (*question.base, *question.outside)
+    }
+    for column in dict.fromkeys(question.column for question in QUESTIONS)
+}
+SHAPES = {
+    SURVEY: Contract(
+        (
+            Column("periodo", "month", optional=True),
+            Column("Cod_Locali", "locality"),
+            Column("Cod_UPL", "upl"),
+            Column("D1", "category", {code: code for code in (*SEXES, INTERSEX)}),
+            Column("fexp_calp_anu", "decimal", lowest=0),
+            *(Column(column, "category", answers) for column, answers in ANSWERS.items()),
+        )
+    ),
+    DICTIONARY: Contract((Column("ID de la variable"),)),
+}
+
+
 def parse(capture: Capture) -> Parsed:
-    """Six weighted shares by locality, by UPL and, for the city, by sex."""
-    columns = ["Cod_Locali", "Cod_UPL", "D1", "fexp_calp_anu", *dict.fromkeys(item.column for item in QUESTIONS)]
-    answers = read_table(capture.path(SURVEY), columns)
-    rows = [row for question in QUESTIONS for row in _question(answers, question)]
-    return Parsed(rows, [Account(SURVEY, "observed", "used", len(answers))])
+    """Six weighted shares by locality, by UPL and, for the city, by sex, for the year the months are of.
+
+    Raises:
+        SourceError: no file of answers, answers of two years in one file, or a question the dictionary does not know.
+    """
+    whole = Parsed([])
+    for file in capture.find(FILES, *PATTERNS):
+        if "diccionario" in file.casefold():
+            whole.accounts.extend(_described(capture, file))
+            continue
+        table = open_table(capture.path(file), SHAPES[SURVEY], source="sdp_perception_2025", name=file)
+        period = _year(table)
+        whole.rows.extend(row for question in QUESTIONS for row in _question(table.frame, question, period))
+        whole.accounts.extend(table.accounts())
+        whole.rejected.extend(table.refused)
+    if not whole.rows:
+        raise SourceError("no file of answers", where=str(capture.folder), fix=f"names are like {SURVEY}")
+    return whole
 
 
-def _question(answers: pd.DataFrame, question: Question) -> list[FigureRow]:
-    unknown = set(answers[question.column]) - {*question.base, *question.outside}
-    if unknown:
-        raise SourceError(f"{question.column} holds {sorted(unknown)}", where=SURVEY, fix="see the survey's dictionary")
+def _described(capture: Capture, file: str) -> list[Account]:
+    """The dictionary, in which every question must stand."""
+    table = open_table(capture.path(file), SHAPES[DICTIONARY], name=file, sheet=DICTIONARY_SHEET)
+    described = set(table.frame["ID de la variable"])
+    for column in ANSWERS:
+        if column not in described:
+            raise SourceError(f"no question {column!r}", where=file, fix=nearest(column, described))
+    return [Account(file, "excluded", "describes_columns", len(table.frame))]
+
+
+def _year(table: Table) -> str:
+    if "periodo" not in table.frame:
+        return PERIOD
+    years = table.frame["periodo"].str[:4].unique().tolist()
+    if len(years) != 1:
+        raise SourceError(f"answers of {sorted(years)}", where=table.file, fix="give one year a file")
+    return str(years[0])
+
+
+def _question(answers: pd.DataFrame, question: Question, period: str) -> list[FigureRow]:
     base = answers[answers[question.column].isin(question.base)]
-    rows = [_share(base, question, CITY)]
-    rows += [_share(base[base["D1"] == sex], question, CITY, f"sex:{name}") for sex, name in SEXES.items()]
-    for codes in (base["Cod_Locali"].str.zfill(2), base["Cod_UPL"]):
-        rows += [_share(group, question, str(code)) for code, group in base.groupby(codes)]
-    return rows + [FigureRow(question.measure, code, PERIOD, absence="not_published") for code in NOT_SURVEYED]
+    rows = [_share(base, question, period, CITY)]
+    rows += [_share(base[base["D1"] == sex], question, period, CITY, f"sex:{name}") for sex, name in SEXES.items()]
+    surveyed = [(str(code), group) for column in ("Cod_Locali", "Cod_UPL") for code, group in base.groupby(column)]
+    rows += [_share(group, question, period, code) for code, group in surveyed]
+    silent = [code for code in NOT_SURVEYED if code not in dict(surveyed)]
+    return rows + [FigureRow(question.measure, code, period, absence="not_published") for code in silent]
 
 
-def _share(base: pd.DataFrame, question: Question, code: str, disaggregation: str = "total") -> FigureRow:
+def _share(base: pd.DataFrame, question: Question, period: str, code: str, disaggregation: str = "total") -> FigureRow:
     share = weighted_share(base[question.column].isin(question.holds), base["fexp_calp_anu"].astype(float))
-    return share.row(question.measure, code, PERIOD, disaggregation)
+    return share.row(question.measure, code, period, disaggregation)

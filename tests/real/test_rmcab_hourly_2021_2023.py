@@ -16,7 +16,7 @@ Rows = dict[tuple[str, str, str], FigureRow]
 @pytest.fixture
 def rows(assert_rederives: Callable[[str], Parsed]) -> Rows:
     parsed = assert_rederives("rmcab_hourly_2021_2023")
-    assert sum(account.rows for account in parsed.accounts) == 21480
+    assert sum(account.rows for account in parsed.accounts if account.file.endswith(".csv")) == 21480
     return {(row.measure, row.period, row.disaggregation): row for row in parsed.rows}
 
 

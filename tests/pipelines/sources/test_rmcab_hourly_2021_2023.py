@@ -65,8 +65,10 @@ def test_days_over_the_limit_are_counted_among_complete_days(rows: dict[tuple[st
     assert rows["pm25_days_over_limit", "2021", "station:suba"].absence == "suppressed"
 
 
-def test_the_last_hour_of_a_day_is_written_24() -> None:
-    assert source._end_stamp(pd.Timestamp("2021-01-31 23:00")) == "31-01-2021 24:00"
+def test_the_last_hour_of_a_day_is_written_24(tmp_path: Path) -> None:
+    stamps = [f"31-01-2021 {hour:02d}:00" for hour in range(1, 25)]
+    hours, _ = source._hours(write_hours(tmp_path, invented_year().head(24), stamps))
+    assert (hours.values.index[-1], hours.rebuilt) == (pd.Timestamp("2021-01-31 23:00"), 0)
 
 
 def test_a_stamp_out_of_sequence_is_refused(tmp_path: Path) -> None:
@@ -76,7 +78,7 @@ def test_a_stamp_out_of_sequence_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_station_is_refused(tmp_path: Path) -> None:
-    capture = write_hours(tmp_path, invented_year().head(48), [])
+    capture = write_hours(tmp_path, invented_year().head(48), ["01-01-2021 01:00"])
     path = capture.path(source.FILES[0])
     path.write_text(path.read_text(encoding="utf-8").replace("suba_pm10", "usme_pm10"), encoding="utf-8")
     with pytest.raises(SourceError, match="usme_pm10"):

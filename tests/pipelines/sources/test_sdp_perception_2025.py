@@ -34,5 +34,5 @@ def test_who_never_goes_out_leaves_the_base(tmp_path: Path) -> None:
 
 
 def test_an_unknown_answer_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"C303 holds \['3'\]"):
+    with pytest.raises(SourceError, match=r"row 2, C303 '3', unknown_category"):
         parse(tmp_path, "8,UPL14,1,2,3,5,4,5,5", "8,UPL14,2,2,1,5,4,5,5")
