@@ -10,8 +10,9 @@ from observatory import svg
 from observatory.look import SMALL_SIZE, Look
 from observatory.maps.classes import Classes
 from observatory.maps.geometry import Frame, Outline, around, fitted, path, split
-from observatory.maps.symbols import LARGEST, is_count, radius
+from observatory.maps.symbols import LARGEST, is_count, legend_values, radius
 from observatory.observation import IndicatorRow, Observation
+from observatory.quantities import brief
 from observatory.sentences.alternatives import places_alt
 from observatory.series import is_modelled, name_of, sayings
 from observatory.territory import CITY
@@ -97,7 +98,7 @@ def svg_map(
     if chosen in everywhere:
         body.append(_ring(everywhere[chosen], frame_of[chosen], look, scale))
     if is_count(indicator):
-        body.append(_circles(drawn, everywhere, frame_of))
+        body += [_circles(drawn, everywhere, frame_of), _key(drawn)]
     alt = places_alt(indicator, observations, words, names=names, kind="map")
     widest = round(1.2 * frame.width * scale)
     style = f"display:block;width:100%;max-width:{widest}px;height:auto;font-family:{escape(look.font)}"
@@ -167,4 +168,18 @@ def _circles(drawn: _Map, areas: Mapping[str, Outline], frames: Mapping[str, Fra
             parts.append(
                 svg.linked(svg.dot(x, y, size, drawn.look.accent, more, drawn.title(code)), drawn.links.get(code))
             )
+    return "".join(parts)
+
+
+def _key(drawn: _Map) -> str:
+    """Nested circles with their values in the empty north-west corner, at the scale of the map whatever its size."""
+    parts = []
+    for value in legend_values(drawn.classes):
+        size = radius(value, drawn.classes, LARGEST)
+        y = 2 * LARGEST + 4 - 2 * size
+        more = f' stroke="{drawn.look.muted}"'
+        parts.append(svg.dot(LARGEST + 2, y + size, size, "none", more))
+        parts.append(svg.line(LARGEST + 2, y, 2 * LARGEST + 6, y, drawn.look.hairline))
+        said = brief(value, drawn.indicator, drawn.words)
+        parts.append(svg.text(2 * LARGEST + 8, y + 3.5, said, drawn.look.muted, more=' font-size="10"'))
     return "".join(parts)
