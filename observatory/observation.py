@@ -214,7 +214,8 @@ class SourceRow(NamedTuple):
     dataset_en: str
     url: str | None
     locator: str | None
-    licence: str
+    licence_es: str
+    licence_en: str
     licence_url: str | None
     share_alike: bool
     cutoff: dt.date
@@ -230,6 +231,10 @@ class SourceRow(NamedTuple):
     caveats_es: list[str]
     caveats_en: list[str]
     capture_hash: str
+
+    def licence(self, lang: Lang) -> str:
+        """The terms it is published under."""
+        return self.licence_en if lang == "en" else self.licence_es
 
     def dataset(self, lang: Lang) -> str:
         """The dataset's name."""

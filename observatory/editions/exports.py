@@ -86,7 +86,7 @@ def metadata(context: ExportContext) -> list[tuple[str, str]]:
 
 
 def _source_lines(source: SourceRow, words: Words) -> list[tuple[str, str]]:
-    licence = f"{source.licence} {source.licence_url or ''}".strip()
+    licence = f"{source.licence(words.lang)} {source.licence_url or ''}".strip()
     return [
         ("source", f"{source.publisher}, {source.dataset(words.lang)} ({source.source_id})"),
         ("address", source.url or source.locator or ""),

@@ -16,7 +16,7 @@ CREATE TABLE theme (
 CREATE TABLE source (
     source_id TEXT PRIMARY KEY, publisher TEXT NOT NULL, publisher_acronym TEXT,
     dataset_es TEXT NOT NULL, dataset_en TEXT NOT NULL,
-    url TEXT, locator TEXT, licence TEXT NOT NULL, licence_url TEXT, share_alike BOOLEAN NOT NULL,
+    url TEXT, locator TEXT, licence_es TEXT NOT NULL, licence_en TEXT NOT NULL, licence_url TEXT, share_alike BOOLEAN NOT NULL,
     cutoff DATE NOT NULL, published DATE, nature TEXT NOT NULL, confidence TEXT NOT NULL,
     obtained TEXT NOT NULL, records BIGINT, obtained_es TEXT NOT NULL, obtained_en TEXT NOT NULL,
     every_months INTEGER, lag_days INTEGER, caveats_es TEXT[] NOT NULL, caveats_en TEXT[] NOT NULL,

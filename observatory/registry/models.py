@@ -91,7 +91,7 @@ class Licence(Record):
     """The terms a source is published under."""
 
     id: Slug
-    name: str
+    name: Text
     url: str | None = None
     share_alike: bool = False
 

@@ -143,6 +143,6 @@ def source_line(source: SourceRow, words: Words, *, edition_id: str) -> str:
         publisher=source.publisher,
         dataset=source.dataset(words.lang),
         cutoff=words.date(source.cutoff),
-        licence=source.licence,
+        licence=source.licence(words.lang),
         edition=edition_id,
     )

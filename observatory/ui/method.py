@@ -58,9 +58,9 @@ def source_html(view: View, source: SourceRow) -> str:
         else escape(source.locator or "")
     )
     licence = (
-        f'<a href="{escape(source.licence_url)}" target="_blank" rel="noopener">{escape(source.licence)}</a>'
+        f'<a href="{escape(source.licence_url)}" target="_blank" rel="noopener">{escape(source.licence(lang))}</a>'
         if source.licence_url
-        else escape(source.licence)
+        else escape(source.licence(lang))
     )
     more = anchor(view.link("sources", src=source.source_id), w("method.about_source"))
     cutoff, seen = escape(w.date(source.cutoff)), escape(w(f"confidence.{source.confidence}"))

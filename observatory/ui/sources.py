@@ -87,7 +87,7 @@ def _summary_table(view: View) -> str:
         name = anchor(view.here(src=source.source_id), source.dataset(lang))
         rest = (
             source.publisher,
-            source.licence,
+            source.licence(lang),
             w.date(source.cutoff),
             freshness_word(view, source),
             w(f"nature.{source.nature}"),

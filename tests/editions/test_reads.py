@@ -54,7 +54,7 @@ def test_an_indicator_comes_with_its_meaning() -> None:
 
 def test_a_source_comes_with_terms_and_hash() -> None:
     source = {row.source_id: row for row in reads.sources(fixture_edition())}["deaths"]
-    assert (source.publisher_acronym, source.licence, source.share_alike, source.records) == (
+    assert (source.publisher_acronym, source.licence_en, source.share_alike, source.records) == (
         "SDSCJ",
         "CC BY 4.0",
         False,
