@@ -1,6 +1,7 @@
 """The command `capture`: take what publishers publish, or files somebody brought, and keep the bytes.
 
-`python -m pipelines capture [SOURCE…] [--from PATH] [--due] [--list] [--allow-private] [--limit-mb N]`
+`python -m pipelines capture [SOURCE…] [--from PATH] [--due] [--list] [--allow-private] [--limit-mb N]
+[--addresses FILE]`
 
 Exit codes: 0 everything asked for is here, 1 some source failed (the others were taken), 2 the command or
 `addresses.yaml` is wrong, 130 interrupted.
@@ -41,6 +42,7 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.add_argument("--list", action="store_true", help="declared sources, their newest capture and what is due")
     parser.add_argument("--allow-private", action="store_true", help="also private and loopback addresses")
     parser.add_argument("--limit-mb", type=_positive, default=DEFAULT_LIMIT_MB, metavar="N", help="ceiling per source")
+    parser.add_argument("--addresses", type=Path, metavar="FILE", help="another file of addresses")
     parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     parser.set_defaults(command=run)
     return parser
@@ -54,14 +56,14 @@ def _positive(text: str) -> int:
 
 def run(options: argparse.Namespace, layout: Layout, _progress: object = None) -> int:
     """Run the command; see the module for exit codes."""
-    from pipelines.addresses import load_addresses
+    from pipelines.addresses import ADDRESSES, load_addresses
     from pipelines.captures import Captures
     from pipelines.clock import Clock
 
     try:
-        book = load_addresses()
+        book = load_addresses(options.addresses or ADDRESSES)
         names = _chosen(options, book)
-    except ObservatoryError as error:
+    except (ObservatoryError, OSError) as error:
         return _complain(error, MISUSED)
     clock = Clock()
     store = Captures(layout.figures.parent / "captures", clock)

@@ -24,7 +24,7 @@ Report = Callable[[int, int | None, str], None]  # done, of how many, unit ("byt
 
 AGENT = "Bogota-Observatory/0.1 (capture of open data)"
 MEGABYTE = 1 << 20
-CHUNK = 1 << 16
+CHUNK = 1 << 14
 RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 MOVED = frozenset({404, 410})
 REFUSED = frozenset({401, 403})
