@@ -95,11 +95,12 @@ def dashboard() -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def streamlit(script: Path, folder: Path) -> Iterator[Server]:
+def streamlit(script: Path, folder: Path, **environment: str) -> Iterator[Server]:
     """A script under `streamlit run` in a folder without any configuration."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    with started([*command, "--server.headless", "true"], folder, port, OBSERVATORY_EXPORT=str(folder)) as server:
+    environment = {"OBSERVATORY_EXPORT": str(folder)} | environment
+    with started([*command, "--server.headless", "true"], folder, port, **environment) as server:
         yield server
 
 

@@ -36,7 +36,8 @@ def workbook(frame: pd.DataFrame) -> bytes:
 st.set_page_config(page_title="Observatorio", layout="wide")
 observations, targets, indicators = load("observations.csv"), load("targets.csv"), load("indicators.csv")
 names = dict(zip(indicators.indicator_id, indicators.name_es, strict=True))
-chosen = st.selectbox("Indicador", list(names), format_func=lambda code: names[code])
+first = os.environ.get("OBSERVATORY_FIRST", next(iter(names)))
+chosen = st.selectbox("Indicador", list(names), list(names).index(first), format_func=lambda code: names[code])
 about = indicators[indicators.indicator_id == chosen].iloc[0]
 rows = observations[(observations.indicator_id == chosen) & (observations.disaggregation == "total")]
 places = rows[["territory_code", "territory"]].drop_duplicates().sort_values("territory_code")
