@@ -17,7 +17,31 @@ from observatory.registry.models import Record, Slug, Text
 
 KINDS = ("objective", "result", "product")
 ANNUALIZATIONS = ("sum", "constant", "increasing", "decreasing")
-PENDING = ("name", "indicator", "weight", "annualization", "periodicity", "baseline", "targets", "entity", "dates")
+PENDING = (
+    "name",
+    "indicator",
+    "weight",
+    "annualization",
+    "periodicity",
+    "baseline",
+    "targets",
+    "final_target",
+    "entity",
+    "dates",
+)
+FAULTS: dict[str, Literal["absent", "corrected", "held", "kept"]] = {
+    "missing_as_zero": "absent",  # a zero that cannot be one: no report
+    "zero_doubtful": "absent",  # a zero that is most likely no report
+    "before_start": "absent",  # stated for a year before the indicator begins
+    "written_as_percent": "corrected",  # the only possible reading was used
+    "scale_unknown": "held",  # no reading is certain: nothing is assessed on it
+    "not_credible": "held",
+    "negative_value": "held",
+    "formula_error": "held",
+    "text_for_number": "held",
+    "number_ambiguous": "held",
+    "doubtful": "kept",  # used as stated, and said so
+}
 
 
 class Header(Record):
@@ -28,7 +52,7 @@ class Header(Record):
     """
 
     plan_id: Slug
-    catalogue_plan_id: Slug | None
+    catalogue_plan_id: Slug | None = None
     version: str
     name: Text
     norm: str
@@ -81,12 +105,13 @@ class Node(NamedTuple):
     in_force: str = ""  # yes · no · empty
     pending: str = ""
     indicator_id: str = ""  # of the catalogue, where one measures it
+    direction: str = ""  # lower_is_better · higher_is_better · empty where only the type of annualization tells
     cell: str = ""
 
     @property
     def is_pending(self) -> bool:
-        """Whether anything of it waits for the official file."""
-        return bool(self.pending)
+        """Whether what it promises waits for the official file."""
+        return "targets" in self.pending.split() or "annualization" in self.pending.split()
 
     @property
     def counts(self) -> bool:
@@ -223,6 +248,11 @@ class PlanVersion:
         for report in sorted(self.reports, key=lambda report: (report.year, report.quarter)):
             found[report.node_id].append(report)
         return found
+
+    @cached_property
+    def reported_kinds(self) -> set[str]:
+        """Kinds of which anything is reported."""
+        return {self.by_id[item.node_id].kind for item in self.reports if item.node_id in self.by_id}
 
     @cached_property
     def _cells(self) -> dict[tuple[str, str], str]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from math import fsum
 from typing import NamedTuple, cast
 
-from observatory.plan import ANNUALIZATIONS, Node, PlanVersion
-from observatory.plan import Report as PlanReport
+from observatory.plan import ANNUALIZATIONS, FAULTS, Node, PlanVersion
 from observatory.progress.annualization import Assessment, assess
 from observatory.progress.commitment import Annualization, Commitment, Report
 from observatory.progress.reporting import MONTHS, Periodicity, Quarter, next_due
@@ -56,7 +56,7 @@ class Standing(NamedTuple):
 class Aggregate(NamedTuple):
     """Indicators of a group together. Weights are absolute shares of the policy.
 
-    `progress` is Σ w·min(max(share, 0), 1) / Σ w over the assessed; `progress_as_stated` leaves shares as they are.
+    `progress` is Σ w·min(max(share, 0), 1) / Σ w over the assessed; `progress_uncapped` leaves shares as they are.
     `weight` is that of the indicators whose first report was due, `coverage` the assessed part of it. Indicators
     without a weight are counted in `unweighted` and enter no average.
     """
@@ -70,7 +70,7 @@ class Aggregate(NamedTuple):
     weight_assessed: float
     coverage: float | None
     progress: float | None
-    progress_as_stated: float | None
+    progress_uncapped: float | None
     statuses: dict[str, int]
 
 
@@ -150,15 +150,20 @@ def _clean(share: float | None) -> float | None:
 
 
 def _reason(plan: PlanVersion, node: Node, cut: Quarter, result: Assessment) -> str:
-    """Why no verdict is possible: a wording key under `plan.reason`; empty when one is."""
+    """Why no verdict is possible: a wording key under `plan.reason`; empty when one is.
+
+    The formulas give a constant or increasing indicator a higher share the higher its value: where less is better, a
+    worse value would score above 1, so there is none.
+    """
     if not node.counts:
         return "not_in_force"
-    if not plan.target_values(node.node_id):
-        return "no_targets"
     if not result.has_started:
         return "not_started"
-    newest = _newest(plan, node, cut)
-    if newest is not None and newest.fault and newest.used is None:
+    if not plan.target_values(node.node_id):
+        return "no_targets"
+    if node.direction == "lower_is_better" and node.annualization != "decreasing":
+        return f"{node.annualization}_lower_is_better"
+    if _is_held(plan, node, cut):
         return "faulty_report"
     if result.last_report is None:
         return "no_report"
@@ -167,10 +172,11 @@ def _reason(plan: PlanVersion, node: Node, cut: Quarter, result: Assessment) -> 
     return ""
 
 
-def _newest(plan: PlanVersion, node: Node, cut: Quarter) -> PlanReport | None:
-    stated = [item for item in plan.reports_of(node.node_id) if item.value is not None or item.fault]
-    until = [item for item in stated if (item.year, item.quarter or 4) <= (cut.year, cut.number)]
-    return until[-1] if until else None
+def _is_held(plan: PlanVersion, node: Node, cut: Quarter) -> bool:
+    """Whether the newest report up to the cut is one nothing can be assessed on."""
+    until = [item for item in plan.reports_of(node.node_id) if (item.year, item.quarter or 4) <= (cut.year, cut.number)]
+    made = [item for item in until if item.used is not None or FAULTS.get(item.fault) == "held"]
+    return bool(made) and made[-1].used is None
 
 
 def _is_justified(plan: PlanVersion, node: Node, cut: Quarter, owed: str) -> bool:
@@ -201,18 +207,19 @@ def aggregate(plan: PlanVersion, kind: str, group: str, rows: Iterable[Standing]
     counting = [(node, row) for node, row in found if row.reason not in ("not_in_force", "not_started")]
     weighted = [(node.weight, row) for node, row in counting if node.weight is not None]
     assessed = [(weight, row.share) for weight, row in weighted if row.share is not None]
-    weight, done = sum(item for item, _ in weighted), sum(item for item, _ in assessed)
+    weight, done = fsum(item for item, _ in weighted), fsum(item for item, _ in assessed)
+    capped = fsum(item * min(max(share, 0.0), 1.0) for item, share in assessed)
     return Aggregate(
         group=group,
         kind=kind,
         indicators=len(found),
         assessed=sum(row.share is not None for _, row in found),
         unweighted=sum(node.weight is None for node, _ in counting),
-        weight=weight,
-        weight_assessed=done,
-        coverage=done / weight if weight else None,
-        progress=sum(item * min(max(share, 0.0), 1.0) for item, share in assessed) / done if done else None,
-        progress_as_stated=sum(item * share for item, share in assessed) / done if done else None,
+        weight=round(weight, PRECISION),
+        weight_assessed=round(done, PRECISION),
+        coverage=_clean(done / weight) if weight else None,
+        progress=_clean(capped / done) if done else None,
+        progress_uncapped=_clean(fsum(item * share for item, share in assessed) / done) if done else None,
         statuses=dict(Counter(row.status for _, row in found)),
     )
 

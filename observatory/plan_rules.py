@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from statistics import median
 
-from observatory.plan import ANNUALIZATIONS, Finding, Node, PlanVersion
+from observatory.plan import ANNUALIZATIONS, FAULTS, Finding, Node, PlanVersion
 
 DISTRICT_RULES = {
     "objective_weights_sum": "V0",
@@ -35,7 +35,8 @@ DISTRICT_RULES = {
 }
 WEIGHT_TOLERANCE = 0.005
 EQUAL = 1e-6  # relative difference below which two numbers of a plan are the same
-SCALE_JUMP = 30.0  # a factor no indicator moves by from one year to the next: fractions and percent mixed
+PERCENT = (50.0, 200.0)  # factors that mean fractions and percent stand side by side
+JUMP = 5.0  # a target this many times the one of the year before
 NEAR_BASELINE = 0.01  # a target this close to the baseline, relative to it, makes any share of the way explode
 
 
@@ -118,19 +119,27 @@ def _baseline(plan: PlanVersion, node: Node) -> Iterator[Finding]:
 
 def _baseline_scale(plan: PlanVersion, node: Node) -> Iterator[Finding]:
     targets = [value for value in plan.target_values(node.node_id).values() if value > 0]
-    if not targets or not node.baseline_value or node.annualization == "sum":
+    start = node.baseline_value
+    if not targets or not start or node.annualization == "sum":
         return
-    factor = node.baseline_value / median(targets)
-    if node.baseline_value < 0 or factor >= SCALE_JUMP or factor <= 1 / SCALE_JUMP:
-        yield _finding(plan, "baseline_scale", node, "baseline_value", node.baseline_value, median(targets))
+    is_percent = node.unit == "Porcentaje" and start > max(1.0, *targets) and max(targets) <= 1
+    if start < 0 or is_percent or _is_percent_apart(start, median(targets)):
+        yield _finding(plan, "baseline_scale", node, "baseline_value", start, median(targets))
 
 
-def _target_scale(plan: PlanVersion, node: Node) -> Iterator[Finding]:
+def _is_percent_apart(one: float, other: float) -> bool:
+    low, high = PERCENT
+    return low <= one / other <= high or low <= other / one <= high
+
+
+def _target_steps(plan: PlanVersion, node: Node) -> Iterator[Finding]:
     targets = {year: value for year, value in plan.target_values(node.node_id).items() if value > 0}
     for (_, earlier), (year, later) in pairwise(targets.items()):
-        if node.annualization != "sum" and not 1 / SCALE_JUMP < later / earlier < SCALE_JUMP:
-            cell = plan.targets_of(node.node_id)[year].cell or node.cell
+        cell = plan.targets_of(node.node_id)[year].cell or node.cell
+        if node.annualization != "sum" and _is_percent_apart(later, earlier):
             yield Finding("target_scale", "error", node.node_id, node.code, cell, _shown(later), _shown(earlier))
+        elif later >= JUMP * earlier:
+            yield Finding("target_jump", "warning", node.node_id, node.code, cell, _shown(later), _shown(earlier))
 
 
 def _target_path(plan: PlanVersion, node: Node) -> Iterator[Finding]:
@@ -149,6 +158,11 @@ def _near_baseline(plan: PlanVersion, node: Node) -> Iterator[Finding]:
     last = targets[max(targets)]
     if abs(last - start) < NEAR_BASELINE * abs(start):
         yield _finding(plan, "target_near_baseline", node, "baseline_value", last, start)
+
+
+def _type_against_direction(plan: PlanVersion, node: Node) -> Iterator[Finding]:
+    if node.direction == "lower_is_better" and node.annualization in ("sum", "constant", "increasing"):
+        yield _finding(plan, "type_against_direction", node, "annualization", node.annualization_text)
 
 
 def _promises(plan: PlanVersion, node: Node) -> Iterator[Finding]:
@@ -172,6 +186,46 @@ def _dates(plan: PlanVersion, node: Node) -> Iterator[Finding]:
         yield Finding("target_outside_dates", "warning", node.node_id, node.code, cell, str(year), dates)
 
 
+def _never_reported(plan: PlanVersion, node: Node) -> Iterator[Finding]:
+    """Only where others of its kind are reported: a file may follow products alone."""
+    end = plan.header.reported_to if node.kind in plan.reported_kinds else None
+    due = [year for year in plan.target_values(node.node_id) if end and year <= int(end[:4])]
+    reports = plan.reports_of(node.node_id)
+    silent = all(report.used is None and FAULTS.get(report.fault) != "held" for report in reports)
+    if due and node.counts and silent:
+        yield _finding(plan, "never_reported", node, "", f"{min(due)}–{max(due)}", severity="error")
+
+
+def _level_fell(plan: PlanVersion, node: Node) -> Iterator[Finding]:
+    """A product's level counts what exists so far, so it cannot fall; a result's may."""
+    if node.annualization != "increasing" or node.kind != "product":
+        return
+    made = [report for report in plan.reports_of(node.node_id) if report.used is not None]
+    for before, after in pairwise(made):
+        if after.used is not None and before.used is not None and after.used < before.used - EQUAL:
+            cell = after.cell or node.cell
+            yield Finding(
+                "level_fell", "warning", node.node_id, node.code, cell, _shown(after.used), _shown(before.used)
+            )
+
+
+def _below_baseline(plan: PlanVersion, node: Node) -> Iterator[Finding]:
+    if node.annualization != "increasing" or node.kind != "product" or node.baseline_value is None:
+        return
+    for report in plan.reports_of(node.node_id):
+        if report.used is not None and report.used < node.baseline_value:
+            values = (_shown(report.used), _shown(node.baseline_value))
+            yield Finding("level_below_baseline", "warning", node.node_id, node.code, report.cell, *values)
+
+
+def _zero_among_others(plan: PlanVersion, node: Node) -> Iterator[Finding]:
+    made = [report for report in plan.reports_of(node.node_id) if report.used is not None]
+    if node.annualization == "constant" and any(report.used for report in made):
+        for report in made:
+            if report.used == 0:
+                yield Finding("zero_among_others", "notice", node.node_id, node.code, report.cell, "0", "")
+
+
 IndicatorRule = Callable[[PlanVersion, Node], Iterator[Finding]]
 INDICATOR_RULES: tuple[IndicatorRule, ...] = (
     _annualization,
@@ -179,11 +233,16 @@ INDICATOR_RULES: tuple[IndicatorRule, ...] = (
     _direction,
     _baseline,
     _baseline_scale,
-    _target_scale,
+    _target_steps,
     _target_path,
     _near_baseline,
+    _type_against_direction,
     _promises,
     _dates,
+    _never_reported,
+    _level_fell,
+    _below_baseline,
+    _zero_among_others,
 )
 FOLLOWED = {
     "annualization": "annualization_changed",
@@ -197,10 +256,9 @@ def compare_versions(before: PlanVersion, after: PlanVersion) -> list[Finding]:
     earlier = {(node.kind, node.code): node for node in before.nodes if node.code}
     later = {(node.kind, node.code): node for node in after.nodes if node.code}
     found = [finding for key in later if key in earlier for finding in _changes(after, earlier[key], later[key])]
-    for key in later.keys() - earlier.keys():
-        found.append(_finding(after, "code_new", later[key], "", key[1], severity="notice"))
-    for kind, code in earlier.keys() - later.keys():
-        found.append(Finding("code_gone", "notice", "", code, "", f"{kind} {code}", ""))
+    new, gone = later.keys() - earlier.keys(), earlier.keys() - later.keys()
+    found += [_finding(after, "code_new", later[key], "", key[1], severity="notice") for key in new]
+    found += [Finding("code_gone", "notice", "", code, "", f"{kind} {code}", "") for kind, code in gone]
     return sorted(found, key=lambda finding: (finding.rule, finding.node_id, finding.code))
 
 

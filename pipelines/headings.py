@@ -97,7 +97,7 @@ def find_table(sheet: Sheet) -> Table | None:
     if found is None:
         return None
     first_row, labels = found
-    names = {column: _name(label) for column, label in labels.items()}
+    names = {column: column_name(label) for column, label in labels.items()}
     divide = next((column for column, name in names.items() if name == "product"), None)
     has_results = divide is None or "result" in names.values()
     table = Table(sheet, first_row, labels)
@@ -124,7 +124,7 @@ def best_headings(sheet: Sheet) -> tuple[int, dict[int, str]] | None:
     best: tuple[int, int, int] | None = None
     for row in range(min(SEARCHED_ROWS, len(sheet.rows))):
         for depth in range(1, DEEPEST + 1):
-            score = len({_name(label) or _year(label) for label in joined(sheet, row, depth).values()} - {None})
+            score = len({column_name(label) or _year(label) for label in joined(sheet, row, depth).values()} - {None})
             if score >= ENOUGH and (best is None or (score, -depth) > (best[0], -best[2])):
                 best = (score, row, depth)
     return (best[1] + best[2], joined(sheet, best[1], best[2])) if best else None
@@ -154,5 +154,6 @@ def _year(label: str) -> str | None:
     return found[1] if found else None
 
 
-def _name(label: str) -> str | None:
+def column_name(label: str) -> str | None:
+    """The field a heading names; None when it is none of the list."""
     return next((name for name, pattern in MATCHES if pattern.search(label)), None)

@@ -10,7 +10,6 @@ import csv
 import hashlib
 import json
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -32,6 +31,7 @@ from observatory.plan import (
     Report,
     YearTarget,
 )
+from pipelines.sheets import plain
 
 VERSIONS, HEADER = "versions", "plan.json"
 TABLES: dict[str, type[tuple[Any, ...]]] = {
@@ -152,9 +152,9 @@ def current_plan(root: Path, plan_id: str) -> PlanVersion | None:
 
 
 def publish_plan(plan: PlanVersion, root: Path) -> Path:
-    """Make a version the current one; the same content gives the same folder and changes nothing else.
+    """Write a version and list it: a new one last, as the current; one already listed in its old place.
 
-    A version that is listed already is replaced in the list; its older folder stays.
+    The same content gives the same folder and changes nothing. The folder a listed version had before stays.
     """
     home = root / plan.header.plan_id
     home.mkdir(parents=True, exist_ok=True)
@@ -171,14 +171,16 @@ def publish_plan(plan: PlanVersion, root: Path) -> Path:
 
 
 def _list(home: Path, target: Path, version: str) -> None:
-    others = [path for path in listed_folders(home) if path != target and read_plan(path).header.version != version]
+    listed = listed_folders(home)
+    same = [path for path in listed if path == target or read_plan(path).header.version == version]
+    kept = [target if path in same[:1] else path for path in listed if path not in same[1:]]
     waiting = home / f".{VERSIONS}-{os.getpid()}"
-    _write(waiting, "".join(f"{path.name}\n" for path in [*others, target]))
+    _write(waiting, "".join(f"{path.name}\n" for path in (kept if same else [*listed, target])))
     waiting.replace(home / VERSIONS)
 
 
 def _slug(version: str) -> str:
-    return re.sub(r"[^a-z0-9.]+", "-", version.lower()).strip("-") or "version"
+    return plain(version).replace(" ", "-") or "version"
 
 
 def _hash(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""The rows of an action plan's sheet as nodes, targets, attributes and findings. Nothing is guessed, nothing is lost."""
+"""The rows of an action plan's sheet as nodes, targets, attributes and findings. Nothing is guessed or lost."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ CREATE TABLE plan_node (              -- objective, result, product; the last tw
     in_force TEXT NOT NULL,           -- yes | no | empty: not said
     pending TEXT NOT NULL,            -- what waits for the official file, blank-separated
     indicator_id TEXT NOT NULL,       -- of the catalogue, where one measures it
+    direction TEXT NOT NULL,          -- lower_is_better | higher_is_better | empty: only the annualization tells
     cell TEXT NOT NULL,
     PRIMARY KEY (plan_id, plan_version, node_id)
 );
@@ -90,7 +91,7 @@ CREATE TABLE plan_aggregate (         -- group_kind: policy | objective | sector
     plan_id TEXT NOT NULL, plan_version TEXT NOT NULL, cut TEXT NOT NULL,
     group_kind TEXT NOT NULL, group_name TEXT NOT NULL, kind TEXT NOT NULL,  -- kind: result | product
     indicators INTEGER NOT NULL, assessed INTEGER NOT NULL, unweighted INTEGER NOT NULL,
-    weight DOUBLE NOT NULL, weight_assessed DOUBLE NOT NULL, coverage DOUBLE, progress DOUBLE, progress_as_stated DOUBLE,
+    weight DOUBLE NOT NULL, weight_assessed DOUBLE NOT NULL, coverage DOUBLE, progress DOUBLE, progress_uncapped DOUBLE,
     met INTEGER NOT NULL, on_track INTEGER NOT NULL, at_risk INTEGER NOT NULL, lagging INTEGER NOT NULL,
     over_executed INTEGER NOT NULL, not_assessed INTEGER NOT NULL
 );
