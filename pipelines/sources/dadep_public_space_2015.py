@@ -15,9 +15,10 @@ not tell zero from not reported.
 from __future__ import annotations
 
 from observatory.errors import SourceError
-from observatory.territory import CITY, locality_code, territories
+from observatory.territory import CITY, territories
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading import decimal, read_table
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract, open_table
 
 LOCALITIES = "environment/dadep_espacio_publico_habitat_localidad_2015.csv"
 CITY_TABLE = "environment/dadep_indicadores_bogota_2015.csv"
@@ -32,19 +33,30 @@ MEASURES = {
 _CITY_NAME = "BOGOTA D.C."
 
 
+TABLE = Contract(
+    (
+        Column("geografia_nombre", "locality", {_CITY_NAME: CITY}),
+        Column("Indicador"),
+        Column("Valor", "decimal"),
+    ),
+    others=("geo_padre_nombre", "SublineaTematica"),
+    undeclared="refuse",
+    tolerance=0,
+)
+SHAPES = dict.fromkeys(FILES, TABLE)
+
+
 def parse(capture: Capture) -> Parsed:
     """m² per inhabitant and trees per 100,000 inhabitants by locality and city, as published."""
-    tables = {file: read_table(capture.path(file), ["geografia_nombre", "Indicador", "Valor"]) for file in FILES}
     published: dict[tuple[str, str], float | None] = {}
     accounts: list[Account] = []
-    for file, table in tables.items():
-        used = table[table["Indicador"].isin(list(MEASURES))]
-        for name, indicator, value in zip(used["geografia_nombre"], used["Indicador"], used["Valor"], strict=True):
-            _add(published, (MEASURES[indicator], _code(name)), decimal(value))
-        accounts += [
-            Account(file, "observed", "used", len(used)),
-            Account(file, "excluded", "other_indicator", len(table) - len(used)),
-        ]
+    for file in FILES:
+        table = open_table(capture.path(file), TABLE, source="dadep_public_space_2015", name=file)
+        used = table.frame[table.frame["Indicador"].isin(list(MEASURES))]
+        for code, indicator, value in used.itertuples(index=False, name=None):
+            _add(published, (MEASURES[indicator], code), value)
+        accounts += table.accounts(("used", len(used)))
+        accounts.append(Account(file, "excluded", "other_indicator", len(table.frame) - len(used)))
     return Parsed([_row(measure, code, published) for measure in MEASURES.values() for code in _codes()], accounts)
 
 
@@ -52,10 +64,6 @@ def _add(published: dict[tuple[str, str], float | None], key: tuple[str, str], v
     if key in published:
         raise SourceError(f"{key} is published twice", where="DADEP 2015")
     published[key] = value
-
-
-def _code(name: str) -> str:
-    return CITY if name == _CITY_NAME else locality_code(name)
 
 
 def _codes() -> list[str]:

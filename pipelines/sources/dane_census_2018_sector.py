@@ -21,7 +21,9 @@ import pandas as pd
 from observatory.errors import SourceError
 from observatory.territory import CITY, territories
 from pipelines.figures import Account, Capture, FigureRow, Parsed
+from pipelines.reading_cells import Column
 from pipelines.reading_census_sectors import LOCALITIES, SECTORS, census_sectors
+from pipelines.reading_contract import Contract, open_table
 
 BOOK = "governance_digital/dane_cnpv2018_sector_censal_internet_ipm.xlsx"
 FILES: tuple[str, ...] = (BOOK, SECTORS, LOCALITIES)
@@ -33,12 +35,28 @@ SHARES = {"CON_ELECTRICIDAD": "dwellings_with_electricity", "CON_INTERNET": "dwe
 MEASURES = (*SHARES.values(), "dwellings", "population", "multidimensional_poverty")
 
 
+POVERTY = "IPM_PROMEDIO"
+SHAPES = {
+    BOOK: Contract(
+        (
+            Column(SECTOR_ID),
+            Column(DWELLINGS, "whole", lowest=0),
+            Column(PEOPLE, "whole", lowest=0),
+            *(Column(name, "decimal", lowest=0, highest=1, blank=True) for name in (*SHARES, POVERTY)),
+        ),
+        tolerance=0,
+        unique=(SECTOR_ID,),
+    )
+}
+
+
 def parse(capture: Capture) -> Parsed:
     """Counts of dwellings and the population-weighted poverty share, for the city and 19 localities."""
-    book = pd.read_excel(capture.path(BOOK), engine="calamine", dtype={SECTOR_ID: str})
+    table = open_table(capture.path(BOOK), SHAPES[BOOK], source="dane_census_2018_sector", name=BOOK)
+    book = table.frame.astype({DWELLINGS: int, PEOPLE: int} | dict.fromkeys((*SHARES, POVERTY), float))
     inhabited = book[book[DWELLINGS] > 0].copy()
     inhabited["locality"] = inhabited[SECTOR_ID].map(census_sectors(capture)["locality_code"])
-    if inhabited[["locality", *SHARES, "IPM_PROMEDIO"]].isna().any(axis=None):
+    if inhabited[["locality", *SHARES, POVERTY]].isna().any(axis=None):
         raise SourceError("an inhabited sector lacks its locality or its shares", where=BOOK)
     for column, measure in SHARES.items():
         inhabited[measure] = (inhabited[column] * inhabited[DWELLINGS]).round().astype(int)
@@ -47,8 +65,8 @@ def parse(capture: Capture) -> Parsed:
         rows += _rows(str(code), sectors)
     rows += [FigureRow(measure, NOT_COVERED, PERIOD, absence="not_published") for measure in MEASURES]
     _refuse_gaps(rows)
-    used = Account(BOOK, "observed", "used", len(inhabited))
-    return Parsed(rows, [used, Account(BOOK, "excluded", "no_dwellings", len(book) - len(inhabited))])
+    empty = Account(BOOK, "excluded", "no_dwellings", len(book) - len(inhabited))
+    return Parsed(rows, [*table.accounts(("used", len(inhabited))), empty], table.refused)
 
 
 def _rows(code: str, sectors: pd.DataFrame) -> list[FigureRow]:

@@ -17,8 +17,6 @@ ratio divides a register of 2025 by dwellings of 2018, hence `reestimated`.
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import Counter
 
 from python_calamine import CalamineWorkbook
@@ -26,12 +24,28 @@ from python_calamine import CalamineWorkbook
 from observatory.errors import SourceError
 from observatory.territory import CITY, territories
 from pipelines.figures import Account, Capture, FigureRow, Parsed
+from pipelines.places import place_accounts, places_of
+from pipelines.reading_cells import Column
 from pipelines.reading_census_sectors import LOCALITIES, SECTORS, census_sectors
+from pipelines.reading_contract import Contract, Table, open_table
 
 REGISTER = "economy/vivienda_turistica_rnt.geojson.gz"
 CENSUS = "governance_digital/dane_cnpv2018_sector_censal_internet_ipm.xlsx"
 FILES = (REGISTER, CENSUS, SECTORS, LOCALITIES)
 
+SHAPES = {
+    REGISTER: Contract(
+        (
+            Column("REGNTURISM"),
+            Column("LOCALIDAD", "locality"),
+            Column("LONGITUD", "decimal", blank=True, optional=True),
+            Column("LATITUD", "decimal", blank=True, optional=True),
+        ),
+        others=("SUBCATRNT", "SECCATASTR"),
+        tolerance=0.001,
+        unique=("REGNTURISM",),
+    )
+}
 PERIOD = "2025"
 CENSUS_YEAR = "2018"
 SUMAPAZ = "20"
@@ -39,7 +53,8 @@ SUMAPAZ = "20"
 
 def parse(capture: Capture) -> Parsed:
     """Tourist dwellings, census dwellings and the first per 1,000 of the second, by locality and city."""
-    tourist = _tourist_dwellings(capture)
+    register = open_table(capture.path(REGISTER), SHAPES[REGISTER], source="idt_tourist_dwellings", name=REGISTER)
+    tourist = _tourist_dwellings(register)
     census, sectors = _census_dwellings(capture)
     rows = []
     for code in _codes():
@@ -50,20 +65,23 @@ def parse(capture: Capture) -> Parsed:
                 "per_1000_dwellings", code, PERIOD, _ratio(tourist[code], census.get(code)), "estimated reestimated"
             ),
         ]
-    return Parsed(rows, _accounts(tourist[CITY], sectors))
+    return Parsed(rows, _register_accounts(capture, register) + _accounts(sectors), register.refused)
 
 
-def _tourist_dwellings(capture: Capture) -> Counter[str]:
-    with gzip.open(capture.path(REGISTER), "rt", encoding="utf-8") as file:
-        points = [feature["properties"] for feature in json.load(file)["features"]]
-    if len({point["REGNTURISM"] for point in points}) != len(points):
-        raise SourceError("a registration number appears twice", where=REGISTER)
-    counts = Counter(str(point["LOCALIDAD"]).zfill(2) for point in points)
-    unknown = set(counts) - set(_codes())
-    if unknown:
-        raise SourceError(f"no localities: {sorted(unknown)}", where=REGISTER)
-    counts[CITY] = len(points)
+def _tourist_dwellings(register: Table) -> Counter[str]:
+    counts = Counter(map(str, register.frame["LOCALIDAD"]))
+    counts[CITY] = len(register.frame)
     return counts
+
+
+def _register_accounts(capture: Capture, register: Table) -> list[Account]:
+    frame = register.frame
+    if not {"LONGITUD", "LATITUD"} <= set(frame):
+        return register.accounts()
+    points = frame[["LONGITUD", "LATITUD"]].astype(float)
+    located = places_of(capture, "locality").locate(points["LONGITUD"], points["LATITUD"])
+    quarantined = [line for line in register.accounts() if line.outcome != "observed"]
+    return place_accounts(REGISTER, list(frame["LOCALIDAD"]), list(located)) + quarantined
 
 
 def _census_dwellings(capture: Capture) -> tuple[dict[str, int], int]:
@@ -93,9 +111,8 @@ def _valued(measure: str, code: str, period: str, value: float | None, flag: str
     return FigureRow(measure, code, period, value=value, flag=flag, absence="not_published" if value is None else "")
 
 
-def _accounts(points: int, sectors: int) -> list[Account]:
+def _accounts(sectors: int) -> list[Account]:
     return [
-        Account(REGISTER, "observed", "used", points),
         Account(CENSUS, "observed", "used", sectors),
         Account(SECTORS, "observed", "used", sectors),
         Account(LOCALITIES, "observed", "used", len(_codes()) - 1),

@@ -12,34 +12,40 @@ schools by those tested.
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 
-from observatory.errors import SourceError
-from observatory.territory import CITY, territories
-from pipelines.figures import Account, Capture, FigureRow, Parsed
+from observatory.territory import CITY
+from pipelines.figures import Capture, FigureRow, Parsed
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract, open_table
 
 SCHOOLS = "quality_of_life/saber11_colegios_2024.geojson"
 FILES: tuple[str, ...] = (SCHOOLS,)
 PERIOD = "2024"
 TESTED, SCORE, LOCALITY = "EVALUADOS", "P_Puntaje_", "COD_LOCA"
-OFFICIAL = {"2": "official", "1": "private"}
+KINDS = {"2": "official", "1": "private"}
+SHAPES = {
+    SCHOOLS: Contract(
+        (
+            Column(LOCALITY, "locality"),
+            Column("SECTOR", "category", KINDS),
+            Column(TESTED, "whole", lowest=1),
+            Column(SCORE, "decimal", lowest=0, highest=500),
+        )
+    )
+}
 
 
 def parse(capture: Capture) -> Parsed:
     """Mean score and number tested, for the city, the 20 localities and, for the city, by kind of school."""
-    layer = json.loads(capture.path(SCHOOLS).read_text(encoding="utf-8"))
-    schools = pd.DataFrame(feature["properties"] for feature in layer["features"])
-    unknown = set(schools[LOCALITY]) - {code for code, area in territories().items() if area.level == "locality"}
-    if unknown or (schools[TESTED] <= 0).any():
-        raise SourceError(f"localities {sorted(unknown)} unknown, or a school without students", where=SCHOOLS)
+    table = open_table(capture.path(SCHOOLS), SHAPES[SCHOOLS], source="saber11_2024", name=SCHOOLS)
+    schools = table.frame.astype({TESTED: int, SCORE: float})
     rows = _rows(schools, CITY)
-    for sector, name in OFFICIAL.items():
-        rows += _rows(schools[schools["SECTOR"].astype(str) == sector], CITY, f"school_kind:{name}")
+    for name in KINDS.values():
+        rows += _rows(schools[schools["SECTOR"] == name], CITY, f"school_kind:{name}")
     for code, group in schools.groupby(LOCALITY):
         rows += _rows(group, str(code))
-    return Parsed(rows, [Account(SCHOOLS, "observed", "used", len(schools))])
+    return Parsed(rows, table.accounts(), table.refused)
 
 
 def _rows(schools: pd.DataFrame, code: str, disaggregation: str = "total") -> list[FigureRow]:

@@ -6,56 +6,89 @@ Since when: January to December 2016.
 
 Quirks: tab-separated, byte-order mark, month as "01 2016", localities in capitals. There is no column for Sumapaz and
 the file does not say whether none happened there or none were counted: its row says not published. The city is the sum
-of the 19 columns; the daily table of the same publication has the same total.
+of the 19 columns; the daily table of the same publication has the same total. A pivot of another year in this form is
+read too; a column TOTAL must be right.
 """
 
 from __future__ import annotations
 
-import re
-
-import pandas as pd
-
-from observatory.errors import SourceError
+from observatory.errors import SourceError, TerritoryError
 from observatory.territory import CITY, locality_code
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading import read_table
+from pipelines.reading_contract import TOTAL_WORDS
+from pipelines.reading_grid import Grid, grid_of, key_of
+from pipelines.reading_numbers import whole_number, year_month
 
 PIVOT = "mobility/accidentes_localidad_mes_2016.tsv"
 FILES: tuple[str, ...] = (PIVOT,)
-YEAR = "2016"
+MONTH = "MES"
 NOT_COVERED = "20"
-_MONTH = re.compile(r"(0[1-9]|1[0-2]) 2016")
 
 
 def parse(capture: Capture) -> Parsed:
-    """Crashes of 2016 by locality and city, and by month in the city.
+    """Crashes of a year by locality and city, and by month in the city.
 
     Raises:
-        SourceError: a month is unreadable, repeated or missing.
-        TerritoryError: an unknown locality.
+        SourceError: a month is unreadable, repeated or missing, a column is no locality, a cell is no count.
     """
-    table = read_table(capture.path(PIVOT)).set_index("MES").astype(int)
-    months = [_month(text) for text in table.index]
-    if sorted(months) != [f"{YEAR}-{number:02d}" for number in range(1, 13)]:
-        raise SourceError(f"months {months} are not the twelve of {YEAR}", where=PIVOT)
-    rows = _year_rows(table) + [
-        FigureRow("crashes_by_month", CITY, month, value=int(total))
-        for month, total in zip(months, table.sum(axis="columns"), strict=True)
-    ]
-    return Parsed(rows, [Account(PIVOT, "observed", "used", len(table))])
+    grid = grid_of(capture.path(PIVOT), [(MONTH,)])
+    months = _months(grid)
+    counts = _counts(grid)
+    totals = [sum(counts[code][at] for code in counts if code != CITY) for at in range(len(months))]
+    if counts.pop(CITY, totals) != totals:
+        raise SourceError("the column TOTAL is not the sum of the localities", where=PIVOT)
+    rows = _year_rows(counts, months[0][:4])
+    rows += [FigureRow("crashes_by_month", CITY, month, value=n) for month, n in zip(months, totals, strict=True)]
+    return Parsed(rows, [Account(PIVOT, "observed", "used", len(months))])
 
 
-def _month(text: str) -> str:
-    match = _MONTH.fullmatch(text)
-    if match is None:
-        raise SourceError(f"{text!r} is no month of {YEAR}", where=PIVOT, fix="expected as in '01 2016'")
-    return f"{YEAR}-{match.group(1)}"
+def _months(grid: Grid) -> list[str]:
+    """The months of the rows, which must be the twelve of one year."""
+    at = [key_of(name) for name in grid.header].index(key_of(MONTH))
+    months = []
+    for row, number in zip(grid.rows, grid.numbers, strict=True):
+        month = year_month(row[at])
+        if month is None:
+            where = f"{PIVOT}, row {number}, column {MONTH}"
+            raise SourceError(f"{row[at]!r} is no month", where=where, fix="expected as in '01 2016'")
+        months.append(month)
+    if sorted(months) != [f"{months[0][:4]}-{number:02d}" for number in range(1, 13)]:
+        raise SourceError(f"months {months} are not the twelve of a year", where=PIVOT)
+    return months
 
 
-def _year_rows(table: pd.DataFrame) -> list[FigureRow]:
-    totals = {locality_code(str(name)): int(total) for name, total in table.sum().items()}
-    if NOT_COVERED in totals:
-        raise SourceError("Sumapaz is covered now", where=PIVOT, fix="drop its absence from this module")
-    rows = [FigureRow("crashes", code, YEAR, value=total) for code, total in totals.items()]
-    city = FigureRow("crashes", CITY, YEAR, value=sum(totals.values()))
-    return [*rows, city, FigureRow("crashes", NOT_COVERED, YEAR, absence="not_published")]
+def _counts(grid: Grid) -> dict[str, list[int]]:
+    """Crashes by locality, and by the city where the pivot has a column TOTAL, month by month."""
+    counts: dict[str, list[int]] = {}
+    for at, name in enumerate(grid.header):
+        if not name or key_of(name) == key_of(MONTH):
+            continue
+        code = _code(name)
+        if code in counts:
+            raise SourceError(f"two columns are {name!r}", where=PIVOT)
+        counts[code] = [_count(row[at], number, name) for row, number in zip(grid.rows, grid.numbers, strict=True)]
+    return counts
+
+
+def _code(name: str) -> str:
+    if name.strip().casefold() in TOTAL_WORDS:
+        return CITY
+    try:
+        return locality_code(name)
+    except TerritoryError as error:
+        raise SourceError(error.what, where=f"{PIVOT}, column {name}", fix=error.fix) from error
+
+
+def _count(cell: str, number: int, name: str) -> int:
+    count = whole_number(cell)
+    if count is None or count < 0:
+        raise SourceError(f"{cell!r} is no count", where=f"{PIVOT}, row {number}, column {name}", fix="write digits")
+    return count
+
+
+def _year_rows(counts: dict[str, list[int]], year: str) -> list[FigureRow]:
+    rows = [FigureRow("crashes", code, year, value=sum(months)) for code, months in counts.items()]
+    rows.append(FigureRow("crashes", CITY, year, value=sum(row.value or 0 for row in rows)))
+    if NOT_COVERED not in counts:
+        rows.append(FigureRow("crashes", NOT_COVERED, year, absence="not_published"))
+    return rows

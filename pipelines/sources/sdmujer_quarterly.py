@@ -24,7 +24,8 @@ import pandas as pd
 from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading import read_table
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract, Table, open_table
 
 SERIES = "quality_of_life/sdmujer_series_trimestrales_localidad.csv"
 FILES: tuple[str, ...] = (SERIES,)
@@ -39,16 +40,36 @@ OTHER_WOMEN = "2025-01--2025-03"
 DOUBTFUL = ("sexual_crime_victims", "2026-01--2026-03")
 
 
-def parse(capture: Capture) -> Parsed:
-    """Accumulated counts by locality and cut, and the women of each year."""
-    table = read_table(capture.path(SERIES), ["codigo_localidad", "fecha", "indicador", "valor", "tasa_100k"])
-    kept = table[table["indicador"].isin(MEASURES)].assign(
-        code=lambda rows: rows["codigo_localidad"].str.zfill(2),
-        measure=lambda rows: rows["indicador"].map(MEASURES),
-        year=lambda rows: rows["fecha"].str[:4],
-        period=lambda rows: rows["fecha"].str[:4] + "-01--" + rows["fecha"].str[:7],
-        count=lambda rows: rows["valor"].astype(float).astype(int),
+NOT_MEASURED = "not_kept_"
+NOT_KEPT = ("Duplas", "DuplasPublico")
+SHAPES = {
+    SERIES: Contract(
+        (
+            Column("codigo_localidad", "locality"),
+            Column("fecha", "date"),
+            Column("indicador", "category", MEASURES | {name: f"{NOT_MEASURED}{name}" for name in NOT_KEPT}),
+            Column("valor", "whole", lowest=0),
+            Column("tasa_100k", "decimal", lowest=0, blank=True),
+        ),
+        undeclared="refuse",
+        tolerance=0,
+        unique=("codigo_localidad", "fecha", "indicador"),
     )
+}
+
+
+def parse(capture: Capture) -> Parsed:
+    """Accumulated counts by locality and cut, and the women of each year.
+
+    Raises:
+        SourceError: an unknown series, a cut without twenty localities, or rates that imply other women.
+    """
+    published = _published(capture)
+    kept = published.frame[~published.frame["indicador"].str.startswith(NOT_MEASURED)].set_axis(
+        ["code", "day", "measure", "count", "rate"], axis=1
+    )
+    year, month = kept["day"].map(lambda day: f"{day:%Y}"), kept["day"].map(lambda day: f"{day:%Y-%m}")
+    kept = kept.assign(year=year, period=year + "-01--" + month)
     rows = _women(kept)
     for measure, period in kept[["measure", "period"]].drop_duplicates().itertuples(index=False):
         cut = kept[(kept["measure"] == measure) & (kept["period"] == period)]
@@ -56,10 +77,15 @@ def parse(capture: Capture) -> Parsed:
     falls = int(((kept["measure"] == FALLS[0]) & (kept["period"] == FALLS[1])).sum())
     accounts = [
         Account(SERIES, "observed", "used", len(kept) - falls),
-        Account(SERIES, "excluded", "measure_not_kept", len(table) - len(kept)),
+        Account(SERIES, "excluded", "measure_not_kept", len(published.frame) - len(kept)),
         Account(SERIES, "quarantined", "total_falls", falls),
     ]
-    return Parsed(rows, accounts)
+    return Parsed(rows, accounts, published.refused)
+
+
+def _published(capture: Capture) -> Table:
+    """The published rows, all series."""
+    return open_table(capture.path(SERIES), SHAPES[SERIES], source="sdmujer_quarterly", name=SERIES)
 
 
 def _cut(measure: str, period: str, counts: dict[str, int]) -> list[FigureRow]:
@@ -76,7 +102,7 @@ def _women(kept: pd.DataFrame) -> list[FigureRow]:
     """Women by locality and year, from the published rates."""
     rated = kept[(kept["count"] > 0) & (kept["period"] != OTHER_WOMEN)]
     found: dict[tuple[str, str], int] = {}
-    for code, year, count, rate in zip(rated["code"], rated["year"], rated["count"], rated["tasa_100k"], strict=True):
+    for code, year, count, rate in zip(rated["code"], rated["year"], rated["count"], rated["rate"], strict=True):
         exact = count / float(rate) * 100_000
         women = found.setdefault((code, year), round(exact))
         if abs(exact - women) > 0.01:

@@ -5,14 +5,16 @@ in a public repository. It counts people whom institutions reported, not people 
 time (Bosa 3,059 in 2015 and 264 in 2017).
 
 Quirk: Los Mártires is not in the file, in any year, so the city has no total here: both are `not_published`. Sumapaz
-has no row from 2016 to 2020; whether that is none or unknown cannot be told, so those years are `not_published` too.
+has no row from 2016 to 2020; whether that is none or unknown cannot be told, so those years are `not_published` too. A
+year that names all twenty localities has a city total.
 """
 
 from __future__ import annotations
 
-from observatory.territory import CITY, locality_code, territories
-from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading import read_table
+from observatory.territory import CITY, territories
+from pipelines.figures import Capture, FigureRow, Parsed
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract, open_table
 
 CASES = "quality_of_life/sds_consumo_psicoactivas_localidad_2015_2024.csv"
 FILES: tuple[str, ...] = (CASES,)
@@ -20,16 +22,33 @@ MEASURE = "drug_use_cases"
 YEARS = [str(year) for year in range(2015, 2025)]
 
 
+SHAPES = {
+    CASES: Contract(
+        (
+            Column("nombre_localidad", "locality"),
+            Column("anio", "year"),
+            Column("casos_consumo", "whole", lowest=0),
+        ),
+        undeclared="refuse",
+        tolerance=0,
+        unique=("nombre_localidad", "anio"),
+        total="casos_consumo",
+    )
+}
+
+
 def parse(capture: Capture) -> Parsed:
     """Cases by locality and year; what the file does not hold is said."""
-    table = read_table(capture.path(CASES), ["nombre_localidad", "anio", "casos_consumo"])
-    cases = {
-        (locality_code(name), year): int(count)
-        for name, year, count in zip(table["nombre_localidad"], table["anio"], table["casos_consumo"], strict=True)
-    }
-    codes = [CITY, *(code for code, area in territories().items() if area.level == "locality")]
-    rows = [_row(cases, code, year) for code in codes for year in YEARS]
-    return Parsed(rows, [Account(CASES, "observed", "used", len(table))])
+    table = open_table(capture.path(CASES), SHAPES[CASES], source="sds_drug_use", name=CASES)
+    cases = {(code, year): count for code, year, count in table.frame.itertuples(index=False, name=None)}
+    localities = [code for code, area in territories().items() if area.level == "locality"]
+    years = sorted({*YEARS, *(year for _, year in cases)})
+    for year in years:
+        counts = [cases[code, year] for code in localities if (code, year) in cases]
+        if len(counts) == len(localities):
+            cases[CITY, year] = sum(counts)
+    rows = [_row(cases, code, year) for code in (CITY, *localities) for year in years]
+    return Parsed(rows, table.accounts(), table.refused)
 
 
 def _row(cases: dict[tuple[str, str], int], code: str, year: str) -> FigureRow:

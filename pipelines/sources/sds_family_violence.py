@@ -7,37 +7,54 @@ institutions reported: more cases may mean more violence or more reporting.
 Quirk: one locality of the twenty lost its name before the file was published (ten rows, one per year, 332 to 715
 cases). By elimination it is Los Mártires, but the file does not say so: the rows keep an empty territory (quarantined
 when an edition is built), Los Mártires shows `quarantined`, and the city's total counts them, since they are
-Bogotá's.
+Bogotá's. A year in which Los Mártires has its name needs none of this.
 """
 
 from __future__ import annotations
 
-from observatory.errors import SourceError
-from observatory.territory import CITY, locality_code
+from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading import read_table
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract, open_table
 
 CASES = "quality_of_life/sds_violencia_intrafamiliar_localidad_2015_2024.csv"
 FILES: tuple[str, ...] = (CASES,)
 MEASURE = "family_violence_cases"
 LOST = "14"
-YEARS = [str(year) for year in range(2015, 2025)]
+SHAPES = {
+    CASES: Contract(
+        (
+            Column("nombre_localidad", "locality", blank=True),
+            Column("anio", "year"),
+            Column("casos_violencia", "whole", lowest=0),
+        ),
+        undeclared="refuse",
+        tolerance=0,
+        unique=("nombre_localidad", "anio"),
+        total="casos_violencia",
+    )
+}
 
 
 def parse(capture: Capture) -> Parsed:
     """Cases by locality and year, the city's total, and the rows that lost their name."""
-    table = read_table(capture.path(CASES), ["nombre_localidad", "anio", "casos_violencia"])
-    table["cases"] = table["casos_violencia"].astype(int)
-    table["code"] = table["nombre_localidad"].map(lambda name: locality_code(name) if name else "")
-    if LOST in set(table["code"]):
-        raise SourceError("Los Mártires has a name again", where=CASES, fix="remove the rule for lost names")
-    totals = table.groupby("anio")["cases"].sum()
-    rows = [FigureRow(MEASURE, CITY, year, value=int(totals[year])) for year in YEARS]
-    rows += [FigureRow(MEASURE, LOST, year, absence="quarantined") for year in YEARS]
+    table = open_table(capture.path(CASES), SHAPES[CASES], source="sds_family_violence", name=CASES)
+    frame = table.frame.set_axis(["code", "year", "cases"], axis="columns")
+    nameless = frame[frame["code"] == ""]
+    table = table.without(
+        nameless.index, "nombre_localidad", "locality_lost", "a locality of Bogotá, if the publisher says"
+    )
+    named = set(zip(frame["code"], frame["year"], strict=True))
+    totals = frame.groupby("year")["cases"].sum()
+    rows = [FigureRow(MEASURE, CITY, str(year), value=int(count)) for year, count in totals.items()]
     rows += [
-        FigureRow(MEASURE, code, year, value=int(cases))
-        for code, year, cases in zip(table["code"], table["anio"], table["cases"], strict=True)
+        FigureRow(MEASURE, LOST, year, absence="quarantined")
+        for year in nameless["year"].unique()
+        if (LOST, year) not in named
     ]
-    lost = int((table["code"] == "").sum())
-    used = Account(CASES, "observed", "used", len(table) - lost)
-    return Parsed(rows, [used, Account(CASES, "quarantined", "locality_lost", lost)])
+    rows += [
+        FigureRow(MEASURE, code, year, value=cases) for code, year, cases in frame.itertuples(index=False, name=None)
+    ]
+    used = Account(CASES, "observed", "used", len(table.frame))
+    quarantined = [Account(CASES, "quarantined", rule, count) for rule, count in sorted(table.quarantined.items())]
+    return Parsed(rows, [used, *quarantined], table.refused)

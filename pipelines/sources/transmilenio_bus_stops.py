@@ -8,38 +8,54 @@ August 2026 holds 7,623 stops; the period is written 2020 and carries the flag `
 
 Quirks: byte-order mark, line breaks inside quoted cells, names "Rafael Uribe" and "Candelaria". Placed by its
 coordinates on the locality outlines, the stop falls in another locality than the one named in 63 cases and outside all
-of them in 3; the publisher's name is kept. Sumapaz has no record; the file does not say whether rural routes are within
-its reach, so its row says not published.
+of them in 3; the publisher's name is kept, and the accounts tell how many. Sumapaz has no record; the file does not say
+whether rural routes are within its reach, so its row says not published.
 """
 
 from __future__ import annotations
 
-from observatory.errors import SourceError
-from observatory.territory import CITY, locality_code
+from observatory.territory import CITY
+from pipelines.counting import RURAL
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading import read_table
+from pipelines.places import place_accounts, places_of
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract, open_table
 
 STOPS = "mobility/paraderos_zonales_sitp.csv"
 FILES: tuple[str, ...] = (STOPS,)
 YEAR = "2020"
 FLAG = "estimated"
-NOT_COVERED = "20"
+SHAPES = {
+    STOPS: Contract(
+        (
+            Column("cenefa"),
+            Column("localidad", "locality"),
+            Column("longitud", "decimal", optional=True, blank=True),
+            Column("latitud", "decimal", optional=True, blank=True),
+        ),
+        unique=("cenefa",),
+        tolerance=0.001,
+    )
+}
 
 
 def parse(capture: Capture) -> Parsed:
     """Stops by locality and in the city.
 
     Raises:
-        SourceError: a stop stands twice.
-        TerritoryError: an unknown locality.
+        SourceError: a stop stands twice, or names an unknown locality.
     """
-    table = read_table(capture.path(STOPS), ["cenefa", "localidad"])
-    repeated = table.loc[table["cenefa"].duplicated(), "cenefa"].tolist()
-    if repeated:
-        raise SourceError(f"stops {repeated} stand twice", where=STOPS)
-    counts = {locality_code(str(name)): int(count) for name, count in table["localidad"].value_counts().items()}
-    rows = [FigureRow("bus_stops", code, YEAR, value=count, flag=FLAG) for code, count in counts.items()]
-    rows.append(FigureRow("bus_stops", CITY, YEAR, value=len(table), flag=FLAG))
-    if NOT_COVERED not in counts:
-        rows.append(FigureRow("bus_stops", NOT_COVERED, YEAR, absence="not_published"))
-    return Parsed(rows, [Account(STOPS, "observed", "used", len(table))])
+    table = open_table(capture.path(STOPS), SHAPES[STOPS], source="transmilenio_bus_stops", name=STOPS)
+    codes = table.frame["localidad"]
+    counts = codes.value_counts()
+    rows = [FigureRow("bus_stops", str(code), YEAR, value=int(count), flag=FLAG) for code, count in counts.items()]
+    rows.append(FigureRow("bus_stops", CITY, YEAR, value=len(codes), flag=FLAG))
+    if RURAL not in counts:
+        rows.append(FigureRow("bus_stops", RURAL, YEAR, absence="not_published"))
+    accounts = [Account(STOPS, "observed", "used", len(codes))]
+    if {"longitud", "latitud"} <= set(table.frame):
+        points = table.frame[["longitud", "latitud"]].astype(float)
+        located = places_of(capture, "locality").locate(points["longitud"], points["latitud"])
+        accounts = place_accounts(STOPS, list(codes), list(located))
+    quarantined = [Account(STOPS, "quarantined", rule, count) for rule, count in sorted(table.quarantined.items())]
+    return Parsed(rows, accounts + quarantined, table.refused)

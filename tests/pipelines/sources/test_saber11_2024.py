@@ -28,5 +28,5 @@ def test_a_large_school_weighs_more(tmp_path: Path) -> None:
 
 
 def test_an_unknown_locality_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"\['21'\]"):
+    with pytest.raises(SourceError, match="row 2, COD_LOCA '21', unknown_locality"):
         source.parse(capture(tmp_path, ("21", 1, 10, 300.0), ("01", 2, 10, 300.0)))

@@ -4,15 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from observatory.errors import SourceError, TerritoryError
+from observatory.errors import SourceError
 from pipelines.figures import Capture
 from pipelines.sources import sds_family_violence as source
+
+YEARS = [str(year) for year in range(2015, 2025)]
 
 
 def capture(folder: Path, *names: str) -> Capture:
     path = folder / source.CASES
     path.parent.mkdir()
-    lines = [f"{name},{year},{10 + place}" for place, name in enumerate(names) for year in source.YEARS]
+    lines = [f"{name},{year},{10 + place}" for place, name in enumerate(names) for year in YEARS]
     path.write_text("\n".join(["nombre_localidad,anio,casos_violencia", *lines]), encoding="utf-8")
     return Capture(folder)
 
@@ -27,11 +29,13 @@ def test_rows_without_a_name_are_kept_apart_and_count_in_the_city(tmp_path: Path
     assert {account.rule: account.rows for account in parsed.accounts} == {"used": 10, "locality_lost": 10}
 
 
-def test_a_named_los_martires_ends_the_rule(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="has a name again"):
-        source.parse(capture(tmp_path, "los mártires"))
+def test_a_named_los_martires_needs_no_rule(tmp_path: Path) -> None:
+    parsed = source.parse(capture(tmp_path, "los mártires"))
+    rows = {(row.territory_code, row.period): row for row in parsed.rows}
+    assert rows["14", "2024"].value == rows["00", "2024"].value == 10
+    assert [account.rule for account in parsed.accounts] == ["used"]
 
 
-def test_an_unknown_locality_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TerritoryError, match="'usmé del sur'"):
+def test_an_unknown_locality_is_refused_with_its_row(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="row 2, nombre_localidad 'usmé del sur'"):
         source.parse(capture(tmp_path, "usmé del sur"))
