@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from html import escape
+from typing import NamedTuple
 
 from observatory.editions import reads
 from observatory.maps.locator import locator
 from observatory.observation import IndicatorRow, LatestRow
 from observatory.quantities import interval, number
-from observatory.ui.marks import anchor, flags_text, heading, status_mark, tag
-from observatory.ui.table import table
-from observatory.ui.view import View
+from observatory.sheets.marks import anchor, flags_text, heading, status_mark, tag
+from observatory.sheets.table import table
+from observatory.sheets.view import View
 
 PEERS = 3
 
@@ -50,7 +51,8 @@ def body(view: View, code: str) -> str:
     rows = [row for row in reads.territory_sheet(view.book.edition, code) if row.level == "locality"]
     themes = "".join(_theme(view, theme_id, rows) for theme_id in view.book.themes)
     manners = tag("p", view.words("territory.manners"), "obs-note")
-    return f"{_head(view, code)}{_strengths(view, rows)}{themes}{_peers(view, code)}{manners}"
+    grid = f'<div class="obs-sheet-themes">{themes}</div>'
+    return f"{_head(view, code)}{_strengths(view, rows)}{grid}{_peers(view, code)}{manners}"
 
 
 def _head(view: View, code: str) -> str:
@@ -72,28 +74,53 @@ def _head(view: View, code: str) -> str:
     return f'<div class="obs-sheet-head"><div>{name}</div>{picture}</div>'
 
 
-def _strengths(view: View, rows: list[LatestRow]) -> str:
-    """What it does best and what worries, in two sentences; only directions that are good or bad count."""
-    w, indicators = view.words, view.book.indicators
-    placed = []
+class Placed(NamedTuple):
+    """Where a locality stands on one indicator."""
+
+    indicator: IndicatorRow
+    place: int
+    total: int
+    versus: str  # better · worse than the city, beyond the interval
+
+    @property
+    def share(self) -> float:
+        """0 the best place, 1 the last."""
+        return (self.place - 1) / max(self.total - 1, 1)
+
+
+def placed(view: View, rows: list[LatestRow]) -> list[Placed]:
+    """Indicators on which the locality differs from the city for good or ill; counts, which follow size, left out."""
+    found = []
     for row in rows:
-        indicator = indicators[row.indicator_id]
-        place = place_of(row, indicator.direction)
-        if place and indicator.measure != "count" and indicator.direction in ("lower_is_better", "higher_is_better"):
+        indicator = view.book.indicators[row.indicator_id]
+        place, versus = place_of(row, indicator.direction), against_city(row, indicator.direction)
+        if place and versus in ("better", "worse") and indicator.measure != "count":
             total = (row.above or 0) + (row.below or 0) + (row.equal or 0)
-            placed.append((place[0] / total, indicator, place[0], total))
-    ordered = sorted(placed, key=lambda item: (item[0], item[1].position))
-    best = [item for item in ordered if item[0] <= 0.25][:3]
-    worst = [item for item in reversed(ordered) if item[0] >= 0.75][:3]
-    lines = []
-    for key, chosen in (("territory.best", best), ("territory.worst", worst)):
-        if chosen:
-            parts = "; ".join(
-                w("territory.place_of", name=one.label(view.lang), place=w("territory.ordinal", n=place), total=total)
-                for _, one, place, total in chosen
-            )
-            lines.append(tag("li", w(key, list=parts)))
-    return f'<ul class="obs-sentences">{"".join(lines)}</ul>' if lines else ""
+            found.append(Placed(indicator, place[0], total, versus))
+    return found
+
+
+def _strengths(view: View, rows: list[LatestRow]) -> str:
+    """What it does best and what worries, in two sentences."""
+    stands = sorted(placed(view, rows), key=lambda item: (item.share, item.indicator.position))
+    best = [item for item in stands if item.versus == "better" and item.share <= 0.25][:3]
+    worst = [item for item in reversed(stands) if item.versus == "worse" and item.share >= 0.75][:3]
+    said = [_said(view, key, items) for key, items in (("territory.best", best), ("territory.worst", worst)) if items]
+    return f'<ul class="obs-sentences">{"".join(said)}</ul>' if said else ""
+
+
+def _said(view: View, key: str, items: list[Placed]) -> str:
+    w = view.words
+    parts = [
+        w(
+            "territory.place_of",
+            name=item.indicator.label(view.lang),
+            place=w("territory.ordinal", n=item.place),
+            total=item.total,
+        )
+        for item in items
+    ]
+    return tag("li", w(key, list="; ".join(parts)))
 
 
 def _theme(view: View, theme_id: str, rows: list[LatestRow]) -> str:
@@ -175,4 +202,5 @@ def _peers(view: View, code: str) -> str:
         links = ", ".join(anchor(view.here(loc=(one,)), book.names[one]) for one in codes)
         lines.append(f"<li>{escape(w(key))}: {links}</li>")
     compare = anchor(view.link("compare", loc=(code, *similar)), w("territory.compare"), "obs-more")
-    return f"<h2>{escape(w('territory.peers'))}</h2><ul>{''.join(lines)}</ul>{compare}"
+    peers = f"{heading(2, w('territory.peers'))}<ul>{''.join(lines)}</ul>{compare}"
+    return f'<section class="obs-peers">{peers}</section>'
