@@ -22,7 +22,7 @@ from pipelines.captures import Captures, Entry, Provenance, Taking
 from pipelines.clock import Clock
 from pipelines.connectors import arcgis, ckan, file, http_file, ogc, socrata
 from pipelines.connectors.archives import ArchiveLimits
-from pipelines.connectors.content import check_file
+from pipelines.connectors.content import Expect, check_file
 from pipelines.connectors.download import Validators
 from pipelines.connectors.errors import CaptureError
 from pipelines.connectors.http import Client, Limits, Report, silent
@@ -134,12 +134,21 @@ def take_files(source: str, origin: Path, book: Book, licence: str, store: Captu
     with store.taking(source) as taking:
         limit = settings.limits.body_bytes
         taken = file.take(origin, taking.staging, names=names, ceiling=limit, known_as=known_as)
-        if isinstance(address, CONDITIONAL) and fixed and (taking.staging / fixed).exists():
-            check_file(taking.staging / fixed, address.expect, ArchiveLimits(unpacked_bytes=4 * limit))
+        if address and fixed and (taking.staging / fixed).exists():
+            check_file(taking.staging / fixed, _expected(address), ArchiveLimits(unpacked_bytes=4 * limit))
         provenance = Provenance(
             connector="file", address=taken.address, licence=licence, published=taken.published, records=None
         )
         return Outcome(*taking.commit(provenance))
+
+
+def _expected(address: AnyAddress) -> Expect:
+    """What a brought file has to be: as declared, else what the connector would have written."""
+    if isinstance(address, CONDITIONAL):
+        return address.expect
+    if isinstance(address, CkanTableAddress):
+        return Expect(kind="csv", columns=address.columns)
+    return Expect(kind="csv", columns=address.fields) if isinstance(address, SocrataAddress) else Expect(kind="geojson")
 
 
 def _same_kind(name: str, origin: Path) -> bool:

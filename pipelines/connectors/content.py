@@ -63,7 +63,7 @@ def _check_kind(path: Path, head: bytes, expect: Expect, limits: ArchiveLimits) 
     magic = MAGIC.get(expect.kind)
     if magic and not head.startswith(magic):
         raise CaptureError(f"no {expect.kind} file", where=path.name, fix=f"it begins with {head[:12]!r}")
-    if expect.kind in ARCHIVES:
+    if expect.kind in ARCHIVES or (expect.kind == "any" and head.startswith(b"PK\x03\x04")):
         inspect_archive(path, limits)
     elif expect.kind in ("json", "geojson"):
         _check_json(path, expect.kind)

@@ -45,7 +45,7 @@ def take(
         done += path.stat().st_size
         report(done, total, "bytes")
     changed = max(path.stat().st_mtime for path, _ in chosen)
-    return Taken(str(origin.resolve()), published=dt.datetime.fromtimestamp(changed, dt.UTC))
+    return Taken(origin.resolve().name, published=dt.datetime.fromtimestamp(changed, dt.UTC))
 
 
 def _chosen(origin: Path, names: list[str], known_as: str | None) -> list[tuple[Path, str]]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from urllib3 import BaseHTTPResponse, Timeout
-from urllib3.exceptions import DecodeError, HTTPError, SSLError
+from urllib3.exceptions import DecodeError, HTTPError, NameResolutionError, SSLError
 
 from pipelines.clock import Clock
 from pipelines.connectors.content import is_html
@@ -28,6 +28,7 @@ CHUNK = 1 << 14
 RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 MOVED = frozenset({404, 410})
 REFUSED = frozenset({401, 403})
+_OBJECT = re.compile(r"^\w+\([^)]*\): ")  # the connection, as urllib3's messages begin
 
 
 @dataclass(frozen=True)
@@ -290,4 +291,7 @@ def _transport(error: Exception, place: str) -> CaptureError:
         return CaptureError(f"no trusted TLS connection: {error}", where=place, fix="check clock and certificates")
     if isinstance(error, DecodeError):
         return TransientError(f"the compressed body is damaged: {error}", where=place)
-    return TransientError(f"the connection failed: {error}", where=place, fix="check the network, then run it again")
+    said, fix = _OBJECT.sub("", str(error)), "check the network, then run it again"
+    if isinstance(error, NameResolutionError):
+        return CaptureError(said, where=place, fix=fix)  # offline, or the name is gone: waiting seconds mends neither
+    return TransientError(f"the connection failed: {said}", where=place, fix=fix)

@@ -78,6 +78,12 @@ def test_a_truncated_archive_is_told(tmp_path: Path) -> None:
         check_file(made, Expect(kind="zip"))
 
 
+def test_an_archive_nobody_declared_as_one_is_looked_into(tmp_path: Path) -> None:
+    made = archive(tmp_path / "resource", {"../evil": b"x"})
+    with pytest.raises(CaptureError, match="climbs out of its folder"):
+        check_file(made, Expect(kind="any"))
+
+
 def test_a_flipped_byte_is_told(tmp_path: Path) -> None:
     made = tmp_path / "a.zip"
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as stored:

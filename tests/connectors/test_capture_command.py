@@ -191,7 +191,7 @@ def test_a_file_somebody_brought_gets_the_declared_name(declared: Path, publishe
     assert entry is not None
     assert [file.name for file in entry.files] == ["a.csv"]
     assert entry.provenance.connector == "file"
-    assert entry.provenance.address == str(brought)
+    assert entry.provenance.address == "Descarga (3).csv"  # no folder of this machine
     assert publisher.asked == []
 
 
@@ -246,6 +246,20 @@ def test_records_are_held_against_the_declaration(
     assert "error: upl: upl: 1 records, 33 are declared" in told
     assert "error: none: none: the publisher has no records" in told
     assert store(declared).newest("upl") is None
+
+
+def test_a_layer_somebody_brought_has_to_be_geojson(declared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = yaml.safe_load(declared.read_text(encoding="utf-8"))
+    common = {key: book["addresses"][0][key] for key in ("dataset", "licence", "calendar")}
+    layer = {"connector": "wfs", "url": "https://example.org/wfs", "type_name": "upl", "file": "upl.geojson"}
+    book["addresses"] = [{"source": "upl", **common, **layer}]
+    declared.write_text(yaml.safe_dump(book), encoding="utf-8")
+    brought = declared.with_name("upl.geojson")
+    brought.write_bytes(b'{"type": "Topology"}')
+    assert run(declared, "upl", "--from", str(brought)) == 1
+    assert "no GeoJSON feature collection" in capsys.readouterr().err
+    brought.write_bytes(b'{"type": "FeatureCollection", "features": []}')
+    assert run(declared, "upl", "--from", str(brought)) == 0
 
 
 class Terminal:
