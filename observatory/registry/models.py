@@ -32,6 +32,7 @@ Frequency = Literal[
 Direction = Literal["lower_is_better", "higher_is_better", "in_range", "descriptive"]
 Measure = Literal["count", "rate", "share", "mean", "index"]
 Nature = Literal["measured", "administrative", "survey", "census", "modelled", "estimated", "projection"]
+Deciding = Literal["path", "linear", "geometric", "projected", "trend"]
 Absence = Literal["not_published", "not_applicable", "suppressed", "late", "quarantined"]
 Flag = Literal["provisional", "estimated", "modelled", "reestimated", "break", "low_reliability", "secondary"]
 
@@ -207,6 +208,12 @@ class Indicator(Record):
     proxy_for: Text | None = None
     synonyms: dict[Literal["es", "en"], list[str]] = {}
     headline: bool = Field(default=False, description="Shown first on its theme and on the overview.")
+    decides: Deciding | None = Field(
+        default=None, description="Method whose verdict counts; left out, that of the catalogue's `deciding_method`."
+    )
+    by_locality: Slug | None = Field(
+        default=None, description="The indicator that publishes this one's events by locality, where this one does not."
+    )
 
     @model_validator(mode="after")
     def _is_value_or_ratio(self) -> Indicator:
@@ -312,6 +319,13 @@ class Bands(Record):
     source: Text
 
 
+class DecidingMethod(Record):
+    """The method whose verdict against a target counts where an indicator declares none, and why that one."""
+
+    method: Deciding
+    reason: Text
+
+
 class Catalogue(Record):
     """The whole of `indicators.yaml`."""
 
@@ -322,7 +336,12 @@ class Catalogue(Record):
     dimensions: list[Dimension]
     licences: list[Licence]
     status_bands: Bands
+    deciding_method: DecidingMethod
     sources: list[Source]
     indicators: list[Indicator]
     plans: list[Plan]
     targets: list[Target]
+
+    def decides(self, indicator: Indicator) -> Deciding:
+        """The method whose verdict counts for an indicator."""
+        return indicator.decides or self.deciding_method.method

@@ -26,6 +26,7 @@ REFERENCES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("indicators", "*", "value", "source"), "sources"),
     (("indicators", "*", "numerator", "source"), "sources"),
     (("indicators", "*", "denominator", "source"), "sources"),
+    (("indicators", "*", "by_locality"), "indicators"),
     (("plans", "*", "entity"), "entities"),
     (("targets", "*", "plan"), "plans"),
     (("targets", "*", "indicator"), "indicators"),
