@@ -3,7 +3,7 @@
 from observatory.ui import door
 from observatory.ui.canvas import show
 from observatory.ui.compare import chosen_tab, draw
-from observatory.ui.method import share_html
+from observatory.ui.share import share_html
 
 view = door.enter("compare")
 tab = chosen_tab(view)

@@ -2,12 +2,13 @@
 
 from html import escape
 
+from observatory.sheets.method import citation, definition
+from observatory.sheets.working import working
 from observatory.ui import door
 from observatory.ui.canvas import show
 from observatory.ui.downloads import download_buttons
 from observatory.ui.indicator import choices, draw_trend, head, localities
-from observatory.ui.method import citation, definition, share_html
-from observatory.ui.working import working
+from observatory.ui.share import share_html
 
 view = door.enter("indicator")
 shown = choices(view)

@@ -1,11 +1,12 @@
 """The map of an indicator, by locality or planning unit."""
 
+from observatory.sheets.marks import tag
+from observatory.sheets.method import citation
 from observatory.ui import door
 from observatory.ui.canvas import show
 from observatory.ui.downloads import download_buttons
-from observatory.ui.marks import tag
-from observatory.ui.method import citation, share_html
 from observatory.ui.place_map import choices, draw
+from observatory.ui.share import share_html
 
 view = door.enter("map")
 mapped = choices(view)

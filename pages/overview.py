@@ -1,9 +1,10 @@
 """Bogotá against its targets: the summary."""
 
+from observatory.sheets.overview import summary
 from observatory.ui import door
 from observatory.ui.canvas import show
-from observatory.ui.overview import summary
+from observatory.ui.kept import kept
 
 view = door.enter("overview")
-show(summary(view), "overview")
+show(kept(view, "overview", lambda: summary(view)), "overview")
 door.leave(view)

@@ -2,7 +2,7 @@
 
 from observatory.ui import door
 from observatory.ui.canvas import show
-from observatory.ui.method import share_html
+from observatory.ui.share import share_html
 from observatory.ui.sources import chosen_tab, draw
 
 view = door.enter("sources")

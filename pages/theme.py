@@ -1,10 +1,11 @@
 """One theme of the policy, every indicator of it."""
 
+from observatory.sheets.theme import body, chosen_theme
 from observatory.ui import door
 from observatory.ui.canvas import show
 from observatory.ui.controls import switch
-from observatory.ui.method import share_html
-from observatory.ui.theme import body, chosen_theme
+from observatory.ui.kept import kept
+from observatory.ui.share import share_html
 
 view = door.enter("theme")
 themes = view.book.themes
@@ -17,6 +18,6 @@ theme = switch(
     text=lambda one: themes[one].name(view.lang),
     resets=("ind",),
 )
-show(body(view, themes[theme]), "theme")
+show(kept(view, f"theme {theme}", lambda: body(view, themes[theme])), "theme")
 show(share_html(view, view.pinned(theme=theme)), "theme-share")
 door.leave(view)

@@ -1,114 +1,14 @@
-"""An edition's catalogue in memory: read once per edition and shared by all sessions."""
+"""Books of editions, read once per edition and shared by all sessions."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
-from observatory.editions import opening, reads
-from observatory.editions.opening import Edition
+from observatory.editions import opening
+from observatory.editions.book import Book, read_book
 from observatory.errors import EditionError
-from observatory.links import Vocabulary
-from observatory.observation import (
-    BreakRow,
-    CategoryRow,
-    IndicatorRow,
-    LatestRow,
-    PlanRow,
-    ProgressRow,
-    SourceRow,
-    TargetRow,
-    TerritoryRow,
-    ThemeRow,
-)
-
-
-@dataclass(frozen=True, eq=False)
-class Book:
-    """What every page needs of an edition, by code. Hashed by identity, so it can key caches."""
-
-    edition: Edition
-    themes: dict[str, ThemeRow]
-    indicators: dict[str, IndicatorRow]
-    sources: dict[str, SourceRow]
-    territories: dict[str, TerritoryRow]
-    names: dict[str, str]
-    categories: dict[str, CategoryRow]
-    plans: dict[str, PlanRow]
-    targets: list[TargetRow]
-    breaks: list[BreakRow]
-    latest_city: dict[str, LatestRow]
-    progress: dict[tuple[str, str, str], ProgressRow]  # indicator, territory, `target` (the leading one) or `change`
-    outlines: dict[str, dict[str, str]]  # level → code → GeoJSON geometry
-    vocabulary: Vocabulary
-
-    @property
-    def edition_id(self) -> str:
-        """Date and content hash."""
-        return self.edition.edition_id
-
-    def targets_of(self, indicator_id: str) -> list[TargetRow]:
-        """Milestones and references linked to an indicator."""
-        return [target for target in self.targets if target.indicator_id == indicator_id]
-
-    def breaks_of(self, indicator_id: str) -> list[BreakRow]:
-        """Declared series breaks of an indicator."""
-        return [found for found in self.breaks if found.indicator_id == indicator_id]
-
-    def against_target(self, indicator_id: str, place: str = "00") -> ProgressRow | None:
-        """Progress on the target that leads, if there is one."""
-        return self.progress.get((indicator_id, place, "target"))
-
-    def change(self, indicator_id: str, place: str = "00") -> ProgressRow | None:
-        """Change since the previous comparable period."""
-        return self.progress.get((indicator_id, place, "change"))
-
-    def localities(self) -> list[str]:
-        """Codes of the twenty localities."""
-        return [code for code, area in self.territories.items() if area.level == "locality"]
-
-
-def _progress(edition: Edition) -> dict[tuple[str, str, str], ProgressRow]:
-    found = {}
-    for row in reads.progress(edition):
-        if row.method == "change":
-            found[row.indicator_id, row.territory_code, "change"] = row
-        elif row.leads:
-            found[row.indicator_id, row.territory_code, "target"] = row
-    return found
-
-
-def read_book(edition: Edition) -> Book:
-    """Read the catalogue of an edition."""
-    themes = {row.theme_id: row for row in reads.themes(edition)}
-    indicators = {row.indicator_id: row for row in reads.indicators(edition)}
-    sources = {row.source_id: row for row in reads.sources(edition)}
-    territories = {row.territory_code: row for row in reads.territories(edition)}
-    categories = {row.disaggregation: row for row in reads.categories(edition)}
-    outlines = {
-        level: {row.territory_code: row.geojson for row in reads.geometries(edition, level)}
-        for level in ("locality", "upl")
-    }
-    return Book(
-        edition=edition,
-        themes=themes,
-        indicators=indicators,
-        sources=sources,
-        territories=territories,
-        names={code: row.name for code, row in territories.items()},
-        categories=categories,
-        plans={row.plan_id: row for row in reads.plans(edition)},
-        targets=reads.targets(edition),
-        breaks=reads.breaks(edition),
-        latest_city={row.indicator_id: row for row in reads.latest_city(edition)},
-        progress=_progress(edition),
-        outlines=outlines,
-        vocabulary=Vocabulary(
-            frozenset(indicators), frozenset(territories), frozenset(themes), frozenset(sources), frozenset(categories)
-        ),
-    )
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

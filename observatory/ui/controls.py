@@ -11,7 +11,7 @@ from typing import TypeVar
 import streamlit as st
 
 from observatory.links import LIST_MARK
-from observatory.ui.view import View
+from observatory.sheets.view import View
 
 Choice = TypeVar("Choice", bound=str)
 

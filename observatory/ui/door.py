@@ -12,9 +12,10 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from observatory.errors import EditionError
 from observatory.links import Vocabulary, parse_link
+from observatory.sheets.view import PAGES, View
 from observatory.ui import canvas
 from observatory.ui.masthead import footer, masthead
-from observatory.ui.view import PAGES, View, current_view, newest_id, reader_language
+from observatory.ui.view import current_view, newest_id, reader_language
 from observatory.wording import Words, words
 
 __all__ = ["PAGES", "enter", "follow", "leave", "settings", "title"]

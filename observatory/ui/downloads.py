@@ -8,8 +8,8 @@ import streamlit as st
 
 from observatory.editions import exports
 from observatory.observation import IndicatorRow, Observation
-from observatory.ui.method import sources_of
-from observatory.ui.view import View
+from observatory.sheets.method import sources_of
+from observatory.sheets.view import View
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

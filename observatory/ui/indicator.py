@@ -19,10 +19,7 @@ from observatory.maps.classes import classes_for
 from observatory.maps.legend import legend
 from observatory.maps.svg_map import svg_map
 from observatory.observation import TOTAL, IndicatorRow, Observation
-from observatory.statistics.ranks import rank
-from observatory.ui.canvas import show
-from observatory.ui.controls import choose, choose_indicator, choose_period, choose_place, switch
-from observatory.ui.marks import (
+from observatory.sheets.marks import (
     anchor,
     flags_text,
     is_announced,
@@ -33,8 +30,11 @@ from observatory.ui.marks import (
     target_words,
     value_html,
 )
-from observatory.ui.table import folded, observations_table
-from observatory.ui.view import View
+from observatory.sheets.table import folded, observations_table
+from observatory.sheets.view import View
+from observatory.statistics.ranks import rank
+from observatory.ui.canvas import show
+from observatory.ui.controls import choose, choose_indicator, choose_period, choose_place, switch
 
 TABS = ("map", "line", "rank", "table")
 

@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterator
 from html import escape
 
+from observatory.editions.book import Book
 from observatory.links import LANGUAGES, Notice
-from observatory.ui.book import Book
+from observatory.sheets.marks import tag
+from observatory.sheets.view import PAGES, View
 from observatory.ui.canvas import show
-from observatory.ui.marks import tag
-from observatory.ui.view import PAGES, View, newest_id
+from observatory.ui.view import newest_id
 from observatory.wording import Lang, Words, words
 
 Entry = tuple[str, str, str, str]  # name, kind, address, further words to find it by

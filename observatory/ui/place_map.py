@@ -17,14 +17,14 @@ from observatory.maps.choropleth import choropleth
 from observatory.maps.classes import Classes, classes_for
 from observatory.maps.legend import legend
 from observatory.observation import IndicatorRow, Observation
+from observatory.sheets.marks import anchor, heading, level_due, tag
+from observatory.sheets.table import folded, observations_table
+from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
 from observatory.territory import Level
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, choose_indicator, choose_period, switch
 from observatory.ui.indicator import chosen_indicator
-from observatory.ui.marks import anchor, heading, level_due, tag
-from observatory.ui.table import folded, observations_table
-from observatory.ui.view import View
 
 BELOW_CITY: tuple[Level, ...] = ("locality", "upl")
 

@@ -9,13 +9,13 @@ from observatory import sentences
 from observatory.charts.silence import Cell, silence
 from observatory.editions import reads
 from observatory.observation import AccountRow, RejectedRow, SilenceRow, SourceRow
+from observatory.sheets.marks import anchor, heading, tag
+from observatory.sheets.method import source_html
+from observatory.sheets.table import folded, table
+from observatory.sheets.view import View
 from observatory.statistics.freshness import freshness
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, switch
-from observatory.ui.marks import anchor, heading, tag
-from observatory.ui.method import source_html
-from observatory.ui.table import folded, table
-from observatory.ui.view import View
 
 TABS = ("list", "matrix", "checks")
 

@@ -1,10 +1,8 @@
-"""What one run of a page works with: the edition, the reader's choices, language and look."""
+"""The view that a reader's address asks for."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,69 +10,12 @@ import streamlit as st
 
 from observatory.editions import opening
 from observatory.errors import EditionError
-from observatory.links import Notice, ViewState, Vocabulary, address, carried, full_link, parse_link
-from observatory.look import Look, look
-from observatory.observation import IndicatorRow
+from observatory.links import ViewState, Vocabulary, parse_link
+from observatory.look import look
+from observatory.sheets.view import View
 from observatory.ui.adaptive import adaptive_look
-from observatory.ui.book import Book, book
-from observatory.wording import Lang, Words, words
-
-PAGES = ("overview", "theme", "indicator", "map", "territory", "compare", "sources")
-# What a page keeps of the reader's choices when they come from another page.
-KEEPS: dict[str, tuple[str, ...]] = {
-    "overview": (),
-    "theme": ("theme",),
-    "indicator": ("ind", "loc"),
-    "map": ("ind", "loc", "lvl"),
-    "territory": ("loc",),
-    "compare": ("ind", "loc"),
-    "sources": (),
-}
-
-
-@dataclass(frozen=True)
-class View:
-    """One run of a page."""
-
-    page: str
-    book: Book
-    state: ViewState
-    notices: list[Notice]
-    words: Words
-    look: Look  # explicit colours for plotly and deck
-    page_look: Look  # colours that follow the reader's light or dark page, for HTML and SVG
-
-    @property
-    def lang(self) -> Lang:
-        """`es` or `en`."""
-        return self.words.lang
-
-    @property
-    def scale(self) -> float:
-        """How much larger everything is drawn in meeting mode."""
-        return 1.6 if self.state.present else 1.0
-
-    def link(self, page: str, keep: Iterable[str] | None = None, **changes: object) -> str:
-        """Address of a page with what it keeps of this view, and changes."""
-        kept = carried(self.state, KEEPS[page] if keep is None else keep)
-        return address(page, replace(kept, **changes))  # type: ignore[arg-type]  # fields of ViewState
-
-    def here(self, **changes: object) -> str:
-        """Address of this page with changes."""
-        return address(self.page, replace(self.state, **changes))  # type: ignore[arg-type]  # fields of ViewState
-
-    def pinned(self, **in_force: object) -> str:
-        """Full link of this view with its host, pinned to its edition; `in_force`: choices made for the reader."""
-        state = replace(self.state, lang=self.lang, unknown=(), **in_force)  # type: ignore[arg-type]
-        return f"{_origin()}{full_link(self.page, state, self.book.edition_id)}"
-
-    def indicator(self, indicator_id: str) -> IndicatorRow:
-        """The record of an indicator."""
-        return self.book.indicators[indicator_id]
-
-    def name(self, code: str) -> str:
-        """Name of a territory."""
-        return self.book.names[code]
+from observatory.ui.book import book
+from observatory.wording import Lang, words
 
 
 def _origin() -> str:
@@ -106,7 +47,7 @@ def current_view(page: str) -> View:
     shown = book(asof, editions_folder())
     state, notices = parse_link(query, shown.vocabulary)
     drawn = look("dark" if st.context.theme.type == "dark" else "light")
-    return View(page, shown, state, notices, words(reader_language(state)), drawn, adaptive_look())
+    return View(page, shown, state, notices, words(reader_language(state)), drawn, adaptive_look(), _origin())
 
 
 def newest_id() -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from observatory.editions import opening, reads
-from observatory.ui.view import PAGES
+from observatory.sheets.view import PAGES
 from observatory.wording import LANGUAGES, Lang, words
 from tests.pages.conftest import Open, html_of
 

@@ -7,9 +7,9 @@ from html import escape
 from observatory.editions import reads
 from observatory.observation import IndicatorRow, ProgressRow, TargetRow
 from observatory.quantities import number, quantity
-from observatory.ui.marks import status_mark, tag
-from observatory.ui.table import table
-from observatory.ui.view import View
+from observatory.sheets.marks import status_mark, tag
+from observatory.sheets.table import table
+from observatory.sheets.view import View
 
 
 def working(view: View, indicator: IndicatorRow, place: str) -> str:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from html import escape
 
-import streamlit as st
-
 from observatory import sentences
 from observatory.charts.strip import strip
 from observatory.editions import reads
 from observatory.observation import IndicatorRow, TargetRow, ThemeRow
-from observatory.ui.cards import card
-from observatory.ui.marks import tag
-from observatory.ui.overview import counts_html
-from observatory.ui.table import folded, table
-from observatory.ui.view import View
+from observatory.sheets.cards import card
+from observatory.sheets.marks import tag
+from observatory.sheets.overview import counts_html
+from observatory.sheets.table import folded, table
+from observatory.sheets.view import View
 
 
 def chosen_theme(view: View) -> str:
@@ -27,16 +25,7 @@ def chosen_theme(view: View) -> str:
 
 
 def body(view: View, theme: ThemeRow) -> str:
-    """The theme's page but its choice; drawn once per edition, language and way of looking."""
-    return _drawn(view.book.edition_id, view.lang, view.state.asof, view.state.present, theme.theme_id, view)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _drawn(edition_id: str, lang: str, asof: str | None, present: bool | None, theme_id: str, _view: View) -> str:  # noqa: ARG001
-    return _body(_view, _view.book.themes[theme_id])
-
-
-def _body(view: View, theme: ThemeRow) -> str:
+    """The theme's page but its choice."""
     w, book = view.words, view.book
     indicators = [row for row in book.indicators.values() if row.theme_id == theme.theme_id]
     indicators.sort(key=lambda row: (not row.headline, row.position))

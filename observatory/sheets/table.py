@@ -7,8 +7,8 @@ from html import escape
 
 from observatory.observation import IndicatorRow, Observation
 from observatory.quantities import interval, number
-from observatory.ui.marks import flags_text
-from observatory.ui.view import View
+from observatory.sheets.marks import flags_text
+from observatory.sheets.view import View
 
 
 def table(

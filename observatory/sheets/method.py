@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from observatory.observation import IndicatorRow, SourceRow
-from observatory.ui.marks import anchor, tag
-from observatory.ui.view import View
+from observatory.sheets.marks import anchor, tag
+from observatory.sheets.view import View
 
 
 def definition(view: View, indicator: IndicatorRow) -> str:
@@ -83,20 +83,4 @@ def citation(view: View, indicator: IndicatorRow, link: str) -> str:
         name=indicator.name(view.lang),
         edition=view.book.edition_id,
         link=link,
-    )
-
-
-def share_html(view: View, link: str, citation_text: str = "") -> str:
-    """Copy link, print, and the text to cite."""
-    w = view.words
-    cite = (
-        f'<p class="obs-cite"><strong>{escape(w("method.cite"))}</strong> {escape(citation_text)}</p>'
-        if citation_text
-        else ""
-    )
-    return (
-        f'<div class="obs-share"><button type="button" data-action="copy" data-copy="{escape(link)}" '
-        f'data-done="{escape(w("share.copied"))}">{escape(w("share.copy"))}</button>'
-        f'<button type="button" data-action="print">{escape(w("share.print"))}</button>'
-        f'<span role="status"></span></div>{cite}'
     )

@@ -8,7 +8,7 @@ from observatory import sentences
 from observatory.charts.sparkline import sparkline
 from observatory.editions import reads
 from observatory.observation import IndicatorRow, LatestRow
-from observatory.ui.marks import (
+from observatory.sheets.marks import (
     flags_text,
     freshness_of,
     level_due,
@@ -19,7 +19,7 @@ from observatory.ui.marks import (
     target_words,
     value_html,
 )
-from observatory.ui.view import View
+from observatory.sheets.view import View
 
 
 def card(view: View, indicator: IndicatorRow, extra: str = "") -> str:

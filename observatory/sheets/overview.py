@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 
-import streamlit as st
-
 from observatory import sentences
+from observatory.editions.book import Book
 from observatory.observation import IndicatorRow, TargetRow, ThemeRow
-from observatory.ui.book import Book
-from observatory.ui.cards import card
-from observatory.ui.marks import anchor, freshness_of, status_of, tag
-from observatory.ui.view import View
+from observatory.sheets.cards import card
+from observatory.sheets.marks import anchor, freshness_of, status_of, tag
+from observatory.sheets.view import View
 
 COUNTED = ("met", "on_track", "at_risk", "lagging", "over_executed", "not_assessed", "no_target")
 
@@ -97,16 +95,7 @@ def theme_html(view: View, theme: ThemeRow) -> str:
 
 
 def summary(view: View) -> str:
-    """The whole page but head and foot; drawn once per edition, language and way of looking."""
-    return _drawn(view.book.edition_id, view.lang, view.state.asof, view.state.present, view)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _drawn(edition_id: str, lang: str, asof: str | None, present: bool | None, _view: View) -> str:  # noqa: ARG001
-    return _summary(_view)
-
-
-def _summary(view: View) -> str:
+    """The whole page but head and foot."""
     w = view.words
     themes = "".join(theme_html(view, theme) for theme in view.book.themes.values())
     lead = w("overview.lead", indicators=len(view.book.indicators), date=w.date(view.book.edition.built_on))

@@ -6,8 +6,8 @@ from html import escape
 
 from observatory.observation import IndicatorRow, LatestRow, Observation, ProgressRow, SourceRow
 from observatory.quantities import number, suffix
+from observatory.sheets.view import View
 from observatory.statistics.freshness import Freshness, freshness
-from observatory.ui.view import View
 
 
 def tag(name: str, text: str, css: str = "") -> str:
