@@ -14,6 +14,7 @@ from math import fsum
 from typing import NamedTuple, cast
 
 from observatory.plan import ANNUALIZATIONS, FAULTS, Node, PlanVersion
+from observatory.plan import Report as PlanReport
 from observatory.progress.annualization import Assessment, assess
 from observatory.progress.commitment import Annualization, Commitment, Report
 from observatory.progress.reporting import MONTHS, Periodicity, Quarter, next_due
@@ -35,6 +36,7 @@ class Standing(NamedTuple):
     status: str = "not_assessed"
     reason: str = ""
     last_report: str = ""
+    fault: str = ""  # of the newest report, where it has one: a verdict on a doubtful report says so
     baseline: float | None = None
     baseline_kind: str = "unknown"
     year_value: float | None = None
@@ -110,13 +112,14 @@ def reports_of(plan: PlanVersion, node: Node) -> list[Report]:
 
 def standing(plan: PlanVersion, node: Node, cut: Quarter, bands: Bands) -> Standing:
     """Where one indicator stands at a cut."""
-    empty = Standing(node.node_id, cut.code, next_due=_next_due(node, cut))
+    newest = _newest(plan, node, cut)
+    empty = Standing(node.node_id, cut.code, fault=newest.fault if newest else "", next_due=_next_due(node, cut))
     commitment = commitment_of(plan, node)
     if commitment is None:
         return empty._replace(reason="pending" if node.counts else "not_in_force")
     result = assess(commitment, reports_of(plan, node), cut)
     known = _with_values(empty, result)
-    reason = _reason(plan, node, cut, result)
+    reason = _reason(plan, node, newest, result)
     if reason or known.share is None:
         hidden = {"year_share": None, "share": None, "final_share": None, "gap": None}
         return known._replace(**hidden, reason=reason or "target_equals_baseline")  # type: ignore[arg-type]
@@ -149,7 +152,7 @@ def _clean(share: float | None) -> float | None:
     return None if share is None else round(share, PRECISION)
 
 
-def _reason(plan: PlanVersion, node: Node, cut: Quarter, result: Assessment) -> str:
+def _reason(plan: PlanVersion, node: Node, newest: PlanReport | None, result: Assessment) -> str:
     """Why no verdict is possible: a wording key under `plan.reason`; empty when one is.
 
     The formulas give a constant or increasing indicator a higher share the higher its value: where less is better, a
@@ -163,7 +166,7 @@ def _reason(plan: PlanVersion, node: Node, cut: Quarter, result: Assessment) -> 
         return "no_targets"
     if node.direction == "lower_is_better" and node.annualization != "decreasing":
         return f"{node.annualization}_lower_is_better"
-    if _is_held(plan, node, cut):
+    if newest is not None and newest.used is None:
         return "faulty_report"
     if result.last_report is None:
         return "no_report"
@@ -172,11 +175,11 @@ def _reason(plan: PlanVersion, node: Node, cut: Quarter, result: Assessment) -> 
     return ""
 
 
-def _is_held(plan: PlanVersion, node: Node, cut: Quarter) -> bool:
-    """Whether the newest report up to the cut is one nothing can be assessed on."""
+def _newest(plan: PlanVersion, node: Node, cut: Quarter) -> PlanReport | None:
+    """The newest report up to the cut that is used, or that nothing can be assessed on."""
     until = [item for item in plan.reports_of(node.node_id) if (item.year, item.quarter or 4) <= (cut.year, cut.number)]
     made = [item for item in until if item.used is not None or FAULTS.get(item.fault) == "held"]
-    return bool(made) and made[-1].used is None
+    return made[-1] if made else None
 
 
 def _is_justified(plan: PlanVersion, node: Node, cut: Quarter, owed: str) -> bool:

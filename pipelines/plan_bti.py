@@ -16,7 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from observatory.errors import SourceError
-from observatory.plan import PENDING, Header, Node, PlanVersion, code_key, parent_code
+from observatory.plan import PENDING, Header, Node, PlanVersion
+from observatory.plan_codes import code_key, parent_code
 from observatory.plan_rules import compare_versions
 from observatory.registry.models import Text
 from pipelines.plan_files import file_sha256

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from observatory.plan import Attribute, FieldCell, Finding, Node, YearTarget, node_id, parent_code
+from observatory.plan import Attribute, FieldCell, Finding, Node, YearTarget
+from observatory.plan_codes import node_id, parent_code
 from observatory.progress.reporting import named_periodicity
 from pipelines.headings import Block, Table
 from pipelines.sheets import plain

@@ -10,9 +10,10 @@ import duckdb
 
 import observatory.editions
 from observatory.plan import Header, Node, PlanVersion
-from observatory.plan_progress import Aggregate, Standing, grouped, parse_quarter, standings, weighted_up
+from observatory.plan_progress import Aggregate, Standing, grouped, standings, weighted_up
 from observatory.progress.reporting import Quarter
 from observatory.registry.models import Bands
+from pipelines.board_comparison import compare_board
 from pipelines.inserting import insert
 from pipelines.plan_files import Listed, read_plans
 
@@ -48,9 +49,12 @@ def insert_plans(connection: duckdb.DuckDBPyConnection, folder: Path, bands: Ban
         insert(connection, "plan_version", [_version_row(listed)])
         for table, part in PARTS.items():
             insert(connection, table, _keyed(listed.plan, getattr(listed.plan, part)))
-        rows = [row for kind in ASSESSED for row in _standings(listed.plan, kind, bands)]
-        insert(connection, "plan_standing", _keyed(listed.plan, rows))
-        insert(connection, "plan_aggregate", _keyed(listed.plan, list(_aggregates(listed.plan, rows))))
+        for cut in cuts_of(listed.plan):
+            rows = [row for kind in ASSESSED for row in standings(listed.plan, kind, cut, bands)]
+            insert(connection, "plan_standing", _keyed(listed.plan, rows))
+            insert(connection, "plan_aggregate", _keyed(listed.plan, list(_aggregates(listed.plan, rows, cut))))
+        if listed.plan.header.layout == "board":
+            insert(connection, "plan_board_cell", _keyed(listed.plan, compare_board(listed.plan, bands)))
     return plans
 
 
@@ -87,26 +91,26 @@ def _version_row(listed: Listed) -> tuple[Any, ...]:
     )
 
 
-def _standings(plan: PlanVersion, kind: str, bands: Bands) -> list[Standing]:
-    return standings(plan, kind, cut_of(plan), bands)
+def cuts_of(plan: PlanVersion) -> list[Quarter]:
+    """The quarters a version is assessed at, the newest last: those with reports, a year's report counting in its Q4.
+
+    A version without reports is assessed once, at the end of the year before it begins.
+    """
+    made = {Quarter(report.year, report.quarter or 4) for report in plan.reports if report.value is not None}
+    return sorted(made) or [Quarter(plan.header.first_year - 1, 4)]
 
 
-def cut_of(plan: PlanVersion) -> Quarter:
-    """The quarter a version is assessed at: the last with reports, or the last of the year before it begins."""
-    return parse_quarter(plan.header.reported_to or f"{plan.header.first_year - 1}-Q4")
-
-
-def _aggregates(plan: PlanVersion, rows: list[Standing]) -> Iterator[tuple[Any, ...]]:
+def _aggregates(plan: PlanVersion, rows: list[Standing], cut: Quarter) -> Iterator[tuple[Any, ...]]:
     groups: dict[str, Callable[[Node], str]] = {"sector": lambda node: node.sector, "entity": lambda node: node.entity}
     for kind in ASSESSED:
         of_kind = [row for row in rows if plan.by_id[row.node_id].kind == kind]
         for item in weighted_up(plan, of_kind, kind):
-            yield _aggregate_row(plan, "objective" if item.group else "policy", item)
+            yield _aggregate_row(cut, "objective" if item.group else "policy", item)
         for name, group_of in groups.items():
             for item in grouped(plan, of_kind, kind, group_of):
-                yield _aggregate_row(plan, name, item)
+                yield _aggregate_row(cut, name, item)
 
 
-def _aggregate_row(plan: PlanVersion, group_kind: str, item: Aggregate) -> tuple[Any, ...]:
+def _aggregate_row(cut: Quarter, group_kind: str, item: Aggregate) -> tuple[Any, ...]:
     counts = [item.statuses.get(status, 0) for status in STATUSES]
-    return (cut_of(plan).code, group_kind, item.group, *item[1:-1], *counts)
+    return (cut.code, group_kind, item.group, *item[1:-1], *counts)

@@ -19,6 +19,7 @@ from pipelines.headings import Table, find_table
 from pipelines.plan_files import current_plan, file_sha256, publish_plan
 from pipelines.plan_rows import Draft, read_table
 from pipelines.sheets import plain, read_workbook
+from pipelines.technical_sheets import is_technical_sheet, read_technical_sheet
 
 STATED = {
     "name": re.compile(r"^nombre de la politica|^politica publica$"),
@@ -62,7 +63,7 @@ def read_plan_workbook(path: Path, plan: Plan, version: str, previous: PlanVersi
         read_table(draft, table)
     read = {table.sheet.name for table in tables}
     for sheet in sheets:
-        if sheet.name not in read:
+        if sheet.name not in read and not (is_technical_sheet(sheet) and read_technical_sheet(sheet, draft)):
             draft.report("sheet_not_read", "", sheet.name, sheet.name, severity="notice")
     nodes = _in_fractions(draft)
     header = _header(path, tables, plan, version, draft)

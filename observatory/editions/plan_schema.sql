@@ -75,10 +75,12 @@ CREATE TABLE plan_finding (
     node_id TEXT NOT NULL, code TEXT NOT NULL, cell TEXT NOT NULL, found TEXT NOT NULL, expected TEXT NOT NULL
 );
 
-CREATE TABLE plan_standing (          -- results and products at the version's last quarter with reports
+CREATE TABLE plan_standing (          -- results and products at every cut that was reported; the newest is reported_to
     plan_id TEXT NOT NULL, plan_version TEXT NOT NULL, node_id TEXT NOT NULL, cut TEXT NOT NULL,
     status TEXT NOT NULL, reason TEXT NOT NULL,  -- why not_assessed: wording key plan.reason.<code>
-    last_report TEXT NOT NULL, baseline DOUBLE, baseline_kind TEXT NOT NULL,
+    last_report TEXT NOT NULL,
+    fault TEXT NOT NULL,              -- of the newest report: wording key plan.fault.<code>
+    baseline DOUBLE, baseline_kind TEXT NOT NULL,
     year_value DOUBLE, year_target DOUBLE, period_target DOUBLE, year_share DOUBLE,
     accumulated DOUBLE, accumulated_target DOUBLE, share DOUBLE,
     final_target DOUBLE, final_share DOUBLE, expected_share DOUBLE, gap DOUBLE,
@@ -94,4 +96,13 @@ CREATE TABLE plan_aggregate (         -- group_kind: policy | objective | sector
     weight DOUBLE NOT NULL, weight_assessed DOUBLE NOT NULL, coverage DOUBLE, progress DOUBLE, progress_uncapped DOUBLE,
     met INTEGER NOT NULL, on_track INTEGER NOT NULL, at_risk INTEGER NOT NULL, lagging INTEGER NOT NULL,
     over_executed INTEGER NOT NULL, not_assessed INTEGER NOT NULL
+);
+
+CREATE TABLE plan_board_cell (        -- a public board's percentages beside ours, cell by cell
+    plan_id TEXT NOT NULL, plan_version TEXT NOT NULL, node_id TEXT NOT NULL, key TEXT NOT NULL,
+    kind TEXT NOT NULL, annualization TEXT NOT NULL, year INTEGER NOT NULL,
+    measure TEXT NOT NULL,            -- share_of_year | share_to_date
+    board DOUBLE, ours DOUBLE,
+    agreement TEXT NOT NULL,          -- agree | differ | only_board | only_ours: wording key plan.agreement.<code>
+    reason TEXT NOT NULL              -- wording key plan.board.<code>, or plan.fault.<code>
 );

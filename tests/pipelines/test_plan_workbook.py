@@ -183,6 +183,33 @@ def test_unknown_columns_and_sheets_are_reported_and_kept(tmp_path: Path) -> Non
     assert ("semaforo interno", "azul") in [(item.name, item.text) for item in plan.attributes]
 
 
+def test_technical_sheets_go_to_the_indicator_they_name(tmp_path: Path) -> None:
+    results, products = sound_rows()
+    by_code = [
+        ["Código del indicador", "", "1.1.2"],
+        ["Unidad de medida", "", "Porcentaje"],
+        ["Días de rezago", "", 30],
+    ]
+    by_name = [
+        ["Nombre indicador", "Indicador de 1.1 Resultado uno"],
+        ["Descripción", ""],
+        ["Unidad de medida", "Tasa"],
+    ]
+    sheets = {
+        "Resultados": [RESULT_TOP, RESULT_UNDER, *results],
+        "Productos": [PRODUCT_TOP, PRODUCT_UNDER, *products],
+        "Ficha técnica IP2": by_code,
+        "Ficha técnica IR1": by_name,
+        "Ficha técnica IP7": [["Unidad de medida", "Número"]],
+    }
+    plan = read(write_book(tmp_path / "plan.xlsx", sheets))
+
+    assert (plan.by_id["product:1.1.2"].unit, plan.by_id["result:1.1"].unit) == ("Porcentaje", "Tasa")
+    assert ("lag_days", "30", "Ficha técnica IP2!C3") in [(item.name, item.text, item.cell) for item in plan.attributes]
+    assert not any(item.name == "description" for item in plan.attributes)
+    assert found(plan, "sheet_not_read") == [("Ficha técnica IP7", "Ficha técnica IP7")]
+
+
 def test_totals_and_blank_rows_are_no_products(tmp_path: Path) -> None:
     results, products = sound_rows()
     plan = read(new_layout(tmp_path / "plan.xlsx", results, [*products, [], ["", "", "TOTAL", "", "", 1]]))

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from observatory.plan import parent_code
+from observatory.plan_codes import parent_code
 from pipelines.layout import REPOSITORY
 from pipelines.plan_bti import FILE, NOT_IN_FOLLOW_UP_2025, derive_bti
 from pipelines.plan_files import read_plans
