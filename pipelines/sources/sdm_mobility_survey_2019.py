@@ -88,12 +88,14 @@ class _Books:
 
     folder: Path
     fates: Counter[tuple[str, Outcome, str]] = field(default_factory=Counter)
+    asked: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._open = {name: CalamineWorkbook.from_path(self.folder / name) for name in (MOBILITY, SOCIOECONOMIC)}
 
     def table(self, book: str, sheet: str) -> tuple[list[str], list[list[Cell]]]:
         """Header and rows of a sheet: from below the banner down to the word END."""
+        self.asked.add((book, sheet))
         sheet_rows = self._open[book].get_sheet_by_name(sheet).to_python()
         grid = [list(row) for row in sheet_rows if any(cell != "" for cell in row)]
         start = next((at for at, row in enumerate(grid) if sum(cell != "" for cell in row) > 1), None)
@@ -109,6 +111,13 @@ class _Books:
     def note(self, book: str, outcome: Outcome, rule: str, rows: int = 1) -> None:
         """Count `rows` records with their fate."""
         self.fates[book, outcome, rule] += rows
+
+    def note_other_sheets(self) -> None:
+        """Count the rows of the sheets that nothing is read from."""
+        for book, opened in self._open.items():
+            for sheet in opened.sheet_names:
+                if (book, sheet) not in self.asked:
+                    self.note(book, "excluded", "other_sheet", len(self.table(book, sheet)[1]))
 
     def accounts(self) -> list[Account]:
         """What became of the records of each file."""
@@ -133,6 +142,7 @@ def parse(capture: Capture) -> Parsed:
         *_zone_vehicles(books, zones),
         *_incomes(books),
     ]
+    books.note_other_sheets()
     return Parsed(rows, books.accounts())
 
 
