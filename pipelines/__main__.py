@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from observatory.errors import ObservatoryError
+from pipelines.capture import add_command as add_capture
 from pipelines.layout import REPOSITORY, Layout
 
 BOGOTA = dt.timezone(dt.timedelta(hours=-5), "America/Bogota")
@@ -43,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     figures = _command(commands, "figures", _figures, "derive figure tables again from the publishers' files")
     figures.add_argument("--from", dest="folder", type=Path, required=True, metavar="FOLDER")
     figures.add_argument("sources", nargs="*", metavar="SOURCE", help="all when none is named")
+    add_capture(commands)
     export = _command(commands, "export", _export, "an indicator as CSV")
     export.add_argument("indicator", metavar="INDICATOR")
     export.add_argument("--edition", help="edition id; the current one when left out")
