@@ -14,13 +14,13 @@ from observatory.charts.slope import slope
 from observatory.editions import reads
 from observatory.observation import IndicatorRow, LatestRow, Observation
 from observatory.quantities import number
+from observatory.sheets.indicator import chosen_indicator
 from observatory.sheets.marks import anchor, tag
 from observatory.sheets.table import folded, observations_table, table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, choose_indicator, choose_period, choose_several, switch
-from observatory.ui.indicator import chosen_indicator
 
 TABS = ("table", "slope", "scatter", "rank")
 DEFAULT_PLACES = 3

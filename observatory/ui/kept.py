@@ -11,16 +11,9 @@ from observatory.sheets.view import View
 
 def kept(view: View, part: str, draw: Callable[[], str]) -> str:
     """What `draw` gives for this view; `part` names it among everything that is kept."""
-    return _drawn(view.book.edition_id, view.lang, view.state.asof, view.state.present, part, draw)
+    return _drawn((view.book.edition_id, view.lang, view.state.asof, view.state.present, part), draw)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _drawn(
-    edition_id: str,
-    lang: str,
-    asof: str | None,
-    present: bool | None,
-    part: str,
-    _draw: Callable[[], str],  # noqa: ARG001
-) -> str:
+def _drawn(key: tuple[object, ...], _draw: Callable[[], str]) -> str:  # noqa: ARG001  # the key is for the cache
     return _draw()

@@ -17,6 +17,7 @@ from observatory.maps.choropleth import choropleth
 from observatory.maps.classes import Classes, classes_for
 from observatory.maps.legend import legend
 from observatory.observation import IndicatorRow, Observation
+from observatory.sheets.indicator import chosen_indicator
 from observatory.sheets.marks import anchor, heading, level_due, tag
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
@@ -24,7 +25,6 @@ from observatory.statistics.ranks import rank
 from observatory.territory import Level
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, choose_indicator, choose_period, switch
-from observatory.ui.indicator import chosen_indicator
 
 BELOW_CITY: tuple[Level, ...] = ("locality", "upl")
 
