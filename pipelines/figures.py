@@ -83,11 +83,13 @@ class Refused:
 class Capture:
     """Published files of one source: `folder` is where they lie, untouched.
 
-    `aliases` names, for a known file, the one that stands for it (another month, another format).
+    `aliases` names, for a known file, the one that stands for it (another month, another format). `only` keeps to some
+    of the folder's files; all of them when empty.
     """
 
     folder: Path
     aliases: Mapping[str, str] = field(default_factory=dict)
+    only: frozenset[str] = frozenset()
 
     def path(self, name: str) -> Path:
         """The file called `name`, relative to the folder; it may also lie there without its own folders."""
@@ -97,15 +99,19 @@ class Capture:
 
     def has(self, name: str) -> bool:
         """True when the file called `name` is there."""
-        return self.path(name).is_file()
+        path = self.path(name)
+        return path.is_file() and (not self.only or path.relative_to(self.folder).as_posix() in self.only)
 
     def find(self, known: Iterable[str], *patterns: str) -> list[str]:
         """The `known` files that are there, in their order, then others whose name matches a pattern, by name."""
         present = [name for name in known if self.has(name)]
         taken = {self.path(name) for name in present}
-        others = sorted(path for path in self.folder.rglob("*") if path.is_file() and path not in taken)
-        matching = [path for path in others if any(fnmatch(path.name.casefold(), pattern) for pattern in patterns)]
-        return present + [path.relative_to(self.folder).as_posix() for path in matching]
+        others = [
+            path.relative_to(self.folder).as_posix()
+            for path in sorted(self.folder.rglob("*"))
+            if path not in taken and any(fnmatch(path.name.casefold(), pattern) for pattern in patterns)
+        ]
+        return present + [name for name in others if self.has(name)]
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,11 @@ class Contract:
         """Names of the columns that must be there."""
         return [column.name for column in self.columns if not column.optional]
 
+    @property
+    def wanted(self) -> list[tuple[str, ...]]:
+        """The columns that must be there, each as the names it may have."""
+        return [(column.name, *column.also_called) for column in self.columns if not column.optional]
+
     @staticmethod
     def called(column: Column) -> set[str]:
         """The names a column may have, as `key_of` compares them."""
@@ -82,16 +87,19 @@ class Table:
         """Records of the file, kept and quarantined."""
         return len(self.frame) + sum(self.quarantined.values())
 
-    def without(self, rows: pd.Index, column: str, rule: str, hint: str, tolerance: float = 1) -> Table:
-        """The table with further rows quarantined by a rule of the source.
+    def without(
+        self, rows: pd.Index, column: str, rule: str, hint: str, *, tolerance: float = 1, value: str | None = None
+    ) -> Table:
+        """The table with further rows quarantined by a rule of the source; `value` is what the file wrote, if known.
 
         Raises:
             ContractError: more rows are quarantined than tolerated.
         """
-        values = ["" if value is None else str(value) for value in self.frame.loc[rows, column]]
+        read = ["" if cell is None else str(cell) for cell in self.frame.loc[rows, column]]
+        values = read if value is None else [value] * len(rows)
         refused = [
-            Refused(self.source, self.file, int(str(row)), column, value[:80], rule, hint)
-            for row, value in zip(rows, values, strict=True)
+            Refused(self.source, self.file, int(str(row)), column, cell[:80], rule, hint)
+            for row, cell in zip(rows, values, strict=True)
         ]
         counts = self.quarantined + Counter({rule: len(rows)} if len(rows) else {})
         table = replace(self, frame=self.frame.drop(index=rows), refused=[*self.refused, *refused], quarantined=counts)
@@ -125,8 +133,7 @@ def open_table(path: Path, contract: Contract, *, source: str = "", name: str = 
         SourceError: no such table, a required column is missing.
         ContractError: more rows than tolerated break the contract, or an undeclared column does.
     """
-    wanted = [(column.name, *column.also_called) for column in contract.columns if not column.optional]
-    grid = grid_of(path, wanted, sheet)
+    grid = grid_of(path, contract.wanted, sheet)
     return check_grid(grid, contract, source=source, name=name or path.name)
 
 

@@ -130,7 +130,7 @@ def _persons(table: Table) -> Parsed:
         "Gravedad_Indicador_30d",
         "outcome_missing",
         "MUERTO, HERIDO or ILESO",
-        tolerance=1,
+        value="",
     )
     counts = frame["outcome"].value_counts()
     accounts = [

@@ -83,7 +83,7 @@ SHAPES = {
             *(Column(column, "category", answers) for column, answers in ANSWERS.items()),
         )
     ),
-    DICTIONARY: Contract((Column("ID de la variable"),)),
+    DICTIONARY: Contract((Column("ID de la variable", blank=True),)),
 }
 
 
@@ -115,7 +115,11 @@ def _described(capture: Capture, file: str) -> list[Account]:
     for column in ANSWERS:
         if column not in described:
             raise SourceError(f"no question {column!r}", where=file, fix=nearest(column, described))
-    return [Account(file, "excluded", "describes_columns", len(table.frame))]
+    second_header = int((table.frame["ID de la variable"] == "").sum())
+    return [
+        Account(file, "excluded", "describes_columns", len(table.frame) - second_header),
+        Account(file, "excluded", "second_row_of_header", second_header),
+    ]
 
 
 def _year(table: Table) -> str:

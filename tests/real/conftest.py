@@ -6,18 +6,14 @@ the repository. The first lines of every run say whether they were.
 
 from __future__ import annotations
 
-import functools
-import importlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipelines.figures import Capture, Parsed, write_accounts, write_figures
+from pipelines.figures import Parsed, write_accounts, write_figures
+from tests.published import REFERENCE, REPOSITORY, parse_once
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-REFERENCE = Path(os.environ.get("OBSERVATORY_REFERENCE") or REPOSITORY.parent / "shared" / "reference").resolve()
 FIGURES = REPOSITORY / "data" / "figures"
 
 
@@ -53,13 +49,6 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 def reference() -> Path:
     """The folder of published files."""
     return REFERENCE
-
-
-@functools.cache
-def parse_once(source_id: str, folder: Path) -> Parsed:
-    """What a source makes of the published files; parsed once for all tests of a run."""
-    parsed: Parsed = importlib.import_module(f"pipelines.sources.{source_id}").parse(Capture(folder))
-    return parsed
 
 
 @pytest.fixture
