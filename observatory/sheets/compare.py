@@ -1,0 +1,150 @@
+"""Side by side: what a link asks to compare, with the choices made where it is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from observatory.editions import reads
+from observatory.observation import IndicatorRow, LatestRow, Observation
+from observatory.quantities import number
+from observatory.sheets.indicator import chosen_indicator
+from observatory.sheets.marks import anchor
+from observatory.sheets.table import table
+from observatory.sheets.view import View
+
+TABS = ("table", "slope", "scatter", "rank")
+DEFAULT_PLACES = 3
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One indicator at one period: the city first when it has a value, then the localities."""
+
+    indicator: IndicatorRow
+    period: str
+    rows: list[Observation]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One indicator at two comparable periods; `periods` are those that may be chosen, oldest first."""
+
+    indicator: IndicatorRow
+    periods: list[str]
+    before: Placed
+    after: Placed
+
+
+def by_locality(view: View) -> list[str]:
+    """Indicators with values by locality."""
+    return [one for one, row in view.book.indicators.items() if "locality" in row.levels]
+
+
+def chosen_tab(view: View) -> str:
+    """What is compared: the link's way, else the table."""
+    return str(view.state.tab if view.state.tab in TABS else TABS[0])
+
+
+def one_indicator(view: View) -> IndicatorRow:
+    """The link's indicator if it is told by locality, else the first that is."""
+    options = by_locality(view)
+    asked = view.state.indicator if view.state.indicator in options else chosen_indicator(view)
+    return view.book.indicators[asked if asked in options else options[0]]
+
+
+def period_codes(view: View, indicator: IndicatorRow) -> list[str]:
+    """Periods with values by locality, oldest first."""
+    found = reads.periods(view.book.edition, indicator.indicator_id, "locality")
+    return [row.period for row in found if row.with_value]
+
+
+def placed(view: View, indicator: IndicatorRow, period: str) -> Placed:
+    """An indicator's city and localities at a period."""
+    edition, one = view.book.edition, indicator.indicator_id
+    rows = reads.snapshot(edition, one, period, "city") + reads.snapshot(edition, one, period, "locality")
+    return Placed(indicator, period, rows)
+
+
+def ranked_by(view: View) -> Placed | None:
+    """The indicator and period that a link asks to put in order; None where there is no value."""
+    indicator = one_indicator(view)
+    periods = period_codes(view, indicator)
+    if not periods:
+        return None
+    return placed(view, indicator, str(view.state.t if view.state.t in periods else periods[-1]))
+
+
+def change_by(view: View) -> Change | None:
+    """The two periods that a link asks for, else the first and the last of the newest season; None if there is one."""
+    indicator = one_indicator(view)
+    found = reads.periods(view.book.edition, indicator.indicator_id, "locality")
+    seasons = {row.period: row.season for row in found if row.with_value}
+    newest = next(reversed(seasons), None)
+    same = [period for period, season in seasons.items() if newest and season == seasons[newest]]
+    if len(same) < 2:
+        return None
+    asked = (view.state.t or "").split("..")
+    first, last = (asked[0], asked[-1]) if len(asked) == 2 and set(asked) <= set(same) else (same[0], same[-1])
+    return Change(indicator, same, placed(view, indicator, first), placed(view, indicator, last))
+
+
+def pair_by(view: View) -> list[str]:
+    """The two indicators that a link asks for, filled up with headline ones."""
+    options = by_locality(view)
+    asked = [one for one in view.state.ind if one in options]
+    return (asked + [one for one in options if one not in asked and view.book.indicators[one].headline])[:2]
+
+
+def newest(view: View, indicator: IndicatorRow) -> Placed:
+    """An indicator's localities at their newest period with values."""
+    return placed(view, indicator, period_codes(view, indicator)[-1])
+
+
+def places_by(view: View) -> list[str]:
+    """The localities that a link asks for, else the most populous."""
+    localities, areas = view.book.localities(), view.book.territories
+    asked = [code for code in view.state.loc if code in localities]
+    return asked or sorted(localities, key=lambda code: -(areas[code].population or 0))[:DEFAULT_PLACES]
+
+
+def side_by_side(view: View, places: Sequence[str]) -> str:
+    """Localities and the city: every indicator at its newest period, a table per theme."""
+    sheets = {
+        code: {row.indicator_id: row for row in reads.territory_sheet(view.book.edition, code)} for code in places
+    }
+    tables = "".join(_theme_table(view, theme_id, sheets) for theme_id in view.book.themes)
+    return f"<h1>{escape(view.words('compare.title'))}</h1>{tables}"
+
+
+def _theme_table(view: View, theme_id: str, sheets: dict[str, dict[str, LatestRow]]) -> str:
+    w, book = view.words, view.book
+    indicators = [row for row in book.indicators.values() if row.theme_id == theme_id and "locality" in row.levels]
+    if not indicators:
+        return ""
+    name = book.themes[theme_id].name(view.lang)
+    head = [w("table.indicator"), w("table.period"), *(view.name(code) for code in sheets), view.name("00")]
+    body = [
+        _compared(view, indicator, [sheet.get(indicator.indicator_id) for sheet in sheets.values()])
+        for indicator in indicators
+    ]
+    drawn = table(name, head, body, numeric=frozenset(range(2, len(head))), css="obs-titled obs-side")
+    return f"<h2>{escape(name)}</h2>{drawn}"
+
+
+def _compared(view: View, indicator: IndicatorRow, rows: Sequence[LatestRow | None]) -> list[str]:
+    found = next((row for row in rows if row is not None), None)
+    link = anchor(view.link("indicator", ind=(indicator.indicator_id,), loc=()), indicator.label(view.lang))
+    name = f"{link}<small>{escape(indicator.unit(view.lang))}</small>"
+    if found is None:
+        return [name, "", *("" for _ in rows), ""]
+    city = "" if found.city_value is None else escape(number(found.city_value, indicator, view.words))
+    return [name, escape(view.words.period(found.period)), *(_cell(view, indicator, row) for row in rows), city]
+
+
+def _cell(view: View, indicator: IndicatorRow, row: LatestRow | None) -> str:
+    if row is None or row.value is None:
+        reason = "not_published" if row is None else row.absence or "not_published"
+        return f'<em class="obs-absent">{escape(view.words("absence." + reason))}</em>'
+    return escape(number(row.value, indicator, view.words))

@@ -1,0 +1,110 @@
+"""The map: what a link asks to be mapped, its title, its legend and the sorted places beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from observatory.charts.ranking import ranking
+from observatory.editions import reads
+from observatory.links import CLASSINGS
+from observatory.maps.classes import Classes, classes_for
+from observatory.maps.legend import legend
+from observatory.observation import IndicatorRow, Observation
+from observatory.sheets.indicator import chosen_indicator
+from observatory.sheets.marks import heading, level_due
+from observatory.sheets.table import folded, observations_table
+from observatory.sheets.view import View
+from observatory.statistics.ranks import rank
+from observatory.territory import Level
+
+BELOW_CITY: tuple[Level, ...] = ("locality", "upl")
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What the map shows; `levels` and `periods` are those that may be chosen."""
+
+    indicator: IndicatorRow
+    levels: list[Level]
+    level: Level
+    periods: list[str]
+    period: str
+    area: str
+    rows: list[Observation]  # of the period, the city first when it has one
+    classes: Classes
+
+
+def mappable(view: View) -> list[str]:
+    """Indicators with values below the city."""
+    return [one for one, row in view.book.indicators.items() if set(BELOW_CITY) & set(row.levels)]
+
+
+def chosen_map(view: View) -> IndicatorRow:
+    """The link's indicator if it can be mapped, else the first that can."""
+    options, fallback = mappable(view), chosen_indicator(view)
+    asked = view.state.indicator if view.state.indicator in options else fallback
+    return view.book.indicators[str(asked if asked in options else options[0])]
+
+
+def mapped_by(view: View) -> Mapped | None:
+    """What the link asks to be mapped, the newest period where it is silent; None without any value at the level."""
+    edition, indicator = view.book.edition, chosen_map(view)
+    one = indicator.indicator_id
+    levels: list[Level] = [level for level in BELOW_CITY if level in indicator.levels]
+    level = next((level for level in levels if level == view.state.lvl), levels[0])
+    periods = [row.period for row in reads.periods(edition, one, level) if row.with_value]
+    if not periods:
+        return None
+    period = str(view.state.t if view.state.t in periods else periods[-1])
+    every = reads.all_series(edition, one, level)
+    city = reads.snapshot(edition, one, period, "city") if "city" in indicator.levels else []
+    rows = city + [row for row in every if row.period == period]
+    area = view.state.area or "urban"
+    return Mapped(indicator, levels, level, periods, period, area, rows, _classes(view, indicator, every))
+
+
+def _classes(view: View, indicator: IndicatorRow, rows: list[Observation]) -> Classes:
+    """Classes over all periods, split at the target where it applies, unless another method was asked for."""
+    classing = next((one for one in CLASSINGS if one == view.state.cls), CLASSINGS[0])
+    count = view.state.k or 5
+    if classing != "target":
+        return classes_for(indicator, rows, method=classing, count=count)
+    target = level_due(view, view.book.against_target(indicator.indicator_id))
+    return classes_for(indicator, rows, count=count, target=target)
+
+
+def title(view: View, mapped: Mapped) -> str:
+    """Name and period."""
+    return view.words("map_page.title", name=mapped.indicator.name(view.lang), period=view.words.period(mapped.period))
+
+
+def lead(view: View, mapped: Mapped) -> str:
+    """Unit, and which way is good."""
+    return f"{mapped.indicator.unit(view.lang)} · {view.words(f'direction.{mapped.indicator.direction}')}"
+
+
+def beside(view: View, mapped: Mapped) -> str:
+    """Legend with counts and the sorted places."""
+    indicator, w, names = mapped.indicator, view.words, view.book.names
+    links = (
+        {code: view.link("territory", loc=(code,)) for code in view.book.localities()}
+        if mapped.level == "locality"
+        else {}
+    )
+    city = next((row for row in mapped.rows if row.territory_code == "00"), None)
+    ranks = rank(indicator, mapped.rows)
+    drawn = ranking(
+        indicator,
+        ranks,
+        view.page_look,
+        w,
+        names=names,
+        chosen=view.state.loc,
+        city=city,
+        links=links,
+        scale=view.scale,
+    )
+    caption = f"{indicator.name(view.lang)} · {w.period(mapped.period)}"
+    twin = folded(w("table.twin"), observations_table(view, indicator, mapped.rows, caption, by_place=True))
+    key = legend(indicator, mapped.classes, mapped.rows, view.page_look, w, scale=view.scale)
+    return f"{key}{heading(2, w('map_page.sorted'))}{drawn}{twin}"
