@@ -1,0 +1,41 @@
+"""Files of **synthetic** crash-like records for measuring; see `records.sql`. No page ever opens them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipelines.engine.records import Shape
+
+FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
+SHAPE = Shape(
+    time="happened",
+    place="locality",
+    category="severity",
+    flags={"motorcycle": "motorcycle", "bicycle": "bicycle", "pedestrian": "pedestrian"},
+    weight="weight",
+)
+POINTS = Shape(time="happened", x="x", y="y")
+FORMATS = {"csv": "FORMAT csv, HEADER", "parquet": "FORMAT parquet"}
+
+
+def synthetic(rows: int, kind: str, folder: Path = FOLDER) -> Path:
+    """A file of so many records, `csv` or `parquet`; made once."""
+    path = folder / f"records-synthetic-{rows}.{kind}"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".part")
+        _write(rows, beside, FORMATS[kind])
+        beside.replace(path)
+    return path
+
+
+def _write(rows: int, path: Path, options: str) -> None:
+    connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False, "memory_limit": "1GB"})
+    connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET preserve_insertion_order = false")
+    statement = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+    quoted = str(path).replace("'", "''")
+    connection.execute(f"COPY ({statement}) TO '{quoted}' ({options})", {"first": 1, "last": rows}).fetchall()
+    connection.close()

@@ -1,0 +1,98 @@
+"""The real dashboard in a real Chromium. Without a Chromium these tests fail; they are never skipped."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+
+import tasks
+from benchmarks import serving
+from benchmarks.chromium import DESKTOP, FLAGS, is_outside
+from observatory.editions.opening import EDITIONS, POINTER
+
+PAGES = ("overview", "theme", "indicator", "map", "territory", "compare", "sources")
+DRAWN = 60_000  # milliseconds a page may take on a busy machine
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def dashboard() -> Iterator[str]:
+    """Address of the running dashboard, on the edition of the embedded figures."""
+    if not (EDITIONS / POINTER).exists():
+        subprocess.run([sys.executable, "-m", "pipelines", "build"], cwd=serving.ROOT, check=True)
+    with serving.dashboard() as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@dataclass
+class Reader:
+    """A browser window, with what went wrong in it and what it asked for outside."""
+
+    page: Page
+    url: str
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Go to an address of the dashboard and wait until the page is drawn."""
+        self.page.goto(self.url + path)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until nothing is loaded or run any more."""
+        self.page.wait_for_selector("h1", timeout=DRAWN)
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=DRAWN)
+
+    def heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+
+@contextlib.contextmanager
+def window(playwright: Playwright, url: str, **options: object) -> Iterator[Reader]:
+    settings = {"viewport": DESKTOP, "locale": "es-CO", "timezone_id": "America/Bogota"} | options
+    browser = playwright.chromium.launch(executable_path=tasks.chromium(), args=FLAGS)
+    context: BrowserContext = browser.new_context(**settings)
+    reader = Reader(context.new_page(), url)
+    reader.page.on("console", reader.heard)
+    reader.page.on("pageerror", lambda error: reader.errors.append(str(error)))
+    reader.page.on("request", lambda request: reader.outside.append(request.url) if is_outside(request.url) else None)
+    try:
+        yield reader
+    finally:
+        context.close()
+        browser.close()
+
+
+@pytest.fixture
+def reader(playwright: Playwright, dashboard: str) -> Iterator[Reader]:
+    """A reader at a desk in Bogotá."""
+    with window(playwright, dashboard) as opened:
+        yield opened
+
+
+@pytest.fixture
+def phone(playwright: Playwright, dashboard: str) -> Iterator[Reader]:
+    """A reader with a phone, in the dark."""
+    screen = {"width": 390, "height": 844}
+    with window(playwright, dashboard, viewport=screen, is_mobile=True, has_touch=True, color_scheme="dark") as opened:
+        yield opened
