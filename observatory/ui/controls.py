@@ -116,7 +116,7 @@ def choose_indicator(view: View, options: Sequence[str], chosen: str) -> str:
         indicator = book.indicators[code]
         return f"{book.themes[indicator.theme_id].name(lang)} · {indicator.label(lang)}"
 
-    resets = ("t", "dim", "breaks", "cls", "k")
+    resets = ("t", "dim", "cls", "k")
     return choose(view, "ind", options, chosen, view.words("control.indicator"), text=text, resets=resets)
 
 

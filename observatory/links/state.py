@@ -7,6 +7,7 @@ Lists are joined with `~`. Unknown parameters are kept as they are and reported.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -14,21 +15,23 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, urlencode
 
 from observatory.errors import PeriodError, nearest
+from observatory.links.short import SHORT, short_code
 from observatory.period import parse_period
 
 LIST_MARK = "~"
 RANGE_MARK = ".."
 MAXIMUM_LENGTH = 200
+MAXIMUM_VIEWS = 40  # of a meeting
+LONGER = {"agenda": 6000}
 FOREIGN = frozenset({"embed", "embed_options"})  # the server's own parameters: kept, never reported
 
-TABS = ("line", "bar", "table", "map", "rank", "slope", "scatter", "list", "matrix", "checks")
+TABS = ("line", "table", "map", "rank", "slope", "scatter", "list", "matrix", "checks")
 LEVELS = ("locality", "upl")
-COMPARISONS = ("city", "peers", "prev", "target")
 Classing = Literal["target", "quantile", "natural", "equal", "pretty"]
 CLASSINGS: tuple[Classing, ...] = ("target", "quantile", "natural", "equal", "pretty")
 AREAS = ("urban", "all")
 LANGUAGES = ("es", "en")
-ORDERS = ("place", "value", "code")
+ORDERS = ("value", "place")
 Y_AXES = ("shared", "own")
 
 
@@ -44,19 +47,19 @@ class ViewState:
     tab: str | None = None
     dim: str | None = None  # disaggregation `dimension:category`
     lvl: str | None = None
-    cmp: str | None = None
     cls: str | None = None
     k: int | None = None
-    breaks: tuple[float, ...] = ()
     area: str | None = None
-    order: str | None = None
-    y: str | None = None
+    order: str | None = None  # of small multiples
+    y: str | None = None  # their axes
     src: str | None = None  # a source
-    q: str | None = None  # words searched
     asof: str | None = None  # an edition
     v: int | None = None  # version of the vocabulary
-    present: bool | None = None
-    print: bool | None = None
+    since: str | None = None  # an edition, or a day, that is held against the one shown
+    ent: str | None = None  # an entity that answers for indicators
+    present: bool | None = None  # meeting mode
+    agenda: tuple[str, ...] = ()  # views of a meeting, as short codes
+    at: int | None = None  # which of them is shown, from 1
     unknown: tuple[tuple[str, str], ...] = field(default=())
 
     @property
@@ -74,11 +77,15 @@ VERSION = 1
 
 
 class Notice(NamedTuple):
-    """A parameter that was not taken, and why. `reason` is a key of the wording section `notice`."""
+    """A parameter that was not taken, and why.
+
+    `reason` is a key of the wording section `notice`: unknown_code, not_a_choice, not_a_period, not_a_number,
+    unknown_parameter, too_long, too_many, unreadable.
+    """
 
     parameter: str
     raw: str
-    reason: str  # unknown_code · not_a_choice · not_a_period · not_a_number · unknown_parameter · too_long · too_many
+    reason: str
     hint: str
 
 
@@ -90,6 +97,7 @@ class Vocabulary(NamedTuple):
     themes: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     disaggregations: frozenset[str] = frozenset()
+    entities: frozenset[str] = frozenset()
 
 
 class _RefusedError(Exception):
@@ -160,30 +168,39 @@ def _count(low: int, high: int) -> Parse:
     return parse
 
 
-def _numbers(raw: str, _: Vocabulary) -> tuple[float, ...]:
-    parts = raw.split(LIST_MARK)
-    if len(parts) > 8 or not all(re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", part) for part in parts):
-        raise _RefusedError("not_a_number", "1.5~3~10")
-    values = tuple(float(part) for part in parts)
-    if list(values) != sorted(set(values)):
-        raise _RefusedError("not_a_number", "1.5~3~10")
-    return values
-
-
 def _switch(raw: str, _: Vocabulary) -> bool:
     if raw not in ("1", "0"):
         raise _RefusedError("not_a_choice", "1, 0")
     return raw == "1"
 
 
+def _since(raw: str, _: Vocabulary) -> str:
+    if not _EDITION.fullmatch(raw) and not _is_day(raw):
+        raise _RefusedError("not_a_period", "2026-11-23, 2026-11-23-4f2a9c1")
+    return raw
+
+
+def _is_day(raw: str) -> bool:
+    try:
+        return dt.date.fromisoformat(raw).isoformat() == raw
+    except ValueError:
+        return False
+
+
+def _agenda(raw: str, _: Vocabulary) -> tuple[str, ...]:
+    """Views as short codes; which of them can be read is told where they are opened."""
+    codes = tuple(part for part in raw.split(LIST_MARK) if part)
+    if len(codes) > MAXIMUM_VIEWS:
+        raise _RefusedError("too_many", str(MAXIMUM_VIEWS))
+    if not codes or not all(re.fullmatch(r"[\w-]+", code, re.ASCII) for code in codes):
+        raise _RefusedError("unreadable")
+    return codes
+
+
 def _edition(raw: str, _: Vocabulary) -> str:
     if not _EDITION.fullmatch(raw):
         raise _RefusedError("unknown_code", "2026-11-23-4f2a9c1")
     return raw
-
-
-def _words(raw: str, _: Vocabulary) -> str:
-    return raw.strip()
 
 
 PARSERS: dict[str, Parse] = {
@@ -195,19 +212,19 @@ PARSERS: dict[str, Parse] = {
     "tab": _choice(TABS),
     "dim": _code(lambda vocabulary: vocabulary.disaggregations),
     "lvl": _choice(LEVELS),
-    "cmp": _choice(COMPARISONS),
     "cls": _choice(CLASSINGS),
     "k": _count(3, 7),
-    "breaks": _numbers,
     "area": _choice(AREAS),
     "order": _choice(ORDERS),
     "y": _choice(Y_AXES),
     "src": _code(lambda vocabulary: vocabulary.sources),
-    "q": _words,
     "asof": _edition,
     "v": _count(1, VERSION),
+    "since": _since,
+    "ent": _code(lambda vocabulary: vocabulary.entities),
     "present": _switch,
-    "print": _switch,
+    "agenda": _agenda,
+    "at": _count(1, MAXIMUM_VIEWS),
 }
 
 
@@ -217,13 +234,17 @@ def parse_link(query: Mapping[str, str], vocabulary: Vocabulary) -> tuple[ViewSt
     unknown: list[tuple[str, str]] = []
     notices: list[Notice] = []
     for name, raw in query.items():
+        if name == SHORT:  # a short code that could be read was unfolded before
+            notices.append(Notice(name, raw[:40], "unreadable", ""))
+            continue
         if name not in PARSERS:
             unknown.append((name[:40], raw[:MAXIMUM_LENGTH]))
             if name not in FOREIGN:
                 notices.append(Notice(name[:40], raw[:MAXIMUM_LENGTH], "unknown_parameter", nearest(name, PARSERS)))
             continue
-        if len(raw) > MAXIMUM_LENGTH:
-            notices.append(Notice(name, raw[:40] + "…", "too_long", str(MAXIMUM_LENGTH)))
+        longest = LONGER.get(name, MAXIMUM_LENGTH)
+        if len(raw) > longest:
+            notices.append(Notice(name, raw[:40] + "…", "too_long", str(longest)))
             continue
         try:
             chosen[name] = PARSERS[name](raw, vocabulary)
@@ -244,12 +265,8 @@ def _written(value: Any) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, tuple):
-        return LIST_MARK.join(_number(part) if isinstance(part, float) else str(part) for part in value)
+        return LIST_MARK.join(str(part) for part in value)
     return str(value)
-
-
-def _number(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def address(page: str, state: ViewState) -> str:
@@ -261,6 +278,12 @@ def address(page: str, state: ViewState) -> str:
 def full_link(page: str, state: ViewState, edition_id: str) -> str:
     """An address that shows the same figures for good: everything in force and the edition."""
     return address(page, replace(state, asof=edition_id, v=VERSION))
+
+
+def short_link(page: str, state: ViewState, edition_id: str) -> str:
+    """The full link in its short form, under 200 characters for the usual views; the same each time."""
+    pinned = replace(state, asof=edition_id, v=VERSION, unknown=())
+    return f"/?{SHORT}={short_code(page, parameters(pinned))}"
 
 
 def carried(state: ViewState, names: Iterable[str]) -> ViewState:

@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 from observatory import links
 from observatory.links import ViewState, Vocabulary, address, carried, full_link, parameters, parse_link
 
+EDITION = "2026-11-23-4f2a9c1"
 VOCABULARY = Vocabulary(
     indicators=frozenset({"homicide_rate", "road_deaths", "air_pm25_modelled"}),
     territories=frozenset({"00", "01", "08", "20", "UPL01", "UPL33"}),
     themes=frozenset({"mobility", "economy"}),
     sources=frozenset({"scj_homicides"}),
     disaggregations=frozenset({"mode:walking", "station:kennedy"}),
+    entities=frozenset({"sdm", "sdscj"}),
 )
-EDITION = "2026-11-23-4f2a9c1"
 
 
 def several(codes: frozenset[str], at_most: int) -> st.SearchStrategy[tuple[str, ...]]:
@@ -27,7 +28,6 @@ def several(codes: frozenset[str], at_most: int) -> st.SearchStrategy[tuple[str,
 
 
 periods = st.sampled_from(["2025", "2025-Q4", "2025-03", "2019-12-30", "2026-01--2026-08", "latest", "earliest"])
-thousandths = st.integers(-10**9, 10**9).map(lambda number: number / 1000)
 STATES = st.builds(
     ViewState,
     lang=st.sampled_from([None, "es", "en"]),
@@ -38,19 +38,19 @@ STATES = st.builds(
     tab=st.sampled_from([None, *links.TABS]),
     dim=st.sampled_from([None, "mode:walking"]),
     lvl=st.sampled_from([None, *links.LEVELS]),
-    cmp=st.sampled_from([None, *links.COMPARISONS]),
     cls=st.sampled_from([None, *links.CLASSINGS]),
     k=st.one_of(st.none(), st.integers(3, 7)),
-    breaks=st.lists(thousandths, unique=True, max_size=7).map(lambda cuts: tuple(sorted(cuts))),
     area=st.sampled_from([None, *links.AREAS]),
     order=st.sampled_from([None, *links.ORDERS]),
     y=st.sampled_from([None, *links.Y_AXES]),
     src=st.sampled_from([None, "scj_homicides"]),
-    q=st.one_of(st.none(), st.text(min_size=1, max_size=40).map(str.strip).map(lambda text: text or None)),
     asof=st.sampled_from([None, EDITION]),
     v=st.sampled_from([None, 1]),
     present=st.sampled_from([None, True, False]),
-    print=st.sampled_from([None, True, False]),
+    since=st.sampled_from([None, EDITION, "2026-10-01"]),
+    ent=st.sampled_from([None, "sdm"]),
+    agenda=st.lists(st.sampled_from(["1AICVAQnWBPKpwZbLng", "1A-b_c"]), max_size=3, unique=True).map(tuple),
+    at=st.sampled_from([None, 1, 12]),
 )
 
 
@@ -89,13 +89,17 @@ def test_any_address_is_read_without_an_exception_and_wrong_parts_are_named(quer
         ("t", "2025-13", "not_a_period", "2025"),
         ("k", "99", "not_a_number", "3–7"),
         ("k", "٣", "not_a_number", "3–7"),
-        ("breaks", "3~1", "not_a_number", ""),
-        ("breaks", "nan", "not_a_number", ""),
+        ("since", "20261001", "not_a_period", "2026"),
+        ("since", "2026-02-30", "not_a_period", "2026"),
+        ("agenda", "1Aa~<b>", "unreadable", ""),
+        ("agenda", "~".join(["1A"] * 41), "too_many", "40"),
+        ("s", "1broken", "unreadable", ""),
         ("tab", "pie", "not_a_choice", "line"),
         ("asof", "../../etc/passwd", "unknown_code", "2026"),
         ("present", "yes", "not_a_choice", "1, 0"),
-        ("q", "x" * 500, "too_long", "200"),
+        ("loc", "0" * 500, "too_long", "200"),
         ("indicator", "homicide_rate", "unknown_parameter", ""),
+        ("q", "words", "unknown_parameter", ""),
     ],
 )
 def test_a_wrong_parameter_is_named_and_the_rest_kept(parameter: str, raw: str, reason: str, hint: str) -> None:
