@@ -45,14 +45,13 @@ FAULTS: dict[str, Literal["absent", "corrected", "held", "kept"]] = {
 
 
 class Header(Record):
-    """What is said once of a plan version.
+    """What is said once of a plan version; `plan_id` is that of the catalogue.
 
     `products_stated` is how many products the publisher says the version has, where their codes are not known one by
     one. `reported_to` is the last quarter reports reach, `2025-Q4`.
     """
 
     plan_id: Slug
-    catalogue_plan_id: Slug | None = None
     version: str
     name: Text
     norm: str

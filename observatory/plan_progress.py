@@ -15,6 +15,7 @@ from typing import NamedTuple, cast
 
 from observatory.plan import ANNUALIZATIONS, FAULTS, Node, PlanVersion
 from observatory.plan import Report as PlanReport
+from observatory.plan_rules import near_baseline
 from observatory.progress.annualization import Assessment, assess
 from observatory.progress.commitment import Annualization, Commitment, Report
 from observatory.progress.reporting import MONTHS, Periodicity, Quarter, next_due
@@ -156,7 +157,8 @@ def _reason(plan: PlanVersion, node: Node, newest: PlanReport | None, result: As
     """Why no verdict is possible: a wording key under `plan.reason`; empty when one is.
 
     The formulas give a constant or increasing indicator a higher share the higher its value: where less is better, a
-    worse value would score above 1, so there is none.
+    worse value would score above 1, so there is none; nor where the target hardly moves from
+    the baseline.
     """
     if not node.counts:
         return "not_in_force"
@@ -170,9 +172,18 @@ def _reason(plan: PlanVersion, node: Node, newest: PlanReport | None, result: As
         return "faulty_report"
     if result.last_report is None:
         return "no_report"
+    if _is_near_baseline(node, result):
+        return "target_near_baseline"
     if result.accumulated_target is None or (result.baseline.kind == "not_used" and not result.accumulated_target):
         return "nothing_due_yet"
     return ""
+
+
+def _is_near_baseline(node: Node, result: Assessment) -> bool:
+    """Whether what was due to date hardly moves from the baseline, so that any share of the way explodes."""
+    start, due = result.baseline.value, result.accumulated_target
+    is_level = node.annualization in ("increasing", "decreasing")
+    return is_level and start is not None and due is not None and due != start and near_baseline(due, start)
 
 
 def _newest(plan: PlanVersion, node: Node, cut: Quarter) -> PlanReport | None:

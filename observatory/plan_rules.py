@@ -151,12 +151,22 @@ def _target_path(plan: PlanVersion, node: Node) -> Iterator[Finding]:
             yield Finding("target_moves_back", "warning", node.node_id, node.code, cell, _shown(later), _shown(earlier))
 
 
+def near_baseline(target: float, start: float) -> bool:
+    """Whether a target lies so close to its baseline that a share of the way says nothing: less than 1 % of it apart.
+
+    Example:
+        >>> near_baseline(0.9994, 1.0), near_baseline(0.96, 0.948)
+        (True, False)
+    """
+    return abs(target - start) < NEAR_BASELINE * abs(start)
+
+
 def _near_baseline(plan: PlanVersion, node: Node) -> Iterator[Finding]:
     targets, start = plan.target_values(node.node_id), node.baseline_value
     if node.annualization not in ("increasing", "decreasing") or not targets or not start:
         return
     last = targets[max(targets)]
-    if abs(last - start) < NEAR_BASELINE * abs(start):
+    if near_baseline(last, start):
         yield _finding(plan, "target_near_baseline", node, "baseline_value", last, start)
 
 

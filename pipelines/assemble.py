@@ -21,6 +21,7 @@ from pipelines.check import check_edition
 from pipelines.inserting import insert, run
 from pipelines.layout import Layout
 from pipelines.observe import observe
+from pipelines.plan_tables import insert_plans
 from pipelines.read_figures import Contract, FigureTable, read_accounts, read_figures
 from pipelines.read_territory import read_neighbours, read_outlines
 
@@ -98,6 +99,8 @@ def assemble(
     _tell(connection, progress, "observe", f"{_count(connection, 'observation')} observations")
     assess(connection, inputs.catalogue, identity.built_on)
     _tell(connection, progress, "assess", f"{_count(connection, 'progress')} rows of progress")
+    plans = insert_plans(connection, layout.plans, inputs.catalogue.status_bands)
+    _tell(connection, progress, "plans", f"{len(plans)} versions, {_count(connection, 'plan_standing')} standings")
     run(connection, "latest")
     run(connection, "silence", built_on=identity.built_on)
     results = check_edition(connection)

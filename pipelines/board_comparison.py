@@ -23,8 +23,8 @@ class Compared(NamedTuple):
     decreasing_formula (the board divides the report by the target, so that a worse value scores higher);
     constant_lower_is_better, increasing_lower_is_better (the same, where no formula of ours gives a verdict);
     target_scale (a target was read in another scale or held); target_held (no target that year: a level is held to
-    the last one); after_end (the indicator ended, its last level stands); last_report (no report that year: a level or
-    a constant stands at its last one).
+    the last one); target_near_baseline (it hardly moves from the baseline); after_end (the indicator ended, its last
+    level stands); last_report (no report that year: a level or a constant stands at its last one).
     """
 
     node_id: str
@@ -49,7 +49,7 @@ def compare_board(plan: PlanVersion, bands: Bands) -> list[Compared]:
         first, last = (2020, 2025) if node.kind == "result" else (2019, 2025)
         for year in range(first, last + 1):
             at = standing(plan, node, Quarter(year, 4), bands)
-            reason = at.reason if at.reason.endswith("_lower_is_better") else ""
+            reason = at.reason if at.reason.endswith(("_lower_is_better", "_near_baseline")) else ""
             measures = {"share_of_year": at.year_share} | (
                 {"share_to_date": at.share} if node.kind == "product" else {}
             )

@@ -16,17 +16,24 @@ CODE = (
     "observatory/territory.py",
     "observatory/registry/*.py",
     "observatory/progress/*.py",
+    "observatory/statistics/intervals.py",
     "observatory/editions/__init__.py",
     "observatory/editions/schema.sql",
+    "observatory/editions/plan_schema.sql",
+    "observatory/plan*.py",
     "pipelines/assemble.py",
     "pipelines/assess.py",
     "pipelines/catalogue_tables.py",
     "pipelines/check.py",
     "pipelines/content.py",
+    "pipelines/board_comparison.py",
     "pipelines/figures.py",
     "pipelines/inserting.py",
     "pipelines/observe.py",
+    "pipelines/plan_files.py",
+    "pipelines/plan_tables.py",
     "pipelines/read_figures.py",
+    "pipelines/readings.py",
     "pipelines/read_territory.py",
     "pipelines/sql/**/*.sql",
 )
@@ -55,5 +62,15 @@ def _inputs(layout: Layout) -> Iterator[tuple[str, Path]]:
         yield f"accounts/{path.name}", path
     for path in sorted([*layout.territory.glob("*.csv"), *layout.territory.glob("*.geojson")]):
         yield f"territory/{path.name}", path
+    for path in _plan_files(layout.plans):
+        yield f"plans/{path.relative_to(layout.plans).as_posix()}", path
     for path in sorted(path for pattern in CODE for path in REPOSITORY.glob(pattern)):
         yield f"code/{path.relative_to(REPOSITORY).as_posix()}", path
+
+
+def _plan_files(plans: Path) -> Iterator[Path]:
+    """The tables of every listed version of every plan; a folder that is not listed is of no edition."""
+    for listing in sorted(plans.glob("*/versions")):
+        yield listing
+        for name in listing.read_text(encoding="utf-8").split():
+            yield from sorted((listing.parent / name).iterdir())

@@ -24,6 +24,11 @@ class Layout:
         return Layout(root / "indicators.yaml", data / "figures", data / "territory", data / "editions")
 
     @property
+    def plans(self) -> Path:
+        """Plan versions, one folder for each plan."""
+        return self.figures.parent / "plans"
+
+    @property
     def figure_tables(self) -> list[Path]:
         """Figure tables, by name."""
         return sorted(self.figures.glob("*.csv"))

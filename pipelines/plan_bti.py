@@ -72,7 +72,6 @@ VERSION_4 = Text(
 def _header(version: str, source: str, note: Text, products: int, sha256: str | None = None) -> Header:
     return Header(
         plan_id="bti_2023_2032",
-        catalogue_plan_id="bti_2023_2032",
         version=version,
         name=NAME,
         norm="CONPES D.C. 29 de 2023",

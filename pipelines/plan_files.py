@@ -161,7 +161,7 @@ def publish_plan(plan: PlanVersion, root: Path) -> Path:
     beside = home / f".building-{os.getpid()}"
     shutil.rmtree(beside, ignore_errors=True)
     write_plan(plan, beside)
-    target = home / f"{_slug(plan.header.version)}-{_hash(beside)}"
+    target = home / f"{version_code(plan.header.version)}-{_hash(beside)}"
     if target.is_dir():
         shutil.rmtree(beside)
     else:
@@ -179,7 +179,8 @@ def _list(home: Path, target: Path, version: str) -> None:
     waiting.replace(home / VERSIONS)
 
 
-def _slug(version: str) -> str:
+def version_code(version: str) -> str:
+    """A version as folders and links name it: plan-de-accion-v4-2026."""
     return plain(version).replace(" ", "-") or "version"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from observatory.progress.reporting import Quarter
 from observatory.registry.models import Bands
 from pipelines.board_comparison import compare_board
 from pipelines.inserting import insert
-from pipelines.plan_files import Listed, read_plans
+from pipelines.plan_files import Listed, read_plans, version_code
 
 SCHEMA = Path(observatory.editions.__file__).with_name("plan_schema.sql")
 PARTS = {
@@ -30,6 +31,7 @@ PARTS = {
 }
 STATUSES = ("met", "on_track", "at_risk", "lagging", "over_executed", "not_assessed")
 ASSESSED = ("result", "product")
+Row = tuple[Any, ...]
 
 
 def insert_plans(connection: duckdb.DuckDBPyConnection, folder: Path, bands: Bands) -> list[Listed]:
@@ -45,21 +47,26 @@ def insert_plans(connection: duckdb.DuckDBPyConnection, folder: Path, bands: Ban
     """
     connection.execute(SCHEMA.read_text(encoding="utf-8"))
     plans = read_plans(folder)
+    tables: dict[str, list[Row]] = defaultdict(list)
     for listed in plans:
-        insert(connection, "plan_version", [_version_row(listed)])
-        for table, part in PARTS.items():
-            insert(connection, table, _keyed(listed.plan, getattr(listed.plan, part)))
-        for cut in cuts_of(listed.plan):
-            rows = [row for kind in ASSESSED for row in standings(listed.plan, kind, cut, bands)]
-            insert(connection, "plan_standing", _keyed(listed.plan, rows))
-            insert(connection, "plan_aggregate", _keyed(listed.plan, list(_aggregates(listed.plan, rows, cut))))
-        if listed.plan.header.layout == "board":
-            insert(connection, "plan_board_cell", _keyed(listed.plan, compare_board(listed.plan, bands)))
+        tables["plan_version"].append(_version_row(listed))
+        for table, rows in _tables_of(listed.plan, bands):
+            tables[table] += [(listed.plan.header.plan_id, listed.plan.header.version, *row) for row in rows]
+    for table, rows in tables.items():
+        insert(connection, table, rows)
     return plans
 
 
-def _keyed(plan: PlanVersion, rows: list[Any]) -> list[tuple[Any, ...]]:
-    return [(plan.header.plan_id, plan.header.version, *row) for row in rows]
+def _tables_of(plan: PlanVersion, bands: Bands) -> Iterator[tuple[str, Sequence[Row]]]:
+    """Rows of a version by table, without the key they share."""
+    for table, part in PARTS.items():
+        yield table, getattr(plan, part)
+    for cut in cuts_of(plan):
+        rows = [row for kind in ASSESSED for row in standings(plan, kind, cut, bands)]
+        yield "plan_standing", rows
+        yield "plan_aggregate", list(_aggregates(plan, rows, cut))
+    if plan.header.layout == "board":
+        yield "plan_board_cell", compare_board(plan, bands)
 
 
 def _version_row(listed: Listed) -> tuple[Any, ...]:
@@ -68,9 +75,9 @@ def _version_row(listed: Listed) -> tuple[Any, ...]:
     return (
         header.plan_id,
         header.version,
+        version_code(header.version),
         listed.position,
         listed.is_current,
-        header.catalogue_plan_id,
         header.name.es,
         header.name.en,
         header.norm,

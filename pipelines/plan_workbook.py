@@ -98,7 +98,6 @@ def _header(path: Path, tables: list[Table], plan: Plan, version: str, draft: Dr
     years = [target.year for target in draft.targets]
     return Header(
         plan_id=plan.id,
-        catalogue_plan_id=plan.id,
         version=version,
         name=Text(es=plan.name.es, en=plan.name.en),
         norm=plan.norm,

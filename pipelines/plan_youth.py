@@ -102,8 +102,7 @@ def derive_youth(reference: Path) -> PlanVersion:
 
 def _header(reference: Path, generated: str) -> Header:
     return Header(
-        plan_id="youth_2019_2030",
-        catalogue_plan_id="youth_policy_2019_2030",
+        plan_id="youth_policy_2019_2030",
         version="metas al corte 2025-12-31",
         name=NAME,
         norm="CONPES D.C. 08 de 2019",

@@ -3,10 +3,10 @@
 -- `observatory/plan.py` after plan_id and plan_version.
 
 CREATE TABLE plan_version (
-    plan_id TEXT NOT NULL, plan_version TEXT NOT NULL,
+    plan_id TEXT NOT NULL,            -- joins to `plan`
+    plan_version TEXT NOT NULL, version_code TEXT NOT NULL,  -- as readers see it; as links carry it
     position INTEGER NOT NULL,        -- order of the versions; the highest is current
     is_current BOOLEAN NOT NULL,
-    catalogue_plan_id TEXT,           -- joins to `plan`
     name_es TEXT NOT NULL, name_en TEXT NOT NULL, norm TEXT NOT NULL,
     lead_sector TEXT, lead_entity TEXT, objective TEXT,
     layout TEXT NOT NULL,             -- structure | board | new | old

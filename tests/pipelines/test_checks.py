@@ -46,6 +46,9 @@ BREAKAGES = {
     "not_assessed_has_reason": f"UPDATE progress SET status = 'not_assessed', reason = NULL {OF_SURVEY}",
     "nothing_personal": "UPDATE figure SET measure = 'victim_phone' WHERE measure = 'thefts'",
     "neighbours_known": "DELETE FROM neighbour WHERE territory_code = '20'",
+    "plan_references": "INSERT INTO plan_version (plan_id, plan_version, version_code, position, is_current, name_es,"
+    " name_en, norm, layout, source, first_year, last_year)"
+    " VALUES ('unheard_of', '1', '1', 0, true, 'x', 'x', 'x', 'new', 'x', 2023, 2026)",
     "rows_without_denominator": "UPDATE account SET rule = 'no_denominator' WHERE rule = 'unlocated'",
 }
 WARNED_BY_THE_FIXTURE = {"rows_quarantined"}

@@ -197,7 +197,7 @@ def test_a_workbook_without_the_sheet_is_refused(tmp_path: Path, plan: PlanVersi
 def test_pending_fields_are_taken_from_the_follow_up(tmp_path: Path) -> None:
     name = Text(es="Ejemplo", en="Example")
     header = Header(
-        plan_id="p", catalogue_plan_id=None, version="1", name=name, norm="n", layout="structure", source="s",
+        plan_id="p", version="1", name=name, norm="n", layout="structure", source="s",
         first_year=2023, last_year=2026,
     )  # fmt: skip
     pending = "name indicator weight annualization periodicity baseline targets final_target entity dates"

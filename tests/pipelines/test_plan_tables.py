@@ -132,7 +132,7 @@ def test_the_shipped_plans_go_in_whole() -> None:
         ("bti_2023_2032", "aprobación 2023", False, 7, 7, 0),
         ("bti_2023_2032", "seguimiento 2025", False, 7, 7, 38),
         ("bti_2023_2032", "plan de acción v4 (2026)", True, 7, 7, 46),
-        ("youth_2019_2030", "metas al corte 2025-12-31", True, 7, 36, 99),
+        ("youth_policy_2019_2030", "metas al corte 2025-12-31", True, 7, 36, 99),
     ]
     orphans = (
         "SELECT count(*) FROM plan_node n LEFT JOIN plan_node p ON p.plan_id = n.plan_id"

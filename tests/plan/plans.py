@@ -14,7 +14,6 @@ def header(**fields: Any) -> Header:
     """A header whose fields are plain unless named."""
     known: dict[str, Any] = {
         "plan_id": "example",
-        "catalogue_plan_id": None,
         "version": "1",
         "name": Text(es="Ejemplo", en="Example"),
         "norm": "CONPES D.C. 0",

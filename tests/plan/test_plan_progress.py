@@ -199,3 +199,18 @@ def test_a_written_reason_settles_what_was_owed() -> None:
     rows = owing_justification(standings(plan, "product", CUT, BANDS))
 
     assert [(row.node_id, row.justification) for row in rows] == [("product:1.1.1", "over_execution")]
+
+
+def test_a_target_that_hardly_moves_from_its_baseline_is_not_assessed_and_never_swamps_the_policy() -> None:
+    near = node("1.1.1", weight=0.5, annualization="decreasing", baseline_value=1.0)
+    plan = tree(near, node("1.1.2", weight=0.5))
+    promise(plan, "1.1.1", {2023: 0.9998, 2024: 0.9994})
+    promise(plan, "1.1.2", {2024: 100})
+    report(plan, "1.1.1", {"2024-Q4": 3.0612})
+    report(plan, "1.1.2", {"2024-Q4": 80})
+
+    row = standing(plan, near, CUT, BANDS)
+    assert (row.status, row.reason, row.share, row.year_share) == ("not_assessed", "target_near_baseline", None, None)
+    assert (row.accumulated, row.accumulated_target) == (3.0612, 0.9994)
+    policy = aggregate(plan, "product", "", standings(plan, "product", CUT, BANDS))
+    assert (policy.progress, policy.progress_uncapped, policy.coverage) == (0.8, 0.8, 0.5)
