@@ -1,4 +1,4 @@
-"""The commands: `python -m pipelines build | check | editions | diff | schema | figures | export`."""
+"""The commands: `python -m pipelines build | check | editions | diff | schema | figures | export | import-plan | …`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from observatory.errors import ObservatoryError
 from pipelines.capture import add_command as add_capture
 from pipelines.layout import REPOSITORY, Layout
+from pipelines.plan_commands import add_commands as add_plan_commands
 
 BOGOTA = dt.timezone(dt.timedelta(hours=-5), "America/Bogota")
 Progress = Callable[[str, str], None]
@@ -45,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("--from", dest="folder", type=Path, required=True, metavar="FOLDER")
     figures.add_argument("sources", nargs="*", metavar="SOURCE", help="all when none is named")
     add_capture(commands)
+    add_plan_commands(commands)
     export = _command(commands, "export", _export, "an indicator as CSV")
     export.add_argument("indicator", metavar="INDICATOR")
     export.add_argument("--edition", help="edition id; the current one when left out")
