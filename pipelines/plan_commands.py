@@ -42,9 +42,7 @@ def _importing(
 ) -> argparse.ArgumentParser:
     parser = subparsers.add_parser(name, help=words, description=words)
     parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xlsm or .xlsb as the District publishes it")
-    parser.add_argument(
-        "--plan", default=DEFAULT_PLAN, metavar="PLAN", help=f"of the catalogue; {DEFAULT_PLAN} if none"
-    )
+    parser.add_argument("--plan", default=DEFAULT_PLAN, metavar="PLAN", help=f"of the catalogue; else {DEFAULT_PLAN}")
     parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     parser.set_defaults(command=function)
     return parser
