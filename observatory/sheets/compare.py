@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from observatory.editions import reads
 from observatory.observation import IndicatorRow, LatestRow, Observation
 from observatory.quantities import number
+from observatory.sheets.cells import Cell, Grid, absent, value_cell
 from observatory.sheets.indicator import chosen_indicator
-from observatory.sheets.marks import anchor
-from observatory.sheets.table import table
+from observatory.sheets.marks import heading
+from observatory.sheets.table import grid_table
 from observatory.sheets.view import View
 
 TABS = ("table", "slope", "scatter", "rank")
@@ -111,40 +111,37 @@ def places_by(view: View) -> list[str]:
 
 def side_by_side(view: View, places: Sequence[str]) -> str:
     """Localities and the city: every indicator at its newest period, a table per theme."""
+    grids = side_grids(view, places)
+    tables = "".join(f"{heading(2, grid.caption)}{grid_table(view, grid, 'obs-titled obs-side')}" for grid in grids)
+    return heading(1, view.words("compare.title")) + tables
+
+
+def side_grids(view: View, places: Sequence[str]) -> list[Grid]:
+    """One table per theme that has indicators by locality."""
     sheets = {
         code: {row.indicator_id: row for row in reads.territory_sheet(view.book.edition, code)} for code in places
     }
-    tables = "".join(_theme_table(view, theme_id, sheets) for theme_id in view.book.themes)
-    return f"<h1>{escape(view.words('compare.title'))}</h1>{tables}"
+    found = (_theme_grid(view, theme_id, sheets) for theme_id in view.book.themes)
+    return [grid for grid in found if grid.rows]
 
 
-def _theme_table(view: View, theme_id: str, sheets: dict[str, dict[str, LatestRow]]) -> str:
+def _theme_grid(view: View, theme_id: str, sheets: dict[str, dict[str, LatestRow]]) -> Grid:
     w, book = view.words, view.book
     indicators = [row for row in book.indicators.values() if row.theme_id == theme_id and "locality" in row.levels]
-    if not indicators:
-        return ""
-    name = book.themes[theme_id].name(view.lang)
     head = [w("table.indicator"), w("table.period"), *(view.name(code) for code in sheets), view.name("00")]
     body = [
         _compared(view, indicator, [sheet.get(indicator.indicator_id) for sheet in sheets.values()])
         for indicator in indicators
     ]
-    drawn = table(name, head, body, numeric=frozenset(range(2, len(head))), css="obs-titled obs-side")
-    return f"<h2>{escape(name)}</h2>{drawn}"
+    return Grid(book.themes[theme_id].name(view.lang), head, body, frozenset(range(2, len(head))))
 
 
-def _compared(view: View, indicator: IndicatorRow, rows: Sequence[LatestRow | None]) -> list[str]:
-    found = next((row for row in rows if row is not None), None)
-    link = anchor(view.link("indicator", ind=(indicator.indicator_id,), loc=()), indicator.label(view.lang))
-    name = f"{link}<small>{escape(indicator.unit(view.lang))}</small>"
+def _compared(view: View, indicator: IndicatorRow, rows: Sequence[LatestRow | None]) -> list[Cell]:
+    w, found = view.words, next((row for row in rows if row is not None), None)
+    href = view.link("indicator", ind=(indicator.indicator_id,), loc=())
+    name = Cell(indicator.label(view.lang), indicator.unit(view.lang), href)
     if found is None:
-        return [name, "", *("" for _ in rows), ""]
-    city = "" if found.city_value is None else escape(number(found.city_value, indicator, view.words))
-    return [name, escape(view.words.period(found.period)), *(_cell(view, indicator, row) for row in rows), city]
-
-
-def _cell(view: View, indicator: IndicatorRow, row: LatestRow | None) -> str:
-    if row is None or row.value is None:
-        reason = "not_published" if row is None else row.absence or "not_published"
-        return f'<em class="obs-absent">{escape(view.words("absence." + reason))}</em>'
-    return escape(number(row.value, indicator, view.words))
+        return [name, Cell(""), *(Cell("") for _ in rows), Cell("")]
+    city = "" if found.city_value is None else number(found.city_value, indicator, w)
+    values = [absent(None, w) if row is None else value_cell(view, indicator, row) for row in rows]
+    return [name, Cell(w.period(found.period)), *values, Cell(city)]

@@ -150,6 +150,8 @@ def _status(view: View, shown: Shown) -> str:
         progress = view.book.against_target(one, shown.place)
         if progress is not None:
             marks.append(tag("span", target_words(view, progress, shown.indicator), "obs-note"))
+            if progress.robustness in ("fragile", "methods_disagree"):
+                marks.append(tag("span", view.words(f"robustness.state.{progress.robustness}"), "obs-nature"))
             if is_announced(view, progress):
                 marks.append(tag("span", view.words("target.announced_badge"), "obs-nature"))
         change = view.book.change(one, shown.place)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from observatory.observation import IndicatorRow, Observation
-from observatory.quantities import interval, number
-from observatory.sheets.marks import flags_text
+from observatory.sheets.cells import Grid, grid_rows, observations_grid
 from observatory.sheets.view import View
 
 
@@ -50,49 +49,13 @@ def folded(summary: str, html: str, *, is_open: bool = False) -> str:
     return f"<details{' open' if is_open else ''}><summary>{escape(summary)}</summary>{html}</details>"
 
 
-def value_text(view: View, indicator: IndicatorRow, row: Observation) -> str:
-    """A value, or the reason for its absence."""
-    if row.value is None:
-        return f'<em class="obs-absent">{escape(view.words("absence." + (row.absence or "not_published")))}</em>'
-    return escape(number(row.value, indicator, view.words))
+def grid_table(view: View, grid: Grid, css: str = "") -> str:
+    """A grid as HTML."""
+    return table(grid.caption, grid.head, grid_rows(view, grid), numeric=grid.numeric, css=css)
 
 
 def observations_table(
     view: View, indicator: IndicatorRow, rows: Sequence[Observation], caption: str, *, by_place: bool
 ) -> str:
     """Observations of one indicator, one row each: newest first by period, or by place."""
-    w = view.words
-    ordered = list(rows) if by_place else list(reversed(rows))
-    has_interval = any(row.lower is not None for row in rows)
-    has_counts = any(row.numerator is not None for row in rows)
-    head = [w("table.place" if by_place else "table.period"), w("table.period" if by_place else "table.place")]
-    head += [f"{w('table.value')} ({indicator.unit(view.lang)})"]
-    head += (
-        [w("table.interval")] * has_interval
-        + [w("table.numerator"), w("table.denominator")] * has_counts
-        + [w("table.notes")]
-    )
-    body = [
-        _cells(view, indicator, row, by_place=by_place, has_interval=has_interval, has_counts=has_counts)
-        for row in ordered
-    ]
-    return table(caption, head, body, numeric=frozenset(range(2, len(head) - 1)))
-
-
-def _cells(
-    view: View, indicator: IndicatorRow, row: Observation, *, by_place: bool, has_interval: bool, has_counts: bool
-) -> list[str]:
-    place, period = escape(view.name(row.territory_code)), escape(view.words.period(row.period))
-    cells = [place, period] if by_place else [period, place]
-    cells.append(value_text(view, indicator, row))
-    if has_interval:
-        cells.append(escape(interval(row.lower, row.upper, indicator, view.words)))
-    if has_counts:
-        cells += [_count(view, row.numerator), _count(view, row.denominator)]
-    return [*cells, escape(flags_text(view, row))]
-
-
-def _count(view: View, value: float | None) -> str:
-    if value is None:
-        return ""
-    return escape(view.words.number(value, 0 if float(value).is_integer() else 1))
+    return grid_table(view, observations_grid(view, indicator, rows, caption, by_place=by_place))

@@ -9,8 +9,9 @@ from observatory.editions import reads
 from observatory.maps.locator import locator
 from observatory.observation import IndicatorRow, LatestRow
 from observatory.quantities import interval, number
-from observatory.sheets.marks import anchor, flags_text, heading, status_mark, tag
-from observatory.sheets.table import table
+from observatory.sheets.cells import Cell, Grid, absent
+from observatory.sheets.marks import anchor, flags_text, heading, tag
+from observatory.sheets.table import grid_table
 from observatory.sheets.view import View
 
 PEERS = 3
@@ -48,29 +49,35 @@ def against_city(row: LatestRow, direction: str) -> str | None:
 
 def body(view: View, code: str) -> str:
     """The sheet."""
-    rows = [row for row in reads.territory_sheet(view.book.edition, code) if row.level == "locality"]
+    rows = sheet_rows(view, code)
     themes = "".join(_theme(view, theme_id, rows) for theme_id in view.book.themes)
     manners = tag("p", view.words("territory.manners"), "obs-note")
     grid = f'<div class="obs-sheet-themes">{themes}</div>'
     return f"{_head(view, code)}{_strengths(view, rows)}{grid}{_peers(view, code)}{manners}"
 
 
-def _head(view: View, code: str) -> str:
+def sheet_rows(view: View, code: str) -> list[LatestRow]:
+    """The newest figures of a locality."""
+    return [row for row in reads.territory_sheet(view.book.edition, code) if row.level == "locality"]
+
+
+def facts(view: View, code: str) -> str:
+    """Population, area, code."""
     w, area = view.words, view.book.territories[code]
     population = (
         ""
         if area.population is None
         else w("territory.population", n=w.number(area.population), year=area.population_period or "")
     )
-    facts = " · ".join(
-        text
-        for text in (population, w("territory.area", n=w.number(area.area_km2, 1)), w("territory.code", code=code))
-        if text
-    )
-    picture = locator(
-        view.book.outlines["locality"], code, view.page_look, label=w("territory.locator", place=area.name)
-    )
-    name = heading(1, area.name) + tag("p", facts, "obs-lead")
+    said = (population, w("territory.area", n=w.number(area.area_km2, 1)), w("territory.code", code=code))
+    return " · ".join(text for text in said if text)
+
+
+def _head(view: View, code: str) -> str:
+    name = view.name(code)
+    where = view.words("territory.locator", place=name)
+    picture = locator(view.book.outlines["locality"], code, view.page_look, label=where)
+    name = heading(1, name) + tag("p", facts(view, code), "obs-lead")
     return f'<div class="obs-sheet-head"><div>{name}</div>{picture}</div>'
 
 
@@ -100,13 +107,17 @@ def placed(view: View, rows: list[LatestRow]) -> list[Placed]:
     return found
 
 
-def _strengths(view: View, rows: list[LatestRow]) -> str:
-    """What it does best and what worries, in two sentences."""
+def strengths(view: View, rows: list[LatestRow]) -> list[str]:
+    """What it does best and what worries, in two sentences at most."""
     stands = sorted(placed(view, rows), key=lambda item: (item.share, item.indicator.position))
     best = [item for item in stands if item.versus == "better" and item.share <= 0.25][:3]
     worst = [item for item in reversed(stands) if item.versus == "worse" and item.share >= 0.75][:3]
-    said = [_said(view, key, items) for key, items in (("territory.best", best), ("territory.worst", worst)) if items]
-    return f'<ul class="obs-sentences">{"".join(said)}</ul>' if said else ""
+    return [_said(view, key, items) for key, items in (("territory.best", best), ("territory.worst", worst)) if items]
+
+
+def _strengths(view: View, rows: list[LatestRow]) -> str:
+    said = "".join(tag("li", text) for text in strengths(view, rows))
+    return f'<ul class="obs-sentences">{said}</ul>' if said else ""
 
 
 def _said(view: View, key: str, items: list[Placed]) -> str:
@@ -120,71 +131,55 @@ def _said(view: View, key: str, items: list[Placed]) -> str:
         )
         for item in items
     ]
-    return tag("li", w(key, list="; ".join(parts)))
+    return w(key, list="; ".join(parts))
 
 
 def _theme(view: View, theme_id: str, rows: list[LatestRow]) -> str:
+    grid = theme_grid(view, theme_id, rows)
+    title = heading(2, grid.caption)
+    if not grid.rows:
+        return title + tag("p", view.words("territory.nothing"), "obs-empty-note")
+    return f"<section class='obs-sheet-theme'>{title}{grid_table(view, grid, 'obs-titled obs-sheet')}</section>"
+
+
+def theme_grid(view: View, theme_id: str, rows: list[LatestRow]) -> Grid:
+    """The locality's newest figures of a theme, beside the city's."""
     w, indicators = view.words, view.book.indicators
+    columns = ("indicator", "period", "locality_value", "city_value", "against_city", "trend", "rank")
     mine = [row for row in rows if indicators[row.indicator_id].theme_id == theme_id]
-    name = view.book.themes[theme_id].name(view.lang)
-    if not mine:
-        return f"<h2>{escape(name)}</h2>{tag('p', w('territory.nothing'), 'obs-empty-note')}"
-    head = [
-        w("table.indicator"),
-        w("table.period"),
-        w("table.locality_value"),
-        w("table.city_value"),
-        w("table.against_city"),
-        w("table.trend"),
-        w("table.rank"),
-    ]
     body = [_row(view, row, indicators[row.indicator_id]) for row in mine]
-    drawn = table(name, head, body, numeric=frozenset({2, 3}), css="obs-titled obs-sheet")
-    return f"<section class='obs-sheet-theme'><h2>{escape(name)}</h2>{drawn}</section>"
+    name = view.book.themes[theme_id].name(view.lang)
+    return Grid(name, [w(f"table.{column}") for column in columns], body, frozenset({2, 3}))
 
 
-def _row(view: View, row: LatestRow, indicator: IndicatorRow) -> list[str]:
+def _row(view: View, row: LatestRow, indicator: IndicatorRow) -> list[Cell]:
     w, one = view.words, indicator.indicator_id
-    link = anchor(view.link("indicator", ind=(one,), loc=(row.territory_code,)), indicator.label(view.lang))
-    note = flags_text(view, row)
-    name = f"{link}<small>{escape(indicator.unit(view.lang))}{f' · {escape(note)}' if note else ''}</small>"
+    href = view.link("indicator", ind=(one,), loc=(row.territory_code,))
+    note = " · ".join(text for text in (indicator.unit(view.lang), flags_text(view, row)) if text)
+    named = [Cell(indicator.label(view.lang), note, href), Cell(w.period(row.period))]
+    city = Cell("" if row.city_value is None else number(row.city_value, indicator, w))
     if row.value is None:
-        absent = f'<em class="obs-absent">{escape(w("absence." + (row.absence or "not_published")))}</em>'
-        return [name, escape(w.period(row.period)), absent, _city(view, row, indicator), "", "", ""]
-    spread = interval(row.lower, row.upper, indicator, w)
-    value = tag("strong", number(row.value, indicator, w)) + (tag("small", spread) if spread else "")
+        return [*named, absent(row.absence, w), city, Cell(""), Cell(""), Cell("")]
+    value = Cell(number(row.value, indicator, w), interval(row.lower, row.upper, indicator, w), is_strong=True)
     change = view.book.change(one, row.territory_code)
-    trend = "" if change is None or change.period != row.period else status_mark(view, change.status)
-    return [
-        name,
-        escape(w.period(row.period)),
-        value,
-        _city(view, row, indicator),
-        _versus(view, row, indicator),
-        trend,
-        _place(view, row, indicator),
-    ]
+    is_told = change is not None and change.period == row.period
+    trend = Cell(w(view.page_look.status[change.status].word), status=change.status) if change and is_told else Cell("")
+    return [*named, value, city, _versus(view, row, indicator), trend, _place(view, row, indicator)]
 
 
-def _city(view: View, row: LatestRow, indicator: IndicatorRow) -> str:
-    return "" if row.city_value is None else escape(number(row.city_value, indicator, view.words))
+def _versus(view: View, row: LatestRow, indicator: IndicatorRow) -> Cell:
+    said = None if indicator.measure == "count" else against_city(row, indicator.direction)
+    return Cell("" if said is None else view.words(f"versus.{said}"))
 
 
-def _versus(view: View, row: LatestRow, indicator: IndicatorRow) -> str:
-    if indicator.measure == "count":
-        return ""
-    said = against_city(row, indicator.direction)
-    return "" if said is None else escape(view.words(f"versus.{said}"))
-
-
-def _place(view: View, row: LatestRow, indicator: IndicatorRow) -> str:
+def _place(view: View, row: LatestRow, indicator: IndicatorRow) -> Cell:
     place = place_of(row, indicator.direction)
     if place is None or indicator.measure == "count":
-        return ""
+        return Cell("")
     total = (row.above or 0) + (row.below or 0) + (row.equal or 0)
     ordinal = view.words("territory.ordinal", n=place[0])
     key = "territory.tied" if place[1] > place[0] else "territory.placed"
-    return escape(view.words(key, place=ordinal, total=total))
+    return Cell(view.words(key, place=ordinal, total=total))
 
 
 def _peers(view: View, code: str) -> str:

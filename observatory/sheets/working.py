@@ -7,28 +7,35 @@ from html import escape
 from observatory.editions import reads
 from observatory.observation import IndicatorRow, ProgressRow, TargetRow
 from observatory.quantities import number, quantity
+from observatory.sheets.court import Court, read_court, verdict_court
 from observatory.sheets.marks import status_mark, tag
 from observatory.sheets.table import table
+from observatory.sheets.trends import trend_section
 from observatory.sheets.view import View
 
 
 def working(view: View, indicator: IndicatorRow, place: str) -> str:
     """Every target and reference of an indicator, with progress where a verdict is possible."""
     w = view.words
+    court = read_court(view, indicator.indicator_id)
+    trend = trend_section(view, indicator, court, place)
     targets = view.book.targets_of(indicator.indicator_id)
     if not targets:
-        return f'<p class="obs-empty-note">{escape(w("working.no_target"))}</p>'
+        return f'<p class="obs-empty-note">{escape(w("working.no_target"))}</p>{trend}'
     rows = [row for row in reads.progress(view.book.edition, indicator.indicator_id) if row.target_id]
     at_place = {row.target_id: row for row in rows if row.territory_code == place}
     is_city_only = place != "00" and not at_place
     progress = at_place or {row.target_id: row for row in rows if row.territory_code == "00"}
     intro = tag("p", w("working.city_only", place=view.name(place)), "obs-note") if is_city_only else ""
     ids = list(dict.fromkeys(target.target_id for target in targets))
-    parts = [_one(view, indicator, [row for row in targets if row.target_id == one], progress.get(one)) for one in ids]
-    return intro + "".join(parts)
+    steps = {one: [row for row in targets if row.target_id == one] for one in ids}
+    parts = [_one(view, indicator, court, steps[one], progress.get(one)) for one in ids]
+    return intro + "".join(parts) + trend
 
 
-def _one(view: View, indicator: IndicatorRow, milestones: list[TargetRow], progress: ProgressRow | None) -> str:
+def _one(
+    view: View, indicator: IndicatorRow, court: Court, milestones: list[TargetRow], progress: ProgressRow | None
+) -> str:
     w, lang, first = view.words, view.lang, milestones[0]
     plan = view.book.plans[first.plan_id]
     name = first.name_en if lang == "en" else first.name_es
@@ -36,7 +43,7 @@ def _one(view: View, indicator: IndicatorRow, milestones: list[TargetRow], progr
     status = "" if progress is None else status_mark(view, progress.status)
     lines = [f"<h4>{escape(name)} {status}</h4>", tag("p", f"{w(f'role.{first.role}')}: {promised}")]
     if progress is not None:
-        lines.append(_steps(view, indicator, progress))
+        lines += [_steps(view, indicator, progress), verdict_court(view, indicator, court, progress)]
     cited = w(
         "working.source",
         plan=plan.name(lang),

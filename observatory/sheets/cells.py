@@ -1,0 +1,93 @@
+"""Cells of tables before they are HTML, print or a slide: what each says, and what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+from observatory.observation import IndicatorRow, LatestRow, Observation
+from observatory.quantities import interval, number
+from observatory.sheets.marks import anchor, flags_text, status_mark, tag
+from observatory.sheets.view import View
+from observatory.wording import Words
+
+
+class Cell(NamedTuple):
+    """One cell. `note` is said small below; `status` puts its shape and colour before the text."""
+
+    text: str
+    note: str = ""
+    href: str = ""
+    status: str = ""
+    is_strong: bool = False
+    is_absent: bool = False
+
+
+class Grid(NamedTuple):
+    """A table: a caption, headers, rows of cells; `numeric` columns align right."""
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    numeric: frozenset[int] = frozenset()
+
+
+def cell_html(view: View, cell: Cell) -> str:
+    """A cell as escaped HTML."""
+    if cell.is_absent:
+        return tag("em", cell.text, "obs-absent")
+    if cell.status:
+        said = status_mark(view, cell.status, cell.text)
+    elif cell.href:
+        said = anchor(cell.href, cell.text)
+    else:
+        said = tag("strong", cell.text) if cell.is_strong else escape(cell.text)
+    return said + (tag("small", cell.note) if cell.note else "")
+
+
+def grid_rows(view: View, grid: Grid) -> list[list[str]]:
+    """The rows of a grid as escaped HTML."""
+    return [[cell_html(view, cell) for cell in row] for row in grid.rows]
+
+
+def absent(reason: str | None, words: Words) -> Cell:
+    """Why there is no value."""
+    return Cell(words(f"absence.{reason or 'not_published'}"), is_absent=True)
+
+
+def value_cell(view: View, indicator: IndicatorRow, row: Observation | LatestRow) -> Cell:
+    """A value, or the reason for its absence."""
+    if row.value is None:
+        return absent(row.absence, view.words)
+    return Cell(number(row.value, indicator, view.words))
+
+
+def observations_grid(
+    view: View, indicator: IndicatorRow, rows: Sequence[Observation], caption: str, *, by_place: bool
+) -> Grid:
+    """Observations of one indicator, one row each: newest first by period, or by place."""
+    w = view.words
+    ordered = list(rows) if by_place else list(reversed(rows))
+    has_interval = any(row.lower is not None for row in rows)
+    has_counts = any(row.numerator is not None for row in rows)
+    head = [w("table.place" if by_place else "table.period"), w("table.period" if by_place else "table.place")]
+    head += [f"{w('table.value')} ({indicator.unit(view.lang)})"]
+    head += [w("table.interval")] * has_interval
+    head += [w("table.numerator"), w("table.denominator")] * has_counts
+    head += [w("table.notes")]
+    body = []
+    for row in ordered:
+        place, period = Cell(view.name(row.territory_code)), Cell(w.period(row.period))
+        cells = [place, period] if by_place else [period, place]
+        cells.append(value_cell(view, indicator, row))
+        cells += [Cell(interval(row.lower, row.upper, indicator, w))] * has_interval
+        cells += [_count(view, row.numerator), _count(view, row.denominator)] * has_counts
+        body.append([*cells, Cell(flags_text(view, row))])
+    return Grid(caption, head, body, frozenset(range(2, len(head) - 1)))
+
+
+def _count(view: View, value: float | None) -> Cell:
+    if value is None:
+        return Cell("")
+    return Cell(view.words.number(value, 0 if float(value).is_integer() else 1))

@@ -1,0 +1,249 @@
+"""The court of a status: what each method says of one target, with its numbers, and how firm the verdict is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from html import escape
+
+from observatory.editions import reads
+from observatory.observation import (
+    IndicatorRow,
+    MethodRow,
+    ProgressRow,
+    ProjectionModelRow,
+    ProjectionRow,
+    ReadingRow,
+    TrialRow,
+)
+from observatory.period import parse_period
+from observatory.progress.pace import PROJECTED_CUTS, TARGET_CUTS
+from observatory.progress.path import decimal_year
+from observatory.quantities import brief, number, suffix
+from observatory.sheets.marks import status_mark, tag
+from observatory.sheets.table import table
+from observatory.sheets.view import View
+from observatory.territory import CITY
+
+FARTHEST = 100  # years: an arrival beyond it is told as later than that
+MARKS = {
+    "met": "met",
+    "on_track": "on_track",
+    "faster_needed": "at_risk",
+    "limited": "lagging",
+    "stagnant": "lagging",
+    "deteriorating": "lagging",
+}
+
+
+@dataclass(frozen=True)
+class Court:
+    """All that was read of one indicator; by target where it has any."""
+
+    readings: dict[tuple[str, str | None], ReadingRow]  # by territory and target
+    methods: list[MethodRow]
+    trials: list[TrialRow]
+    models: list[ProjectionModelRow]
+    projections: list[ProjectionRow]
+
+
+def read_court(view: View, indicator_id: str) -> Court:
+    """What the edition keeps of an indicator's methods."""
+    edition = view.book.edition
+    return Court(
+        {(row.territory_code, row.target_id): row for row in reads.readings(edition, indicator_id)},
+        reads.method_readings(edition, indicator_id),
+        reads.trials(edition, indicator_id),
+        reads.projection_models(edition, indicator_id),
+        reads.projections(edition, indicator_id),
+    )
+
+
+def best_model(court: Court, target_id: str, code: str = CITY) -> ProjectionModelRow | None:
+    """The model that erred least on the known years; the linear one where none could be tested."""
+    of_target = [row for row in court.models if (row.territory_code, row.target_id) == (code, target_id)]
+    fitted = [row for row in of_target if row.reason is None]
+    return min(fitted, key=lambda row: math.inf if row.mean_error is None else row.mean_error, default=None)
+
+
+def drawn_projections(view: View, indicator_id: str) -> list[ProjectionRow]:
+    """Projections of the leading target that the trend draws: the model that erred least comes first."""
+    progress = view.book.against_target(indicator_id)
+    if progress is None or progress.target_id is None:
+        return []
+    court = read_court(view, indicator_id)
+    best = best_model(court, progress.target_id)
+    rows = [row for row in court.projections if row.target_id == progress.target_id and row.territory_code == CITY]
+    return sorted(rows, key=lambda row: (best is None or row.model != best.model, row.model, row.moment))
+
+
+def verdict_court(view: View, indicator: IndicatorRow, court: Court, progress: ProgressRow) -> str:
+    """What each method says of a target in a territory; empty where nothing was read."""
+    row = court.readings.get((progress.territory_code, progress.target_id))
+    if row is None:
+        return ""
+    w = view.words
+    if row.refusal is not None:
+        return tag("p", w("court.refused", reason=w(f"pace.refusal.{row.refusal}")), "obs-note")
+    if _is_due(row):
+        return _due(view, row)
+    said = [one for one in court.methods if (one.territory_code, one.target_id) == (row.territory_code, row.target_id)]
+    cells = [[_name(view, one, row), _told(view, indicator, one, row, progress)] for one in said]
+    methods = table(w("court.title"), [w("court.method"), w("court.says")], cells, css="obs-court")
+    cuts = w("court.cuts", **{key: w.number(cut, 2) for key, cut in _cuts().items()})
+    lines = [_base(view, indicator, row, progress), cuts]
+    notes = "".join(tag("p", line, "obs-note") for line in lines)
+    return f"{methods}{notes}<ul>{''.join(tag('li', line) for line in _findings(view, indicator, court, row))}</ul>"
+
+
+def _cuts() -> dict[str, float]:
+    return {"high": TARGET_CUTS.high, "middle": TARGET_CUTS.middle, "low": PROJECTED_CUTS.middle}
+
+
+def _is_due(row: ReadingRow) -> bool:
+    assert row.period is not None and row.target_period is not None
+    return parse_period(row.period).end >= parse_period(row.target_period).end
+
+
+def _due(view: View, row: ReadingRow) -> str:
+    """A target that fell due: only whether it was met counts, and when it would be."""
+    lines = [view.words("court.due"), *([] if row.arrival is None else [_arrival(view, row)])]
+    return "".join(tag("p", line, "obs-note") for line in lines)
+
+
+def _name(view: View, said: MethodRow, row: ReadingRow) -> str:
+    name = escape(view.words(f"pace.method.{said.method}"))
+    return f"{name}<small>{escape(view.words('court.decides'))}</small>" if said.method == row.decides else name
+
+
+def _told(view: View, indicator: IndicatorRow, said: MethodRow, row: ReadingRow, progress: ProgressRow) -> str:
+    w = view.words
+    if said.method == "path":
+        ratio = None if said.ratio is None else w.percent(said.ratio, 0)
+        text = w("court.path_level") if ratio is None else w("court.path", ratio=ratio)
+        return f"{status_mark(view, progress.status)}<small>{escape(text)}</small>"
+    if said.verdict is None:
+        return tag("small", w(f"pace.reason.{said.reason}"))
+    mark = status_mark(view, MARKS[said.verdict], w(f"pace.verdict.{said.verdict}"))
+    if said.ratio is None or said.observed is None:
+        return mark
+    return f"{mark}<small>{escape(w(f'court.{said.method}', **_numbers(view, indicator, said, row)))}</small>"
+
+
+def _numbers(view: View, indicator: IndicatorRow, said: MethodRow, row: ReadingRow) -> dict[str, str]:
+    """The numbers that fill a method's formula."""
+    w = view.words
+    assert row.base_value is not None and row.value is not None and row.target is not None
+    assert row.base_period and row.period and row.target_period and said.observed is not None
+    start, now, end = (decimal_year(parse_period(one).end) for one in (row.base_period, row.period, row.target_period))
+    base, value, target = (number(one, indicator, w, extra=1) for one in (row.base_value, row.value, row.target))
+    found = {"base": base, "now": value, "target": target, "ratio": w.number(said.ratio or 0.0, 2)}
+    found |= {"elapsed": w.number(now - start, 1), "span": w.number(end - start, 1)}
+    if said.method == "linear":
+        paces = {"observed": said.observed, "required": said.required or 0.0}
+        return found | {name: words_of_pace(view, indicator, pace) for name, pace in paces.items()}
+    reached = row.base_value * (1 + said.observed) ** (end - start)
+    percents = {"observed": w.percent(said.observed), "required": w.percent(said.required or 0.0)}
+    return found | percents | {"reached": number(reached, indicator, w, extra=1), "year": w.period(row.target_period)}
+
+
+def words_of_pace(view: View, indicator: IndicatorRow, pace: float) -> str:
+    """A difference with its sign and unit: −3,4 por 100.000 hab.; of percentages, in points."""
+    said = view.words.signed(pace * indicator.factor, indicator.decimals + 1)
+    if indicator.symbol(view.lang).startswith("%"):
+        return view.words("court.points", value=said)
+    return said + suffix(indicator, view.words)
+
+
+def _base(view: View, indicator: IndicatorRow, row: ReadingRow, progress: ProgressRow) -> str:
+    w = view.words
+    is_declared = progress.baseline is not None and progress.baseline_period is not None
+    return w(
+        "court.base",
+        value=brief(row.base_value or 0.0, indicator, w),
+        period=w.period(row.base_period or ""),
+        origin=w("court.declared_base" if is_declared else "court.first_point"),
+        now=brief(row.value or 0.0, indicator, w),
+        last=w.period(row.period or ""),
+        target=brief(row.target or 0.0, indicator, w),
+        due=w.period(row.target_period or ""),
+    )
+
+
+def _findings(view: View, indicator: IndicatorRow, court: Court, row: ReadingRow) -> list[str]:
+    w = view.words
+    found = [w("court.undecided") if row.agreement is None else w(f"pace.agreement.{row.agreement}")]
+    found += _firmness(view, court, row)
+    if row.cut_by is not None:
+        found.append(w("court.cut_by", reason=w(f"pace.refusal.{row.cut_by}")))
+    if row.needed is not None:
+        found.append(w("pace.needed", pace=words_of_pace(view, indicator, row.needed)))
+    return [*found, _arrival(view, row), *_projection(view, indicator, court, row)]
+
+
+def _firmness(view: View, court: Court, row: ReadingRow) -> list[str]:
+    """Solid or fragile, and what would change the status."""
+    w = view.words
+    key = (row.territory_code, row.target_id)
+    changes = [one for one in court.trials if (one.territory_code, one.target_id) == key]
+    if not row.trials:
+        return [w("court.untried")]
+    state = "fragile" if changes else "solid"
+    name = w(f"robustness.state.{state}")
+    tried = w.count("court.trials", row.trials)
+    found = [f"{name[:1].upper()}{name[1:]}. {w(f'robustness.about.{state}')} {tried}"]
+    verdict = "status" if row.decides in ("path", "trend") else "pace.verdict"
+    return found + [
+        w(f"robustness.trial.{one.trial}", period=w.period(one.period), status=w(f"{verdict}.{one.status}"))
+        for one in changes
+    ]
+
+
+def _arrival(view: View, row: ReadingRow) -> str:
+    w = view.words
+    due = w.period(row.target_period or "")
+    if row.arrival is None:
+        return w("court.never", reason=w(f"pace.reason.{row.arrival_reason}"))
+    farthest = parse_period(row.period or "").year + FARTHEST
+    year = math.ceil(row.arrival) - 1
+    return w("court.far", year=farthest, due=due) if year > farthest else w("court.arrives", year=year, due=due)
+
+
+def _projection(view: View, indicator: IndicatorRow, court: Court, row: ReadingRow) -> list[str]:
+    """Where the models lead, how they would have done, and the probability where it is given."""
+    w = view.words
+    best = best_model(court, row.target_id or "", row.territory_code)
+    if best is None:
+        of_target = [one for one in court.models if one.target_id == row.target_id]
+        reasons = {one.reason for one in of_target if one.reason}
+        prefix = "pace.refusal" if of_target and w.has(f"pace.refusal.{of_target[0].reason}") else "projection.reason"
+        return [w("court.no_projection", reason=w(f"{prefix}.{sorted(reasons)[0]}"))] if reasons else []
+    lines = [_led(view, indicator, court, row, one) for one in court.models if one.target_id == row.target_id]
+    return [*(line for line in lines if line), _backtest(view, best), _probability(view, best), w("projection.about")]
+
+
+def _led(view: View, indicator: IndicatorRow, court: Court, row: ReadingRow, model: ProjectionModelRow) -> str:
+    w = view.words
+    steps = [one for one in court.projections if (one.target_id, one.model) == (row.target_id, model.model)]
+    if not steps:
+        return w(f"projection.reason.{model.reason}") if w.has(f"projection.reason.{model.reason}") else ""
+    last = steps[-1]
+    value, lower, upper = (brief(one, indicator, w) for one in (last.value, last.lower, last.upper))
+    year = math.ceil(last.moment) - 1
+    ends = {"value": value, "lower": lower, "upper": upper}
+    return w("court.projection", year=year, model=w(f"projection.model.{model.model}"), **ends)
+
+
+def _backtest(view: View, model: ProjectionModelRow) -> str:
+    w = view.words
+    if model.skill is None or model.coverage is None:
+        return w("court.backtest_none")
+    key = "court.backtest_better" if model.skill > 0 else "court.backtest_worse"
+    return w(key, n=model.forecasts, coverage=w.percent(model.coverage, 0), change=w.percent(abs(model.skill), 0))
+
+
+def _probability(view: View, model: ProjectionModelRow) -> str:
+    w = view.words
+    if model.probability is None:
+        return w(f"projection.reason.{model.probability_reason}")
+    return w("projection.probability", probability=w.percent(model.probability, 0))

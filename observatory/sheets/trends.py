@@ -1,0 +1,73 @@
+"""The trend of a series without looking at its target: growth of the city, and the marker of the last five values."""
+
+from __future__ import annotations
+
+from html import escape
+
+from observatory.editions import reads
+from observatory.observation import IndicatorRow, MarkerRow, MethodRow, ReadingRow
+from observatory.progress.marker import CRITICAL
+from observatory.sheets.court import Court, words_of_pace
+from observatory.sheets.marks import status_mark, tag
+from observatory.sheets.table import table
+from observatory.sheets.view import View
+
+MARKER_MARKS = {
+    "improving": "improving",
+    "worsening": "worsening",
+    "changing": "changed",
+    "no_significant_change": "unchanged",
+}
+GROWTH_MARKS = {
+    "substantial": "improving",
+    "moderate": "improving",
+    "limited": "unchanged",
+    "deteriorating": "worsening",
+}
+
+
+def trend_section(view: View, indicator: IndicatorRow, court: Court, place: str) -> str:
+    """What is told of a place's series without a target, under its own heading; never counted with statuses."""
+    w = view.words
+    markers = reads.trend_markers(view.book.edition, indicator.indicator_id)
+    cells = [_marker(view, indicator, row) for row in markers if row.territory_code == place]
+    row = court.readings.get((place, None))
+    growth = [one for one in court.methods if one.territory_code == place and one.target_id is None]
+    cells += [_growth(view, one, row) for one in growth if row is not None]
+    said = tag("p", w("court.no_trend"), "obs-empty-note")
+    if cells:
+        drawn = table(w("court.trend_title"), [w("court.method"), w("court.says")], cells, css="obs-titled obs-court")
+        said = drawn + tag("p", w("court.trend_note"), "obs-note")
+    return f"<h3>{escape(w('court.trend_title'))}</h3>{said}"
+
+
+def _marker(view: View, indicator: IndicatorRow, row: MarkerRow) -> list[str]:
+    w = view.words
+    name = f"{escape(w('marker.name'))}<small>{escape(w('marker.about'))}</small>"
+    if row.verdict is None or row.slope is None or row.chi_square is None or row.p_value is None:
+        key = f"marker.reason.{row.reason}"
+        return [name, tag("small", w(key if w.has(key) else f"pace.refusal.{row.reason}"))]
+    said = w(
+        "court.marker",
+        slope=words_of_pace(view, indicator, row.slope),
+        first=w.period(row.first_period),
+        last=w.period(row.period),
+        chi=w.number(row.chi_square, 1),
+        critical=w.number(CRITICAL, 2),
+        p=w("court.p_small") if row.p_value < 0.001 else w("court.p_equal", p=w.number(row.p_value, 3)),
+    )
+    test = tag("small", f"{w(f'marker.test.{row.test}')}. {said}") if row.test else tag("small", said)
+    return [name, status_mark(view, MARKER_MARKS[row.verdict], w(f"marker.verdict.{row.verdict}")) + test]
+
+
+def _growth(view: View, said: MethodRow, row: ReadingRow) -> list[str]:
+    w = view.words
+    name = escape(w(f"pace.method.{said.method}"))
+    if said.verdict is None or said.observed is None:
+        return [name, tag("small", w(f"pace.reason.{said.reason}"))]
+    ends = {"first": w.period(row.base_period or ""), "last": w.period(row.period or "")}
+    text = w("court.no_target", observed=w.percent(said.observed), **ends)
+    verdict = w("court.growth_limited") if said.verdict == "limited" else w(f"pace.verdict.{said.verdict}")
+    if said.verdict == "deteriorating":
+        verdict = w("status.worsening")
+    return [name, status_mark(view, GROWTH_MARKS[said.verdict], verdict) + tag("small", text)]
