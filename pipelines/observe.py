@@ -20,9 +20,6 @@ CREATE TEMP TABLE figure (
     period_end DATE, season TEXT, year TEXT, disaggregation TEXT, dimension_id TEXT, value DOUBLE, lower DOUBLE,
     upper DOUBLE, sample BIGINT, flag TEXT, absence TEXT, capture_hash TEXT
 );
-CREATE TEMP TABLE quantity (
-    indicator_id TEXT, part TEXT, source_id TEXT, measure TEXT, category TEXT, levels TEXT[], dimensions TEXT[]
-);
 CREATE TEMP TABLE rule (
     indicator_id TEXT, per DOUBLE, interval_kind TEXT, valid_low DOUBLE, valid_high DOUBLE, flags TEXT
 );
@@ -30,13 +27,17 @@ CREATE TEMP TABLE poisson (events DOUBLE, low DOUBLE, high DOUBLE);
 CREATE TEMP TABLE break_start (indicator_id TEXT, period TEXT, starts DATE);
 CREATE TEMP TABLE additive (source_id TEXT, measure TEXT);
 """
-STEPS = ("candidate", "draft", "observation", "rejected_row", "account")
+STEPS = ("figure_row", "candidate", "draft", "observation", "rejected_row", "account")
 
 
 def observe(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, tables: list[FigureTable]) -> None:
-    """Fill `observation`, `rejected_row` and the figure stage of `account`. Catalogue tables are filled before."""
+    """Fill `observation`, `rejected_row`, the figure stage of `account`, and what receipts walk back along.
+
+    Catalogue tables are filled before.
+    """
     connection.execute(TEMPORARY)
     insert(connection, "figure", _figure_rows(tables))
+    insert(connection, "entity", _entity_rows(catalogue))
     insert(connection, "quantity", _quantity_rows(catalogue))
     insert(connection, "rule", (_rule_row(catalogue, item) for item in catalogue.indicators))
     insert(connection, "break_start", _break_starts(catalogue))
@@ -65,6 +66,11 @@ def _quantity_rows(catalogue: Catalogue) -> Iterator[tuple[object, ...]]:
             if quantity is not None:
                 place = (quantity.source, quantity.measure, quantity.category)
                 yield (item.id, part, *place, list(item.levels), list(item.dimensions))
+
+
+def _entity_rows(catalogue: Catalogue) -> Iterator[tuple[object, ...]]:
+    for entity in catalogue.entities:
+        yield entity.id, entity.name.es, entity.name.en, entity.acronym
 
 
 def _rule_row(catalogue: Catalogue, item: Indicator) -> tuple[object, ...]:

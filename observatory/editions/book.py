@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from observatory.editions import reads
+from observatory.editions import reads, receipts
 from observatory.editions.opening import Edition
 from observatory.links import Vocabulary
 from observatory.observation import (
@@ -19,6 +19,7 @@ from observatory.observation import (
     TerritoryRow,
     ThemeRow,
 )
+from observatory.receipt import EntityRow
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +39,7 @@ class Book:
     latest_city: dict[str, LatestRow]
     progress: dict[tuple[str, str, str], ProgressRow]  # indicator, territory, `target` (the leading one) or `change`
     outlines: dict[str, dict[str, str]]  # level → code → GeoJSON geometry
+    entities: dict[str, EntityRow]  # of indicators and sources
     vocabulary: Vocabulary
 
     @property
@@ -83,6 +85,7 @@ def read_book(edition: Edition) -> Book:
     sources = {row.source_id: row for row in reads.sources(edition)}
     territories = {row.territory_code: row for row in reads.territories(edition)}
     categories = {row.disaggregation: row for row in reads.categories(edition)}
+    entities = {row.entity_id: row for row in receipts.entities(edition)}
     outlines = {
         level: {row.territory_code: row.geojson for row in reads.geometries(edition, level)}
         for level in ("locality", "upl")
@@ -101,7 +104,13 @@ def read_book(edition: Edition) -> Book:
         latest_city={row.indicator_id: row for row in reads.latest_city(edition)},
         progress=_progress(edition),
         outlines=outlines,
+        entities=entities,
         vocabulary=Vocabulary(
-            frozenset(indicators), frozenset(territories), frozenset(themes), frozenset(sources), frozenset(categories)
+            frozenset(indicators),
+            frozenset(territories),
+            frozenset(themes),
+            frozenset(sources),
+            frozenset(categories),
+            frozenset(entities),
         ),
     )

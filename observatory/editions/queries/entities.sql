@@ -1,0 +1,2 @@
+-- Offices that answer for indicators, and publishers.
+SELECT * FROM entity ORDER BY entity_id
