@@ -25,7 +25,9 @@ MAXIMUM_VIEWS = 40  # of a meeting
 LONGER = {"agenda": 6000}
 FOREIGN = frozenset({"embed", "embed_options"})  # the server's own parameters: kept, never reported
 
-TABS = ("line", "table", "map", "rank", "slope", "scatter", "list", "matrix", "checks")
+TABS = ("line", "table", "map", "rank", "slope", "scatter", "list", "matrix", "checks") + (
+    "tree", "due", "groups", "board", "findings",  # of a plan
+)  # fmt: skip
 LEVELS = ("locality", "upl")
 Classing = Literal["target", "quantile", "natural", "equal", "pretty"]
 CLASSINGS: tuple[Classing, ...] = ("target", "quantile", "natural", "equal", "pretty")
@@ -60,6 +62,11 @@ class ViewState:
     present: bool | None = None  # meeting mode
     agenda: tuple[str, ...] = ()  # views of a meeting, as short codes
     at: int | None = None  # which of them is shown, from 1
+    title: str | None = None  # of a briefing
+    day: str | None = None  # of a briefing
+    plan: str | None = None  # a plan of the catalogue
+    ver: str | None = None  # a version of it
+    node: str | None = None  # a result, product or target of it
     unknown: tuple[tuple[str, str], ...] = field(default=())
 
     @property
@@ -98,6 +105,9 @@ class Vocabulary(NamedTuple):
     sources: frozenset[str] = frozenset()
     disaggregations: frozenset[str] = frozenset()
     entities: frozenset[str] = frozenset()
+    plans: frozenset[str] = frozenset()
+    versions: frozenset[str] = frozenset()
+    nodes: frozenset[str] = frozenset()
 
 
 class _RefusedError(Exception):
@@ -187,6 +197,17 @@ def _is_day(raw: str) -> bool:
         return False
 
 
+def _day(raw: str, _: Vocabulary) -> str:
+    if not _is_day(raw):
+        raise _RefusedError("not_a_period", "2026-11-23")
+    return raw
+
+
+def _title(raw: str, _: Vocabulary) -> str:
+    """Words on one line."""
+    return " ".join(raw.split())
+
+
 def _agenda(raw: str, _: Vocabulary) -> tuple[str, ...]:
     """Views as short codes; which of them can be read is told where they are opened."""
     codes = tuple(part for part in raw.split(LIST_MARK) if part)
@@ -225,6 +246,11 @@ PARSERS: dict[str, Parse] = {
     "present": _switch,
     "agenda": _agenda,
     "at": _count(1, MAXIMUM_VIEWS),
+    "plan": _code(lambda vocabulary: vocabulary.plans),
+    "ver": _code(lambda vocabulary: vocabulary.versions),
+    "node": _code(lambda vocabulary: vocabulary.nodes),
+    "title": _title,
+    "day": _day,
 }
 
 
