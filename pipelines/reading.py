@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from observatory.errors import SourceError
-from pipelines.reading_grid import delimiter_of, grid_of, key_of
+from pipelines.reading_grid import Form, delimiter_of, grid_of, key_of
 from pipelines.reading_text import CODE_PAGES, encoding_of, read_text
 
 __all__ = ["CODE_PAGES", "decimal", "delimiter_of", "encoding_of", "read_table", "read_text"]
@@ -24,7 +24,7 @@ def read_table(path: Path, columns: list[str] | None = None, sheet: str | None =
     Raises:
         SourceError: a column is missing, or a row has more cells than the header.
     """
-    grid = grid_of(path, [(name,) for name in columns or []], sheet)
+    grid = grid_of(path, [(name,) for name in columns or []], Form(sheet=sheet))
     width = len(grid.header)
     for row, number in zip(grid.rows, grid.numbers, strict=True):
         if any(cell.strip() for cell in row[width:]):

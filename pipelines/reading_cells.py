@@ -29,7 +29,8 @@ class Column:
 
     `known` maps what may be written to what is read (compared without case, accents or punctuation); for localities and
     UPL it holds what else may stand there. `blank` allows an empty cell; `missing` are words that mean empty. The range
-    is of numbers; `also_called` are other names of the column; an `optional` one may be absent.
+    is of numbers, whose decimal `mark` is detected unless given; `also_called` are other names of the column; an
+    `optional` one may be absent.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     missing: tuple[str, ...] = ()
     also_called: tuple[str, ...] = ()
     optional: bool = False
+    mark: DecimalMark | None = None
 
 
 Wrong: TypeAlias = list[tuple[int, str, str, str]]
@@ -56,7 +58,7 @@ class _Bad:
 
 def read_column(cells: pd.Series[str], column: Column) -> tuple[pd.Series[str], Wrong]:
     """The column read by its kind, and what cannot be: row number, value, rule, hint."""
-    mark: DecimalMark = decimal_mark(cells.unique()) if column.kind == "decimal" else "."
+    mark: DecimalMark = column.mark or (decimal_mark(cells.unique()) if column.kind == "decimal" else ".")
     missing = {folded(word) or word for word in column.missing}
     longest = max(map(len, column.missing), default=0)
     results = {

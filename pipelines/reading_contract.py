@@ -21,7 +21,7 @@ from observatory.errors import SourceError
 from observatory.territory import folded
 from pipelines.figures import Account, Refused
 from pipelines.reading_cells import Column, near, read_column
-from pipelines.reading_grid import BANNER_ROWS, Grid, grid_of, key_of, raw_rows
+from pipelines.reading_grid import BANNER_ROWS, Form, Grid, grid_of, key_of, raw_rows
 from pipelines.reading_numbers import whole_number
 
 TOTAL_WORDS = frozenset({"total", "totales", "total general", "gran total"})
@@ -133,7 +133,7 @@ def open_table(path: Path, contract: Contract, *, source: str = "", name: str = 
         SourceError: no such table, a required column is missing.
         ContractError: more rows than tolerated break the contract, or an undeclared column does.
     """
-    grid = grid_of(path, contract.wanted, sheet)
+    grid = grid_of(path, contract.wanted, Form(sheet=sheet))
     return check_grid(grid, contract, source=source, name=name or path.name)
 
 

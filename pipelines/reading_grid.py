@@ -27,6 +27,19 @@ Wanted: TypeAlias = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
+class Form:
+    """How a file is written, where that is said instead of detected; rows count from 1."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = None
+    sheet: str | None = None
+
+
+DETECTED = Form()
+
+
+@dataclass(frozen=True)
 class Grid:
     """Header and rows of a table; `numbers` are the rows' numbers in the file, the first being 1.
 
@@ -67,25 +80,25 @@ def _fitness(lines: list[str], mark: str, needed: list[set[str]]) -> tuple[int, 
     return (0, width > 1, even * len(cut[at:]) / len(cut), width, -at)
 
 
-def raw_rows(path: Path, sheet: str | None = None, wanted: Wanted = ()) -> tuple[list[list[str]], list[int]]:
+def raw_rows(path: Path, form: Form = DETECTED, wanted: Wanted = ()) -> tuple[list[list[str]], list[int]]:
     """All rows of a file as text cells, and their numbers.
 
     Raises:
         SourceError: the file is no table, or a quote never closes.
     """
     if is_workbook(path):
-        rows = sheet_rows(path, sheet)
+        rows = sheet_rows(path, form.sheet)
         return rows, list(range(1, len(rows) + 1))
     if path.suffix.lower() == ".parquet":
         rows = _parquet_rows(path)
         return rows, list(range(1, len(rows) + 1))
-    text = read_text(path)
+    text = read_text(path, form.encoding)
     if text[:500].lstrip().startswith(("{", "[")):
         rows = _property_rows(text, path)
         return rows, list(range(1, len(rows) + 1))
     if text[:500].lstrip().casefold().startswith(("<!doctype", "<html", "<?xml")):
         raise SourceError("a web page, no table", where=path.name, fix="capture the file again as published")
-    return _delimited_rows(text, path, delimiter_of(text, wanted))
+    return _delimited_rows(text, path, form.delimiter or delimiter_of(text, wanted))
 
 
 def _delimited_rows(text: str, path: Path, delimiter: str) -> tuple[list[list[str]], list[int]]:
@@ -128,20 +141,20 @@ def _property_rows(text: str, path: Path) -> list[list[str]]:
     return [header, *([cell_text(record.get(name)) for name in header] for record in records)]
 
 
-def grid_of(path: Path, wanted: Wanted = (), sheet: str | None = None) -> Grid:
+def grid_of(path: Path, wanted: Wanted = (), form: Form = DETECTED) -> Grid:
     """The table in a file.
 
     Args:
         path: the file.
         wanted: columns that its header must hold, each as its accepted names, whatever their case, accents and order.
-        sheet: of a workbook; the largest when none is named.
+        form: how the file is written, where that is not to be detected.
 
     Raises:
         SourceError: no row holds the wanted names; the nearest found are told.
     """
     needed = _keys(wanted)
-    rows, numbers = raw_rows(path, sheet, wanted)
-    at = _header_at(rows, needed, path)
+    rows, numbers = raw_rows(path, form, wanted)
+    at = form.header_row - 1 if form.header_row else _header_at(rows, needed, path)
     header = [cell.strip() for cell in rows[at]]
     found = {key_of(cell) for cell in header}
     missing = [names[0] for names, keys in zip(wanted, needed, strict=True) if not keys & found]

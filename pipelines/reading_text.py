@@ -97,13 +97,17 @@ def encoding_of(data: bytes) -> str:
     return "utf-8-sig"
 
 
-def text_of(data: bytes) -> str:
+def text_of(data: bytes, encoding: str | None = None) -> str:
     """The text of some bytes: encoding detected, byte-order mark removed, line ends as LF, mojibake turned back.
+
+    Args:
+        data: the bytes.
+        encoding: what they are said to be in, instead of detecting it.
 
     Raises:
         DamagedTextError: letters were destroyed before.
     """
-    encoding = encoding_of(data)
+    encoding = encoding or encoding_of(data)
     text = _decode_lines(data, encoding) if encoding in CODE_PAGES else data.decode(encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = turned_back(text)
@@ -112,7 +116,7 @@ def text_of(data: bytes) -> str:
     return text
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, encoding: str | None = None) -> str:
     """The text of a file, plain or packed; see `text_of`.
 
     Raises:
@@ -120,7 +124,7 @@ def read_text(path: Path) -> str:
     """
     data = unpacked(path)
     try:
-        return text_of(data)
+        return text_of(data, encoding)
     except DamagedTextError as error:
         raise DamagedTextError(error.what, error.named("", path.name), where=path.name) from error
 

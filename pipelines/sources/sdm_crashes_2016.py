@@ -15,7 +15,7 @@ from __future__ import annotations
 from observatory.errors import SourceError, TerritoryError
 from observatory.territory import CITY, locality_code
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_contract import TOTAL_WORDS
+from pipelines.reading_contract import HARMLESS, TOTAL_WORDS
 from pipelines.reading_grid import Grid, grid_of, key_of
 from pipelines.reading_numbers import whole_number, year_month
 
@@ -61,7 +61,7 @@ def _counts(grid: Grid) -> dict[str, list[int]]:
     """Crashes by locality, and by the city where the pivot has a column TOTAL, month by month."""
     counts: dict[str, list[int]] = {}
     for at, name in enumerate(grid.header):
-        if not name or key_of(name) == key_of(MONTH):
+        if key_of(name) == key_of(MONTH) or HARMLESS.fullmatch(key_of(name)):
             continue
         code = _code(name)
         if code in counts:

@@ -95,7 +95,8 @@ def parse(capture: Capture) -> Parsed:
     """
     whole = Parsed([])
     for file in capture.find(FILES, *PATTERNS):
-        kind = file if file in FILES and file not in capture.aliases else shape_of(capture.path(file), SHAPES)
+        is_itself = file in FILES and file not in capture.aliases
+        kind = file if is_itself else shape_of(capture.path(file), SHAPES) or (file if file in FILES else None)
         if kind is None:
             continue
         table = open_table(capture.path(file), SHAPES[kind], source="sdm_crashes_2023", name=file)

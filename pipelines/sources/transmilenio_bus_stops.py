@@ -34,7 +34,7 @@ SHAPES = {
             Column("latitud", "decimal", optional=True, blank=True),
         ),
         unique=("cenefa",),
-        tolerance=0.001,
+        tolerance=0.01,
     )
 }
 

@@ -1,0 +1,123 @@
+"""The `reader:` block of a source: a simple file declared in `indicators.yaml`, without a module of its own.
+
+A tidy table (one row per territory and period) or a pivot (territories or periods across), as CSV, TSV, XLSX, Parquet
+or GeoJSON. How the file is written is detected unless declared; what its columns mean is declared, never guessed. A
+value that does not keep to the declaration quarantines its row, up to `tolerance`, and refuses the file beyond.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from observatory.registry.models import Flag, PeriodCode, Record, Slug, TerritoryCode
+from pipelines.reading_numbers import DecimalMark
+
+EXCLUDED = "excluded"
+Mapped = TerritoryCode | Literal["excluded"]
+
+
+class TerritoryPart(Record):
+    """Where the territory stands: a column, the header (`across`), or nowhere (`fixed`).
+
+    `also` says what other words of the column are: `Distrito: "00"`, `Sin localidad: "99"`, `Soacha: excluded`.
+    """
+
+    column: str | None = None
+    fixed: TerritoryCode | None = None
+    level: Literal["locality", "upl"] = "locality"
+    also: dict[str, Mapped] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one(self) -> TerritoryPart:
+        if self.column is not None and self.fixed is not None:
+            raise ValueError("a territory is in a `column` or `fixed`, not both")
+        return self
+
+
+class PeriodPart(Record):
+    """Where the period stands: a column and what it holds, the header (`across`), or nowhere (`fixed`)."""
+
+    column: str | None = None
+    holds: Literal["year", "month", "day"] = "year"
+    fixed: PeriodCode | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> PeriodPart:
+        if self.column is not None and self.fixed is not None:
+            raise ValueError("a period is in a `column` or `fixed`, not both")
+        return self
+
+
+class ValuePart(Record):
+    """A column of values: the number read is multiplied by `scale` (0.01 turns percent into the fractions used inside).
+
+    In a pivot there is no column: the cells below the header are the values.
+    """
+
+    column: str | None = None
+    scale: float = Field(gt=0)
+    whole: bool = False
+    lowest: float | None = None
+    highest: float | None = None
+    blank: bool = False
+
+
+class DisaggregationPart(Record):
+    """A column that breaks values down: what it may say, and the category each is; `total` is the whole."""
+
+    column: str
+    dimension: Slug
+    categories: dict[str, Slug] = Field(min_length=1)
+
+
+class FormPart(Record):
+    """How the file is written, where that is not to be detected."""
+
+    encoding: str | None = None
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    header_row: int | None = Field(default=None, ge=1)
+    sheet: str | None = None
+    decimal: DecimalMark | None = None
+
+
+class Reader(Record):
+    """How to read one file of a source into figures."""
+
+    file: str = Field(description="Name of the file, or a pattern with *.")
+    layout: Literal["tidy", "territories_across", "periods_across"]
+    territory: TerritoryPart
+    period: PeriodPart
+    values: dict[Slug, ValuePart] = Field(min_length=1, description="By measure of the source.")
+    disaggregation: DisaggregationPart | None = None
+    where: dict[str, list[str]] = Field(default={}, description="Keep only rows whose column says one of these.")
+    ignore: list[str] = Field(default=[], description="Columns known and not read; any other refuses the file.")
+    missing: list[str] = Field(default=[], description="Words that mean no value.")
+    combine: Literal["none", "sum", "count"] = Field(
+        default="none", description="sum: add rows of one key up; count: each row is one record."
+    )
+    city: Literal["given", "sum", "none"] = Field(
+        description="Whether the city's figure is in the file, or is the sum."
+    )
+    flag: list[Flag] = Field(default_factory=list)
+    tolerance: float = Field(default=0, ge=0, le=0.2, description="Share of rows that may be quarantined.")
+    form: FormPart = FormPart()
+
+    @model_validator(mode="after")
+    def _fits_its_layout(self) -> Reader:
+        across = self.layout != "tidy"
+        if across and (len(self.values) != 1 or next(iter(self.values.values())).column is not None):
+            raise ValueError("a pivot has one measure, without `column`")
+        if not across and self.combine != "count" and any(part.column is None for part in self.values.values()):
+            raise ValueError("each value of a tidy table needs its `column`")
+        if self.combine == "count" and len(self.values) != 1:
+            raise ValueError("counting records gives one measure")
+        self._refuse_lost_part("territory", self.territory.column, self.territory.fixed, "territories_across")
+        self._refuse_lost_part("period", self.period.column, self.period.fixed, "periods_across")
+        return self
+
+    def _refuse_lost_part(self, name: str, column: str | None, fixed: str | None, layout: str) -> None:
+        said = column is not None or fixed is not None
+        if said == (self.layout == layout):
+            raise ValueError(f"`{name}` needs a `column` or `fixed`, unless it stands across (`layout: {layout}`)")
