@@ -84,6 +84,8 @@ class IndicatorRow(NamedTuple):
     source_id: str
     denominator_source_id: str | None
     dimensions: list[str]
+    decides: str = "path"  # method whose verdict counts
+    by_locality: str | None = None  # the indicator that tells the same by locality
 
     def name(self, lang: Lang) -> str:
         """Full name."""
@@ -144,7 +146,7 @@ class ProgressRow(NamedTuple):
     indicator_id: str
     territory_code: str
     period: str
-    method: str  # path · change
+    method: str  # path · milestone · year · linear · geometric · projected · trend · change
     target_id: str | None
     plan_id: str | None
     baseline: float | None
@@ -165,6 +167,101 @@ class ProgressRow(NamedTuple):
     robustness: str | None
     reason: str | None  # wording key reason.<code>
     leads: bool = False  # the row whose status stands for the indicator in this territory
+
+
+class ReadingRow(NamedTuple):
+    """A series read by every method, against a target or, where `target_id` is None, alone."""
+
+    indicator_id: str
+    territory_code: str
+    target_id: str | None
+    decides: str
+    base_value: float | None
+    base_period: str | None
+    value: float | None
+    period: str | None
+    target: float | None
+    target_period: str | None
+    points: int
+    cut_by: str | None  # wording key pace.refusal.<code>
+    refusal: str | None  # wording key pace.refusal.<code>
+    agreement: str | None  # agree · differ_in_degree · disagree
+    robustness: str | None  # solid · fragile · methods_disagree
+    trials: int
+    needed: float | None  # units a year
+    arrival: float | None  # decimal year
+    arrival_reason: str | None  # wording key pace.reason.<code>
+
+
+class MethodRow(NamedTuple):
+    """What one method says of a reading: paces in units (linear) or fractions a year."""
+
+    indicator_id: str
+    territory_code: str
+    target_id: str | None
+    method: str  # path · linear · geometric · projected · no_target
+    observed: float | None
+    required: float | None
+    ratio: float | None
+    verdict: str | None
+    reason: str | None  # wording key pace.reason.<code>
+
+
+class TrialRow(NamedTuple):
+    """A change of the series that would change the status."""
+
+    indicator_id: str
+    territory_code: str
+    target_id: str
+    trial: str  # left_out · at_lower_end · at_upper_end
+    period: str
+    status: str
+
+
+class MarkerRow(NamedTuple):
+    """Whether the last five comparable values have a trend; slope in units a year."""
+
+    indicator_id: str
+    territory_code: str
+    first_period: str
+    period: str
+    trend: str | None
+    verdict: str | None
+    reason: str | None
+    test: str | None
+    slope: float | None
+    chi_square: float | None
+    p_value: float | None
+
+
+class ProjectionModelRow(NamedTuple):
+    """A model's backtest, and the probability of meeting the target where the backtest supports one."""
+
+    indicator_id: str
+    territory_code: str
+    target_id: str
+    model: str  # linear · geometric
+    reason: str | None
+    forecasts: int
+    skill: float | None
+    coverage: float | None
+    longest: float | None
+    mean_error: float | None
+    probability: float | None
+    probability_reason: str | None  # wording key projection.reason.<code>
+
+
+class ProjectionRow(NamedTuple):
+    """A model's value at a moment, a decimal year, with its 95 % interval."""
+
+    indicator_id: str
+    territory_code: str
+    target_id: str
+    model: str
+    moment: float
+    value: float
+    lower: float
+    upper: float
 
 
 class BreakRow(NamedTuple):

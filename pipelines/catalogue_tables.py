@@ -115,6 +115,8 @@ def _indicator_row(catalogue: Catalogue, position: int, item: Indicator) -> Indi
         source_id=item.source_ids[0],
         denominator_source_id=item.denominator.source if item.denominator else None,
         dimensions=list(item.dimensions),
+        decides=catalogue.decides(item),
+        by_locality=item.by_locality,
     )
 
 

@@ -42,6 +42,7 @@ class Drawing:
     labels: list[Label] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
     periods: list[str] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)  # places on the time axis that have no period of their own
 
     @property
     def size(self) -> float:

@@ -10,8 +10,9 @@ from observatory.charts.aims import add_breaks, add_references, add_targets
 from observatory.charts.axes import period_ticks, position
 from observatory.charts.frame import Drawing, Label, axis, base_layout, end_labels, line, margin_for, value_axis
 from observatory.charts.labels import wrapped
+from observatory.charts.projected import add_projections
 from observatory.look import Look
-from observatory.observation import BreakRow, IndicatorRow, Observation, TargetRow
+from observatory.observation import BreakRow, IndicatorRow, Observation, ProjectionRow, TargetRow
 from observatory.quantities import brief, shown
 from observatory.scales import lined_up
 from observatory.series import (
@@ -46,6 +47,7 @@ def trend(
     targets: Sequence[TargetRow] = (),
     breaks: Sequence[BreakRow] = (),
     others: bool = False,
+    projections: Sequence[ProjectionRow] = (),
     height: int = 360,
     scale: float = 1.0,
 ) -> Figure:
@@ -61,6 +63,7 @@ def trend(
         targets: milestones and references; only targets set for the very place are drawn.
         breaks: series breaks of the indicator.
         others: whether the other territories are drawn as thin context.
+        projections: of the place, model by model; the first model is labelled and drawn with its interval.
         height: pixels.
         scale: of text and lines; 1.6 in meeting mode.
     """
@@ -72,6 +75,7 @@ def trend(
         _add_series(drawing, series[CITY], breaks, look.city, 1.8)
     if place in series:
         _add_series(drawing, series[place], breaks, look.accent, 2.8)
+        add_projections(drawing, series[place], projections)
     drawn = [row for code in (CITY, place) for row in with_value(series.get(code, []))]
     if all(comparable_with_annual(row, indicator) for row in drawn):
         add_targets(drawing, milestones(targets, place))
@@ -162,7 +166,7 @@ def _hover(drawing: Drawing, row: Observation) -> str:
 def _layout(drawing: Drawing, height: int) -> Figure:
     ticks = lined_up(drawing.values)
     positions, texts = period_ticks(drawing.periods, drawing.words)
-    edges = [position(code) for code in drawing.periods] or [0.0]
+    edges = [*(position(code) for code in drawing.periods), *drawing.ends] or [0.0]
     pad = max((max(edges) - min(edges)) * 0.02, 0.04)
     across = {"range": [min(edges) - pad, max(edges) + pad], "tickvals": positions, "ticktext": texts, "tickangle": 0}
     quiet = {"showgrid": False, "ticks": "outside", "tickcolor": drawing.look.hairline}

@@ -77,6 +77,36 @@ def progress(edition: Edition, indicator_id: str | None = None) -> list[rows.Pro
     return edition.rows("progress", rows.ProgressRow, indicator_id=indicator_id)
 
 
+def readings(edition: Edition, indicator_id: str | None = None) -> list[rows.ReadingRow]:
+    """Series read by every method, by territory and target."""
+    return edition.rows("readings", rows.ReadingRow, indicator_id=indicator_id)
+
+
+def method_readings(edition: Edition, indicator_id: str | None = None) -> list[rows.MethodRow]:
+    """What each method says, the path first."""
+    return edition.rows("method_readings", rows.MethodRow, indicator_id=indicator_id)
+
+
+def trials(edition: Edition, indicator_id: str | None = None) -> list[rows.TrialRow]:
+    """Changes of a series that would change its status, the newest period first."""
+    return edition.rows("trials", rows.TrialRow, indicator_id=indicator_id)
+
+
+def trend_markers(edition: Edition, indicator_id: str | None = None) -> list[rows.MarkerRow]:
+    """Trend markers, by territory."""
+    return edition.rows("trend_markers", rows.MarkerRow, indicator_id=indicator_id)
+
+
+def projection_models(edition: Edition, indicator_id: str | None = None) -> list[rows.ProjectionModelRow]:
+    """Models with their backtests, the linear one first."""
+    return edition.rows("projection_models", rows.ProjectionModelRow, indicator_id=indicator_id)
+
+
+def projections(edition: Edition, indicator_id: str | None = None) -> list[rows.ProjectionRow]:
+    """Projected values, by model and time."""
+    return edition.rows("projections", rows.ProjectionRow, indicator_id=indicator_id)
+
+
 def observations(edition: Edition, indicator_id: str | None = None) -> list[rows.Observation]:
     """Every observation of an indicator, or of all: for exports and comparisons, not for pages."""
     return edition.rows("observations", rows.Observation, indicator_id=indicator_id)

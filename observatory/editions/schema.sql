@@ -36,7 +36,9 @@ CREATE TABLE indicator (
     synonyms TEXT[] NOT NULL, headline BOOLEAN NOT NULL,
     source_id TEXT NOT NULL,          -- of the value or numerator
     denominator_source_id TEXT,
-    dimensions TEXT[] NOT NULL
+    dimensions TEXT[] NOT NULL,
+    decides TEXT NOT NULL,            -- method whose verdict counts: path | linear | geometric | projected | trend
+    by_locality TEXT                  -- the indicator that tells the same by locality
 );
 
 CREATE TABLE category (               -- words of disaggregations: mode:walking
@@ -94,7 +96,7 @@ CREATE TABLE target (                 -- one row per milestone
 );
 
 CREATE TABLE progress (               -- one row per indicator, territory, headline period and method
-    indicator_id TEXT NOT NULL, territory_code TEXT NOT NULL, period TEXT NOT NULL, method TEXT NOT NULL,  -- path | change
+    indicator_id TEXT NOT NULL, territory_code TEXT NOT NULL, period TEXT NOT NULL, method TEXT NOT NULL,  -- path | milestone | year | linear | geometric | projected | trend | change
     target_id TEXT, plan_id TEXT, baseline DOUBLE, baseline_period TEXT,
     value DOUBLE, previous_value DOUBLE, previous_period TEXT,
     target DOUBLE, target_period TEXT,         -- milestone due, or the next one
@@ -103,8 +105,41 @@ CREATE TABLE progress (               -- one row per indicator, territory, headl
     share DOUBLE,                     -- of the way due by now that was covered
     expected_share DOUBLE, final_share DOUBLE, gap DOUBLE,     -- of the way to the final target; gap = final_share - expected_share
     status TEXT NOT NULL,             -- met on_track at_risk lagging over_executed not_assessed | improving worsening unchanged changed
-    robustness TEXT, reason TEXT,     -- why not_assessed: wording key reason.<code>
+    robustness TEXT,                  -- solid | fragile | methods_disagree, else within_interval
+    reason TEXT,                      -- why not_assessed: wording key reason.<code>
     leads BOOLEAN NOT NULL            -- the row whose status stands for the indicator in this territory
+);
+
+CREATE TABLE reading (                -- a series by every method: against a target, or alone where it has none
+    indicator_id TEXT NOT NULL, territory_code TEXT NOT NULL, target_id TEXT, decides TEXT NOT NULL,
+    base_value DOUBLE, base_period TEXT, value DOUBLE, period TEXT, target DOUBLE, target_period TEXT,
+    points INTEGER NOT NULL, cut_by TEXT,       -- comparable values, and what parts them from older ones
+    refusal TEXT,                     -- why nothing is told: wording key pace.refusal.<code>
+    agreement TEXT, robustness TEXT, trials INTEGER NOT NULL,
+    needed DOUBLE,                    -- units a year from the newest value to the target
+    arrival DOUBLE, arrival_reason TEXT         -- decimal year: the end of 2030 is 2031
+);
+CREATE TABLE method_reading (         -- what each method says of a reading
+    indicator_id TEXT NOT NULL, territory_code TEXT NOT NULL, target_id TEXT, method TEXT NOT NULL,
+    observed DOUBLE, required DOUBLE,  -- units (linear) or fractions (geometric, projected) a year
+    ratio DOUBLE, verdict TEXT, reason TEXT
+);
+CREATE TABLE trial (                  -- changes of the series that would change the status
+    indicator_id TEXT NOT NULL, territory_code TEXT NOT NULL, target_id TEXT NOT NULL,
+    trial TEXT NOT NULL, period TEXT NOT NULL, status TEXT NOT NULL
+);
+CREATE TABLE trend_marker (           -- the last five comparable values: is there a trend?
+    indicator_id TEXT NOT NULL, territory_code TEXT NOT NULL, first_period TEXT NOT NULL, period TEXT NOT NULL,
+    trend TEXT, verdict TEXT, reason TEXT, test TEXT, slope DOUBLE, chi_square DOUBLE, p_value DOUBLE
+);
+CREATE TABLE projection_model (       -- how a model would have done on the years known already
+    indicator_id TEXT NOT NULL, territory_code TEXT NOT NULL, target_id TEXT NOT NULL, model TEXT NOT NULL,
+    reason TEXT, forecasts INTEGER NOT NULL, skill DOUBLE, coverage DOUBLE, longest DOUBLE, mean_error DOUBLE,
+    probability DOUBLE, probability_reason TEXT
+);
+CREATE TABLE projection (
+    indicator_id TEXT NOT NULL, territory_code TEXT NOT NULL, target_id TEXT NOT NULL, model TEXT NOT NULL,
+    moment DOUBLE NOT NULL, value DOUBLE NOT NULL, lower DOUBLE NOT NULL, upper DOUBLE NOT NULL
 );
 
 CREATE TABLE capture (source_id TEXT PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, bytes BIGINT NOT NULL, rows BIGINT NOT NULL, kind TEXT NOT NULL);
@@ -118,3 +153,19 @@ CREATE TABLE rejected_row (
 );
 CREATE TABLE run (step TEXT NOT NULL, detail TEXT NOT NULL);
 CREATE TABLE check_result (check_id TEXT NOT NULL, subject TEXT NOT NULL, status TEXT NOT NULL, detail TEXT NOT NULL);
+
+-- What a receipt walks back along: from a number to the rows of the figure tables behind it.
+CREATE TABLE entity (entity_id TEXT PRIMARY KEY, name_es TEXT NOT NULL, name_en TEXT NOT NULL, acronym TEXT);
+CREATE TABLE quantity (               -- what an indicator is made of: a value, or a numerator and a denominator
+    indicator_id TEXT NOT NULL, part TEXT NOT NULL,        -- value | numerator | denominator
+    source_id TEXT NOT NULL, measure TEXT NOT NULL,
+    category TEXT,                    -- the one category that is kept; null: the total and the categories of `dimensions`
+    levels TEXT[] NOT NULL, dimensions TEXT[] NOT NULL
+);
+CREATE TABLE figure_row (             -- the figure tables as read; sorted by source and line
+    source_id TEXT NOT NULL, line BIGINT NOT NULL,         -- of data/figures/<source_id>.csv, the header being 1
+    measure TEXT NOT NULL, territory_code TEXT NOT NULL, period TEXT NOT NULL,
+    year TEXT NOT NULL,               -- in which the period ends
+    disaggregation TEXT NOT NULL,
+    value DOUBLE, lower DOUBLE, upper DOUBLE, sample BIGINT, flag TEXT NOT NULL, absence TEXT
+);

@@ -29,7 +29,7 @@ from typing import Literal, NamedTuple
 
 from observatory.progress.path import Mark, is_reached
 
-Method = Literal["linear", "geometric", "projected", "no_target"]
+Method = Literal["path", "linear", "geometric", "projected", "no_target"]
 Verdict = Literal["met", "on_track", "faster_needed", "limited", "stagnant", "deteriorating", "substantial", "moderate"]
 LIMIT_EXPONENT = 4.44
 SHORTEST_YEARS = 0.07  # a pace over less than a month is none
@@ -46,6 +46,7 @@ class PaceReason(StrEnum):
     STANDING_STILL = "standing_still"
     MOVING_AWAY = "moving_away"
     ALREADY_THERE = "already_there"
+    AT_LIMIT = "at_limit"
 
 
 @dataclass(frozen=True)
@@ -206,6 +207,8 @@ def without_target(base: Mark, now: Mark, sign: Literal[1, -1], limit: float | N
     if observed is None:
         return MethodVerdict("no_target", None, None, None, None, PaceReason.ZERO_OR_SIGN_CHANGE)
     factor = 1.0 if limit is None or limit == 0 else limit_factor(base.value, limit)
+    if factor == 0:
+        return MethodVerdict("no_target", observed, None, None, None, PaceReason.AT_LIMIT)
     ratio = _side(base.value) * sign * observed
     cuts = Cuts(RATE_CUTS.high * factor, RATE_CUTS.middle * factor, RATE_CUTS.low, RATE_CUTS.verdicts)
     return MethodVerdict("no_target", observed, None, ratio, cuts.verdict(ratio), None)

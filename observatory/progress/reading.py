@@ -8,21 +8,31 @@ refusal and nothing else.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from observatory.period import Period
 from observatory.progress.comparability import Point, Refusal, against_target, in_order, refusal
 from observatory.progress.marker import Marker, trend_marker
-from observatory.progress.pace import Arrival, Method, Way, arrival, needed_from_now, verdicts
+from observatory.progress.pace import Arrival, Method, MethodVerdict, Way, arrival, needed_from_now, verdicts
 from observatory.progress.path import Mark, decimal_year
 from observatory.progress.projection import Bounds, Projection, project
 from observatory.progress.robustness import Comparison, Judge, Robustness, compare, robustness
 from observatory.registry.models import Measure
 
-TargetMethod = Literal["linear", "geometric", "projected"]
+TargetMethod = Literal["path", "linear", "geometric", "projected"]
 NO_BOUNDS = Bounds()
+
+
+class PathVerdict(NamedTuple):
+    """What the path says of a series: its status, and the same as a verdict to set beside the others."""
+
+    status: str
+    verdict: MethodVerdict
+
+
+PathJudge = Callable[[Sequence[Point]], PathVerdict | None]
 
 
 class Promise(NamedTuple):
@@ -47,12 +57,14 @@ class Promise(NamedTuple):
 class Reading:
     """How a series stands against a promise; all but the marker is None or empty under a refusal.
 
-    `needed` is the pace from now on, in units a year; `robustness` is that of the deciding method's verdict.
+    `needed` is the pace from now on, in units a year; `comparison` is None where the path decides and tells nothing;
+    `robustness` is that of the deciding method's verdict.
     """
 
     refusal: Refusal | None
     marker: Marker
     way: Way | None = None
+    verdicts: tuple[MethodVerdict, ...] = ()
     comparison: Comparison | None = None
     robustness: Robustness | None = None
     needed: float | None = None
@@ -66,6 +78,7 @@ def read(
     measure: Measure,
     breaks: Sequence[dt.date] = (),
     bounds: Bounds = NO_BOUNDS,
+    path: PathJudge | None = None,
 ) -> Reading:
     """Read a series against a promise by every method.
 
@@ -75,6 +88,7 @@ def read(
         measure: what the indicator is; counts have no trend marker.
         breaks: first days from which the series is not comparable with what came before.
         bounds: natural limits for projections.
+        path: what the path says of a series; needed when it decides.
     """
     known = in_order(series)
     marker = trend_marker(known, measure, promise.sign, breaks)
@@ -82,14 +96,17 @@ def read(
     if refused is not None:
         return Reading(refused, marker)
     way = _way(known, promise)
-    comparison = compare(verdicts(way), promise.decides)
-    form: Literal["linear", "geometric"] = "linear" if promise.decides == "linear" else "geometric"
+    along = path(known) if path is not None else None
+    said = verdicts(way) if along is None else (along.verdict, *verdicts(way))
+    comparison = compare(said, promise.decides) if any(one.method == promise.decides for one in said) else None
+    form: Literal["linear", "geometric"] = "linear" if promise.decides in ("path", "linear") else "geometric"
     return Reading(
         refusal=None,
         marker=marker,
         way=way,
+        verdicts=said,
         comparison=comparison,
-        robustness=robustness(_judge(promise), _tried(known, promise), comparison.agreement),
+        robustness=_robustness(known, promise, path, comparison),
         needed=needed_from_now(way),
         arrival=arrival(way, form),
         projections=project(known, way.target, promise.sign, breaks, bounds),
@@ -113,6 +130,28 @@ def _way(known: Sequence[Point], promise: Promise) -> Way:
 def _tried(known: Sequence[Point], promise: Promise) -> Sequence[Point]:
     """The points whose absence or error is tried: those after a declared base."""
     return known if promise.base is None else [point for point in known if point.moment > promise.base.moment]
+
+
+def _robustness(
+    known: Sequence[Point], promise: Promise, path: PathJudge | None, comparison: Comparison | None
+) -> Robustness:
+    agreement = None if comparison is None else comparison.agreement
+    if promise.decides == "path":
+        return robustness(_path_judge(known, promise, path), known, agreement, only_newest=True)
+    return robustness(_judge(promise), _tried(known, promise), agreement)
+
+
+def _path_judge(known: Sequence[Point], promise: Promise, path: PathJudge | None) -> Judge:
+    """The path's status; once the target is due, only a value of its date can be judged."""
+    due = decimal_year(promise.period.end)
+
+    def judge(series: Sequence[Point]) -> str | None:
+        if path is None or (known[-1].moment >= due > series[-1].moment):
+            return None
+        found = path(series)
+        return None if found is None else found.status
+
+    return judge
 
 
 def _judge(promise: Promise) -> Judge:

@@ -32,6 +32,8 @@ class Reason(StrEnum):
     REFERENCE_ONLY = "reference_only"
     NOT_PROGRAMMED = "not_programmed"
     TARGET_IN_THE_PAST_WITH_NO_VALUE = "target_in_the_past_with_no_value"
+    METHOD_GIVES_NONE = "method_gives_none"
+    TREND_DECIDES = "trend_decides"
     # a verdict, with what it rests on
     MILESTONE_ONLY = "milestone_only"
     LEVEL_ONLY = "level_only"

@@ -87,18 +87,21 @@ def compare(verdicts: Sequence[MethodVerdict], decides: Method) -> Comparison:
     return Comparison(chosen, others, "disagree" if "arrives" in answers else "differ_in_degree", dissenting)
 
 
-def robustness(judge: Judge, series: Sequence[Point], agreement: Agreement | None = None) -> Robustness:
+def robustness(
+    judge: Judge, series: Sequence[Point], agreement: Agreement | None = None, *, only_newest: bool = False
+) -> Robustness:
     """Try the status on the series with one value less, and with values at the ends of their intervals.
 
     Args:
         judge: gives the status of a series, or None where it can give none; such trials are not counted.
         series: points that may stand in one line, in time order. A declared baseline belongs to the judge, not here.
         agreement: what `compare` found.
+        only_newest: whether the judge reads the newest point alone, so that a trial on another one would prove nothing.
     """
     status = judge(series)
     if status is None:
         return Robustness(None, None, 0, ())
-    tried = [(trial, point, judge(changed)) for trial, point, changed in _trials(series)]
+    tried = [(trial, point, judge(changed)) for trial, point, changed in _trials(series, int(only_newest))]
     known = [(trial, point, found) for trial, point, found in tried if found is not None]
     changes = tuple(Change(trial, point, found) for trial, point, found in known if found != status)
     return Robustness(_state(len(known), len(changes), agreement), status, len(known), changes)
@@ -112,8 +115,8 @@ def _state(trials: int, changes: int, agreement: Agreement | None) -> State | No
     return "solid" if trials else None
 
 
-def _trials(series: Sequence[Point]) -> Iterator[tuple[Trial, Point, list[Point]]]:
-    for position, point in enumerate(series):
+def _trials(series: Sequence[Point], newest: int) -> Iterator[tuple[Trial, Point, list[Point]]]:
+    for position, point in list(enumerate(series))[-newest:]:
         before, after = list(series[:position]), list(series[position + 1 :])
         if before or after:
             yield "left_out", point, before + after

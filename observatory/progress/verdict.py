@@ -1,7 +1,7 @@
 """The verdict on one target in one territory; docs/decisions/progress.md tells the rules.
 
-`met`: the final milestone is due and the value is at it or beyond it the good way. Before that the bands of the catalogue
-give the status. A final milestone that is due and not reached is never better than at risk.
+`met`: the final milestone is due and the value is at it or beyond it the good way. Before that the bands of the
+catalogue give the status. A final milestone that is due and not reached is never better than at risk.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from observatory import charts, sentences
 from observatory.charts.trend import trend
 from observatory.observation import TOTAL
 from observatory.sheets import indicator as sheet
+from observatory.sheets.court import drawn_projections
 from observatory.sheets.indicator import Shown
 from observatory.sheets.marks import tag
 from observatory.sheets.table import folded, observations_table
@@ -54,6 +55,7 @@ def draw_trend(view: View, shown: Shown) -> None:
         place=shown.place,
         targets=targets,
         breaks=breaks,
+        projections=drawn_projections(view, indicator.indicator_id) if targets else (),
         scale=view.scale,
     )
     alt = sentences.trend_alt(indicator, shown.rows, w, place_name=view.name(shown.place), targets=targets)
