@@ -313,6 +313,7 @@ def short_link(page: str, state: ViewState, edition_id: str) -> str:
 
 
 def carried(state: ViewState, names: Iterable[str]) -> ViewState:
-    """The part of a state that another page keeps; language and edition always travel."""
-    kept = {name: getattr(state, name) for name in {*names, "lang", "asof", "present"}}
+    """The part of a state that another page keeps; language, edition and a meeting always travel."""
+    always = {"lang", "asof", "present", *(("agenda", "at") if state.present else ())}
+    kept = {name: getattr(state, name) for name in {*names, *always}}
     return ViewState(**kept)

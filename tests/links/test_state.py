@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from observatory import links
 from observatory.links import ViewState, Vocabulary, address, carried, full_link, parameters, parse_link
+from observatory.links.state import FOREIGN
 
 EDITION = "2026-11-23-4f2a9c1"
 VOCABULARY = Vocabulary(
@@ -20,6 +21,9 @@ VOCABULARY = Vocabulary(
     sources=frozenset({"scj_homicides"}),
     disaggregations=frozenset({"mode:walking", "station:kennedy"}),
     entities=frozenset({"sdm", "sdscj"}),
+    plans=frozenset({"bti_2023_2032", "youth_policy_2019_2030"}),
+    versions=frozenset({"plan-de-accion-v4-2026"}),
+    nodes=frozenset({"result:1.1", "product:6.1.10", "POT-12"}),
 )
 
 
@@ -51,6 +55,9 @@ STATES = st.builds(
     ent=st.sampled_from([None, "sdm"]),
     agenda=st.lists(st.sampled_from(["1AICVAQnWBPKpwZbLng", "1A-b_c"]), max_size=3, unique=True).map(tuple),
     at=st.sampled_from([None, 1, 12]),
+    plan=st.sampled_from([None, "bti_2023_2032"]),
+    ver=st.sampled_from([None, "plan-de-accion-v4-2026"]),
+    node=st.sampled_from([None, "result:1.1", "POT-12"]),
 )
 
 
@@ -76,7 +83,7 @@ def test_any_address_is_read_without_an_exception_and_wrong_parts_are_named(quer
     named = {notice.parameter for notice in notices}
     for name in query:
         is_taken = name in links.PARSERS and name in {item.name for item in fields(state)}
-        assert is_taken or name[:40] in named
+        assert is_taken or name[:40] in named or name in FOREIGN
 
 
 @pytest.mark.parametrize(
@@ -128,3 +135,21 @@ def test_language_and_edition_travel_to_other_pages_and_what_does_not_apply_stay
 def test_links_hold_codes_never_labels() -> None:
     state = ViewState(lang="es", ind=("homicide_rate",), loc=("01",), t="2026-01--2026-08")
     assert address("indicator", state) == "/indicator?lang=es&ind=homicide_rate&loc=01&t=2026-01--2026-08"
+
+
+def test_a_plan_its_version_and_one_of_its_products_travel_and_wrong_ones_are_named() -> None:
+    link = "/plan?tab=tree&plan=bti_2023_2032&ver=plan-de-accion-v4-2026&node=product:6.1.10"
+    state, notices = read(link)
+    assert (state.plan, state.ver, state.node, notices) == (
+        "bti_2023_2032",
+        "plan-de-accion-v4-2026",
+        "product:6.1.10",
+        [],
+    )
+    assert address("plan", state) == link
+    state, notices = read("/plan?plan=bti_2023&node=product:6.1.1")
+    assert (state.plan, state.node) == (None, None)
+    assert [(notice.parameter, notice.hint) for notice in notices] == [
+        ("plan", "did you mean 'bti_2023_2032'?"),
+        ("node", "did you mean 'product:6.1.10'?"),
+    ]
