@@ -65,25 +65,24 @@ def small_multiples(
     if not places or not known:
         return ""
     scene = Scene(indicator, look, words, names, chosen, links, scale)
-    axes = _axes(known, indicator)
+    axes = scales(known, indicator)
     panels = []
-    for code in _ordered(places, series, order):
+    for code in ordered(places, series, order):
         own = (
-            _axes([*with_value(series[code]), *with_value(series.get(CITY, []))], indicator, known)
+            scales([*with_value(series[code]), *with_value(series.get(CITY, []))], indicator, known)
             if own_scale
             else axes
         )
-        city = _lines(scene, own, series.get(CITY, []), breaks, look.outline, 1.0 * scale)
+        city = course_of(scene, own, series.get(CITY, []), breaks, look.outline, 1.0 * scale)
         panels.append(_panel(scene, own, series[code], breaks, city))
     grid = f"display:grid;grid-template-columns:repeat(auto-fill,minmax({round(140 * scale)}px,1fr));gap:14px 18px"
     style = f"font-family:{escape(look.font)};font-size:{svg.short(scene.size)}px;color:{look.ink}"
-    note = (
-        f'<p style="margin:.8em 0 0;color:{look.muted}">{escape(_note(scene, None if own_scale else axes, known))}</p>'
-    )
+    note = f'<p style="margin:.8em 0 0;color:{look.muted}">{escape(scales_note(scene, None if own_scale else axes, known))}</p>'
     return f'<div class="obs-multiples" style="{style}"><div style="{grid}">{"".join(panels)}</div>{note}</div>'
 
 
-def _note(scene: Scene, axes: _Axes | None, known: Sequence[Observation]) -> str:
+def scales_note(scene: Scene, axes: Axes | None, known: Sequence[Observation]) -> str:
+    """What the scales are, and who leaves them."""
     words = scene.words
     ordered = sorted(known, key=lambda row: row.period_end)
     first, last = words.period(ordered[0].period), words.period(ordered[-1].period)
@@ -105,23 +104,25 @@ def _beyond(scene: Scene, rows: Sequence[Observation]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Axes:
-    """The scales of a panel, on a drawing of 100 by 100."""
+class Axes:
+    """The scales of a panel, and the size of its drawing."""
 
     first: float
     last: float
     low: float
     high: float
     step: float
+    wide: float = 100.0
+    high: float = 100.0
 
     def at(self, row: Observation, indicator: IndicatorRow) -> str:
         """Where an observation lies, as two coordinates of a path."""
         share = (position(row.period) - self.first) / (self.last - self.first) if self.last > self.first else 0.5
         x, y = 3 + share * 94, 96 - (shown(row.value or 0.0, indicator) - self.low) / (self.high - self.low) * 92
-        return f"{svg.short(x)} {svg.short(max(y, 0.0))}"
+        return f"{svg.short(x * self.wide / 100)} {svg.short(max(y, 0.0) * self.high / 100)}"
 
 
-def _axes(rows: Sequence[Observation], indicator: IndicatorRow, times: Sequence[Observation] = ()) -> _Axes:
+def scales(rows: Sequence[Observation], indicator: IndicatorRow, times: Sequence[Observation] = ()) -> Axes:
     """Scales that cover rows; with `times`, the scale of one panel, whose time runs as in those.
 
     A shared scale may be left by places of very few events: they would flatten all others.
@@ -129,10 +130,11 @@ def _axes(rows: Sequence[Observation], indicator: IndicatorRow, times: Sequence[
     covered = rows if times else [row for row in rows if is_steady(row)] or rows
     ticks = lined_up(shown(row.value or 0.0, indicator) for row in covered)
     places = [position(row.period) for row in times or rows]
-    return _Axes(min(places), max(places), ticks[0], ticks[-1], ticks[1] - ticks[0])
+    return Axes(min(places), max(places), ticks[0], ticks[-1], ticks[1] - ticks[0])
 
 
-def _ordered(places: Sequence[str], series: Mapping[str, Sequence[Observation]], order: Order) -> list[str]:
+def ordered(places: Sequence[str], series: Mapping[str, Sequence[Observation]], order: Order) -> list[str]:
+    """Places in the order asked for."""
     if order == "geography":
         return sorted(places, key=lambda code: (NORTH_TO_SOUTH.index(code) if code in NORTH_TO_SOUTH else 99, code))
     return sorted(places, key=lambda code: (-_latest(series[code]), code))
@@ -143,14 +145,15 @@ def _latest(rows: Sequence[Observation]) -> float:
     return -math.inf if last is None or last.value is None else last.value
 
 
-def _lines(
+def course_of(
     scene: Scene,
-    axes: _Axes,
+    axes: Axes,
     rows: Sequence[Observation],
     breaks: Sequence[BreakRow],
     colour: str,
     width: float,
 ) -> str:
+    """Lines of a place, cut at gaps and breaks; a single point is a dot."""
     parts = []
     for run in runs(rows, breaks):
         points = [axes.at(row, scene.indicator) for row in run]
@@ -163,12 +166,12 @@ def _lines(
     return "".join(parts)
 
 
-def _panel(scene: Scene, axes: _Axes, rows: Sequence[Observation], breaks: Sequence[BreakRow], city: str) -> str:
+def _panel(scene: Scene, axes: Axes, rows: Sequence[Observation], breaks: Sequence[BreakRow], city: str) -> str:
     code, look = rows[0].territory_code, scene.look
     name, is_chosen = scene.name(code), code in scene.chosen
     last = last_with_value(rows)
-    course = _lines(scene, axes, rows, breaks, look.accent, (2.6 if is_chosen else 1.8) * scene.scale)
-    dot = "" if last is None else _dot(scene, axes.at(last, scene.indicator), is_hollow(last))
+    course = course_of(scene, axes, rows, breaks, look.accent, (2.6 if is_chosen else 1.8) * scene.scale)
+    dot = last_dot(scene, axes, last)
     floor = f'<path d="M0 96H100" stroke="{look.hairline}"{KEEP_WIDTH}/>'
     told = rows[-1] if last is None else last
     alt = f"{name}, {scene.words.period(told.period)}: {sayings(told, scene.indicator, scene.words)}"
@@ -187,10 +190,12 @@ def _panel(scene: Scene, axes: _Axes, rows: Sequence[Observation], breaks: Seque
     return f'<a href="{escape(href)}" style="color:inherit;text-decoration:none;display:block">{title}{drawn}</a>'
 
 
-def _dot(scene: Scene, at: str, is_open: bool) -> str:
+def last_dot(scene: Scene, axes: Axes, last: Observation | None) -> str:
     """The last point; hollow where it is not final. A line of no length with round ends stays round when stretched."""
-    pen = f'stroke-linecap="round"{KEEP_WIDTH}'
+    if last is None:
+        return ""
+    at, pen = axes.at(last, scene.indicator), f'stroke-linecap="round"{KEEP_WIDTH}'
     colour, paper = scene.look.accent, scene.look.paper
     full = f'<path d="M{at}h0" stroke="{colour}" stroke-width="{svg.short(6.5 * scene.scale)}" {pen}/>'
     inner = f'<path d="M{at}h0" stroke="{paper}" stroke-width="{svg.short(3.2 * scene.scale)}" {pen}/>'
-    return full + inner if is_open else full
+    return full + inner if is_hollow(last) else full

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import NamedTuple
 
 from observatory import svg
 from observatory.look import SMALL_SIZE, TEXT_SIZE, Look
@@ -41,38 +42,64 @@ def legend(
         scale: of text and swatches.
     """
     rows = [row for row in observations if row.territory_code != CITY]
-    silent = sum(row.value is None for row in rows)
-    entries = (
-        _circles(indicator, classes, look, words)
-        if is_count(indicator)
-        else _ranges(indicator, classes, rows, look, words)
-    )
-    if silent or not rows:
-        entries.append(_entry(_hatch(look), words("map.legend.no_data"), words.count("map.legend.count", silent), look))
+    circles = _circles(indicator, classes, look, words) if is_count(indicator) else []
+    ranges = [_entry(one, look) for one in entries(indicator, classes, rows, look, words)]
     title = words("map.legend.title", name=indicator.name(words.lang), unit=indicator.unit(words.lang))
-    notes = " ".join(_notes(indicator, classes, rows, words, target_name))
+    said = " ".join(notes(indicator, classes, rows, words, target_name))
     style = (
         f"font-family:{escape(look.font)};font-size:{svg.short(TEXT_SIZE * scale)}px;color:{look.ink};max-width:24em"
     )
     small = f"font-size:{svg.short(SMALL_SIZE * scale)}px;color:{look.muted};margin:.6em 0 0"
-    listed = f'<ul style="list-style:none;margin:.4em 0 0;padding:0">{"".join(entries)}</ul>'
+    listed = f'<ul style="list-style:none;margin:.4em 0 0;padding:0">{"".join([*circles, *ranges])}</ul>'
     head = f'<div style="font-weight:600">{escape(title)}</div>'
-    return f'<div class="obs-legend" style="{style}">{head}{listed}<p style="{small}">{escape(notes)}</p></div>'
+    return f'<div class="obs-legend" style="{style}">{head}{listed}<p style="{small}">{escape(said)}</p></div>'
 
 
-def _ranges(
+class Entry(NamedTuple):
+    """A class of a map: its colour (empty: hatched, without data), its range, how many places fall into it."""
+
+    colour: str
+    text: str
+    places: str
+
+
+def entries(
     indicator: IndicatorRow, classes: Classes, rows: Sequence[Observation], look: Look, words: Words
-) -> list[str]:
-    """One entry per class, the highest on top as on a scale."""
+) -> list[Entry]:
+    """One entry per class, the highest on top as on a scale, then the places without data; `rows` without the city."""
     colours = classes.colours(look, indicator.direction)
     counts = classes.counts(row.value for row in rows)
-    entries = []
-    for index in reversed(range(classes.count)):
+    found = []
+    for index in reversed(range(0 if is_count(indicator) else classes.count)):
         low, high = (_edge(classes, place, indicator, words) for place in (index, index + 1))
         text = words("map.legend.class", low=low, high=high) if low != high else low
-        swatch = f"background:{colours[index]};border:1px solid {look.outline}"
-        entries.append(_entry(swatch, text, words.count("map.legend.count", counts[index]), look))
-    return entries
+        found.append(Entry(colours[index], text, words.count("map.legend.count", counts[index])))
+    silent = sum(row.value is None for row in rows)
+    if silent or not rows:
+        found.append(Entry("", words("map.legend.no_data"), words.count("map.legend.count", silent)))
+    return found
+
+
+def notes(
+    indicator: IndicatorRow,
+    classes: Classes,
+    rows: Sequence[Observation],
+    words: Words,
+    target_name: str | None = None,
+) -> list[str]:
+    """What must be said to read a map: which way is good, where classes come from, what is modelled."""
+    said = [_direction(indicator, words)]
+    if is_count(indicator):
+        said.append(words("map.legend.symbols"))
+    else:
+        if classes.anchor is not None:
+            value = round_number(classes.anchor, indicator, words)
+            key = "map.legend.reference" if target_name else "map.legend.target"
+            said.append(words(key, value=value, name=target_name))
+        said += [words("map.legend.same_years"), words("map.legend.edge")]
+    if any(row.value is not None and is_modelled(row, indicator) for row in rows):
+        said.append(words("map.legend.modelled"))
+    return said
 
 
 def _edge(classes: Classes, place: int, indicator: IndicatorRow, words: Words) -> str:
@@ -90,11 +117,12 @@ def _hatch(look: Look) -> str:
     return f"background:{stripes};border:1px solid {look.outline}"
 
 
-def _entry(swatch: str, text: str, count: str, look: Look) -> str:
+def _entry(entry: Entry, look: Look) -> str:
+    swatch = f"background:{entry.colour};border:1px solid {look.outline}" if entry.colour else _hatch(look)
     box = f'<span style="flex:none;width:2em;height:1.1em;border-radius:2px;box-sizing:border-box;{swatch}"></span>'
     row = f"{_ROW};padding:.12em 0;font-variant-numeric:tabular-nums"
-    said = f'<span>{escape(text)}</span><span style="margin-left:auto;color:{look.muted}">{escape(count)}</span>'
-    return f'<li style="{row}">{box}{said}</li>'
+    many = f'<span style="margin-left:auto;color:{look.muted}">{escape(entry.places)}</span>'
+    return f'<li style="{row}">{box}<span>{escape(entry.text)}</span>{many}</li>'
 
 
 def _circles(indicator: IndicatorRow, classes: Classes, look: Look, words: Words) -> list[str]:
@@ -109,24 +137,6 @@ def _circles(indicator: IndicatorRow, classes: Classes, look: Look, words: Words
         row = f"{_ROW};padding:.1em 0"
         entries.append(f'<li style="{row}">{drawn}<span>{escape(number(value, indicator, words))}</span></li>')
     return entries
-
-
-def _notes(
-    indicator: IndicatorRow, classes: Classes, rows: Sequence[Observation], words: Words, target_name: str | None
-) -> list[str]:
-    said = [_direction(indicator, words)]
-    if is_count(indicator):
-        said.append(words("map.legend.symbols"))
-    else:
-        if classes.anchor is not None:
-            value = round_number(classes.anchor, indicator, words)
-            said.append(
-                words("map.legend.reference" if target_name else "map.legend.target", value=value, name=target_name)
-            )
-        said += [words("map.legend.same_years"), words("map.legend.edge")]
-    if any(row.value is not None and is_modelled(row, indicator) for row in rows):
-        said.append(words("map.legend.modelled"))
-    return said
 
 
 def _direction(indicator: IndicatorRow, words: Words) -> str:

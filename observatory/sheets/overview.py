@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from html import escape
+from typing import NamedTuple
 
 from observatory import sentences
 from observatory.editions.book import Book
@@ -33,27 +34,40 @@ def stale(view: View, theme_id: str | None = None) -> list[IndicatorRow]:
     return found
 
 
+class Counted(NamedTuple):
+    """How many indicators stand at a status; `status` is empty for those without recent data."""
+
+    status: str
+    number: int
+    word: str
+
+
+def counted(view: View, theme_id: str | None = None) -> list[Counted]:
+    """The counts of a theme or of all, those that matter also when they are zero."""
+    counts, w = status_counts(view, theme_id), view.words
+    shown = [status for status in COUNTED if counts[status] or status in COUNTED[1:4]]
+    words = [w.count(f"tile.{status}", counts[status]).split(" ", 1)[1] for status in shown]
+    found = [Counted(status, counts[status], word) for status, word in zip(shown, words, strict=True)]
+    return [*found, Counted("", len(stale(view, theme_id)), w("overview.stale"))]
+
+
 def counts_html(view: View, theme_id: str | None = None) -> str:
     """The counts as a row of figures, with words and shapes."""
-    counts = status_counts(view, theme_id)
-    tiles = [_tile(view, status, counts[status]) for status in COUNTED if counts[status] or status in COUNTED[1:4]]
-    late = len(stale(view, theme_id))
-    tiles.append(
-        f'<li class="obs-tile obs-late"><strong>{late}</strong><span>{escape(view.words("overview.stale"))}</span></li>'
-    )
-    return f'<ul class="obs-tiles" aria-label="{escape(view.words("overview.counts_label"))}">{"".join(tiles)}</ul>'
+    tiles = "".join(_tile(view, one) for one in counted(view, theme_id))
+    return f'<ul class="obs-tiles" aria-label="{escape(view.words("overview.counts_label"))}">{tiles}</ul>'
 
 
-def _tile(view: View, status: str, count: int) -> str:
-    mark = view.page_look.status[status]
-    word = view.words.count(f"tile.{status}", count).split(" ", 1)[1]
+def _tile(view: View, one: Counted) -> str:
+    if not one.status:
+        return f'<li class="obs-tile obs-late"><strong>{one.number}</strong><span>{escape(one.word)}</span></li>'
+    mark = view.page_look.status[one.status]
     return (
-        f'<li class="obs-tile" style="--mark:{mark.colour}"><strong>{count}</strong>'
-        f'<span><b aria-hidden="true">{mark.shape}</b> {escape(word)}</span></li>'
+        f'<li class="obs-tile" style="--mark:{mark.colour}"><strong>{one.number}</strong>'
+        f'<span><b aria-hidden="true">{mark.shape}</b> {escape(one.word)}</span></li>'
     )
 
 
-def sentences_html(view: View) -> str:
+def sayings(view: View) -> list[str]:
     """Best, worst and what is due, computed from the rows."""
     book = view.book
     rows = [row for (_, place, _), row in book.progress.items() if place == "00"]
@@ -63,7 +77,18 @@ def sentences_html(view: View) -> str:
         sentences.worst(rows, book.indicators, view.words, targets=book.targets),
         sentences.overdue(rows, _open_targets(book), view.words, year=year),
     )
-    return f'<ul class="obs-sentences">{"".join(tag("li", text) for text in said if text)}</ul>'
+    return [text for text in said if text]
+
+
+def sentences_html(view: View) -> str:
+    """What is said of the whole city."""
+    return f'<ul class="obs-sentences">{"".join(tag("li", text) for text in sayings(view))}</ul>'
+
+
+def lead(view: View) -> str:
+    """How many indicators, and of which day."""
+    date = view.words.date(view.book.edition.built_on)
+    return view.words("overview.lead", indicators=len(view.book.indicators), date=date)
 
 
 def _open_targets(book: Book) -> list[TargetRow]:
@@ -98,8 +123,7 @@ def summary(view: View) -> str:
     """The whole page but head and foot."""
     w = view.words
     themes = "".join(theme_html(view, theme) for theme in view.book.themes.values())
-    lead = w("overview.lead", indicators=len(view.book.indicators), date=w.date(view.book.edition.built_on))
     return (
-        f"<h1>{escape(w('overview.title'))}</h1>{tag('p', lead, 'obs-lead')}"
+        f"<h1>{escape(w('overview.title'))}</h1>{tag('p', lead(view), 'obs-lead')}"
         f"{counts_html(view)}{sentences_html(view)}{tag('p', w('overview.no_score'), 'obs-note')}{themes}"
     )

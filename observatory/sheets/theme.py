@@ -24,20 +24,30 @@ def chosen_theme(view: View) -> str:
     return next(iter(view.book.themes))
 
 
-def body(view: View, theme: ThemeRow) -> str:
-    """The theme's page but its choice."""
-    w, book = view.words, view.book
-    indicators = [row for row in book.indicators.values() if row.theme_id == theme.theme_id]
-    indicators.sort(key=lambda row: (not row.headline, row.position))
+def indicators_of(view: View, theme_id: str) -> list[IndicatorRow]:
+    """The indicators of a theme, headline ones first."""
+    found = [row for row in view.book.indicators.values() if row.theme_id == theme_id]
+    return sorted(found, key=lambda row: (not row.headline, row.position))
+
+
+def summary(view: View, theme: ThemeRow) -> str:
+    """The theme in one sentence."""
+    book = view.book
     progress = [
         row
         for (one, place, _), row in book.progress.items()
         if place == "00" and book.indicators[one].theme_id == theme.theme_id
     ]
-    cards = "".join(card(view, row, _strip(view, row)) for row in indicators)
+    return sentences.theme_summary(theme.name(view.lang), progress, view.words)
+
+
+def body(view: View, theme: ThemeRow) -> str:
+    """The theme's page but its choice."""
+    w = view.words
+    cards = "".join(card(view, row, _strip(view, row)) for row in indicators_of(view, theme.theme_id))
     return (
         f"<h1>{escape(theme.name(view.lang))}</h1>{tag('p', theme.question(view.lang), 'obs-lead')}"
-        f"{counts_html(view, theme.theme_id)}{tag('p', sentences.theme_summary(theme.name(view.lang), progress, w))}"
+        f"{counts_html(view, theme.theme_id)}{tag('p', summary(view, theme))}"
         f"<div class='obs-cards obs-wide'>{cards}</div>"
         f"<h2>{escape(w('theme.unmeasured'))}</h2>{_unmeasured(view, theme)}"
     )

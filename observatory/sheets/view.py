@@ -11,7 +11,8 @@ from observatory.look import Look
 from observatory.observation import IndicatorRow
 from observatory.wording import Lang, Words
 
-PAGES = ("overview", "theme", "indicator", "map", "territory", "compare", "sources")
+PAGES = ("overview", "theme", "indicator", "map", "territory", "compare", "changes", "sources")  # in the navigation
+ALL_PAGES = (*PAGES, "receipt")  # and those that are reached from a number
 # What a page keeps of the reader's choices when they come from another page.
 KEEPS: dict[str, tuple[str, ...]] = {
     "overview": (),
@@ -20,7 +21,9 @@ KEEPS: dict[str, tuple[str, ...]] = {
     "map": ("ind", "loc", "lvl"),
     "territory": ("loc",),
     "compare": ("ind", "loc"),
+    "changes": ("theme",),
     "sources": (),
+    "receipt": ("ind", "loc", "t", "dim"),
 }
 
 
@@ -59,7 +62,8 @@ class View:
 
     def pinned(self, **in_force: object) -> str:
         """Full link of this view with its host, pinned to its edition; `in_force`: choices made for the reader."""
-        state = replace(self.state, lang=self.lang, unknown=(), **in_force)  # type: ignore[arg-type]  # as above
+        chosen = {"present": None, "agenda": (), "at": None} | in_force
+        state = replace(self.state, lang=self.lang, unknown=(), **chosen)  # type: ignore[arg-type]  # as above
         return f"{self.origin}{full_link(self.page, state, self.book.edition_id)}"
 
     def indicator(self, indicator_id: str) -> IndicatorRow:

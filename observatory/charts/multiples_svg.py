@@ -1,0 +1,73 @@
+"""Small multiples as one SVG of a fixed grid, for print and slides; the scales and lines of `small_multiples`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from html import escape
+
+from observatory import svg
+from observatory.charts.labels import shortened
+from observatory.charts.scene import Scene
+from observatory.charts.small_multiples import Axes, Order, course_of, last_dot, ordered, scales, scales_note
+from observatory.look import Look
+from observatory.observation import BreakRow, IndicatorRow, Observation
+from observatory.series import by_place, last_with_value, with_value
+from observatory.territory import CITY
+from observatory.wording import Words
+
+COLUMNS = 5
+PANEL, GAP = 46, 16  # pixels of a panel's height, and between panels
+LONGEST_NAME = 16
+
+
+def multiples_svg(
+    indicator: IndicatorRow,
+    observations: Sequence[Observation],
+    look: Look,
+    words: Words,
+    *,
+    names: Mapping[str, str],
+    label: str,
+    width: float = 720,
+    order: Order = "value",
+    chosen: Collection[str] = (),
+    breaks: Sequence[BreakRow] = (),
+) -> str:
+    """Draw one small chart per place, five in a row; empty text without any value.
+
+    Args: as `small_multiples`, with the text alternative and the width in pixels.
+    """
+    series, known = by_place(observations), with_value(observations)
+    places = [code for code in series if code != CITY]
+    if not places or not known:
+        return ""
+    scene = Scene(indicator, look, words, names, chosen)
+    wide, row_height = (width - (COLUMNS - 1) * GAP) / COLUMNS, 1.6 * scene.size + PANEL + GAP
+    axes = replace(scales(known, indicator), wide=wide, high=PANEL)
+    city = course_of(scene, axes, series.get(CITY, []), breaks, look.outline, 1.0)
+    parts = []
+    for index, code in enumerate(ordered(places, series, order)):
+        x, y = index % COLUMNS * (wide + GAP), index // COLUMNS * row_height
+        parts.append(f'<g transform="translate({svg.short(x)} {svg.short(y)})">')
+        parts.append(_panel(scene, axes, series[code], breaks, city) + "</g>")
+    note_y = -(-len(places) // COLUMNS) * row_height + scene.size
+    parts.append(svg.text(0, note_y, scales_note(scene, axes, known), look.muted))
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label)}"'
+    box = f'viewBox="0 0 {svg.short(width)} {svg.short(note_y + 6)}"'
+    style = f"display:block;width:100%;height:auto;font-family:{escape(look.font)};font-size:{svg.short(scene.size)}px"
+    return f'{head} {box} style="{style}">{"".join(parts)}</svg>'
+
+
+def _panel(scene: Scene, axes: Axes, rows: Sequence[Observation], breaks: Sequence[BreakRow], city: str) -> str:
+    """Name and last value over the lines of a place."""
+    look, code, last = scene.look, rows[0].territory_code, last_with_value(rows)
+    is_chosen = code in scene.chosen
+    colour, strong = (look.accent, ' font-weight="700"') if is_chosen else (look.ink, "")
+    name, said = shortened(scene.name(code), LONGEST_NAME), scene.value(None if last is None else last.value)
+    head = svg.text(0, scene.size, name, colour, more=strong)
+    head += svg.text(axes.wide, scene.size, said, colour, anchor="end", more=strong)
+    course = course_of(scene, axes, rows, breaks, look.accent, 2.6 if is_chosen else 1.8)
+    floor = svg.line(0, 0.96 * PANEL, axes.wide, 0.96 * PANEL, look.hairline)
+    lines = f"{floor}{city}{course}{last_dot(scene, axes, last)}"
+    return f'{head}<g transform="translate(0 {svg.short(1.6 * scene.size)})">{lines}</g>'
