@@ -44,7 +44,7 @@ def multiples_svg(
         return ""
     scene = Scene(indicator, look, words, names, chosen)
     wide, row_height = (width - (COLUMNS - 1) * GAP) / COLUMNS, 1.6 * scene.size + PANEL + GAP
-    axes = replace(scales(known, indicator), wide=wide, high=PANEL)
+    axes = replace(scales(known, indicator), width=wide, height=PANEL)
     city = course_of(scene, axes, series.get(CITY, []), breaks, look.outline, 1.0)
     parts = []
     for index, code in enumerate(ordered(places, series, order)):
@@ -66,8 +66,8 @@ def _panel(scene: Scene, axes: Axes, rows: Sequence[Observation], breaks: Sequen
     colour, strong = (look.accent, ' font-weight="700"') if is_chosen else (look.ink, "")
     name, said = shortened(scene.name(code), LONGEST_NAME), scene.value(None if last is None else last.value)
     head = svg.text(0, scene.size, name, colour, more=strong)
-    head += svg.text(axes.wide, scene.size, said, colour, anchor="end", more=strong)
+    head += svg.text(axes.width, scene.size, said, colour, anchor="end", more=strong)
     course = course_of(scene, axes, rows, breaks, look.accent, 2.6 if is_chosen else 1.8)
-    floor = svg.line(0, 0.96 * PANEL, axes.wide, 0.96 * PANEL, look.hairline)
+    floor = svg.line(0, 0.96 * PANEL, axes.width, 0.96 * PANEL, look.hairline)
     lines = f"{floor}{city}{course}{last_dot(scene, axes, last)}"
     return f'{head}<g transform="translate(0 {svg.short(1.6 * scene.size)})">{lines}</g>'

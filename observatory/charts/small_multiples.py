@@ -77,7 +77,8 @@ def small_multiples(
         panels.append(_panel(scene, own, series[code], breaks, city))
     grid = f"display:grid;grid-template-columns:repeat(auto-fill,minmax({round(140 * scale)}px,1fr));gap:14px 18px"
     style = f"font-family:{escape(look.font)};font-size:{svg.short(scene.size)}px;color:{look.ink}"
-    note = f'<p style="margin:.8em 0 0;color:{look.muted}">{escape(scales_note(scene, None if own_scale else axes, known))}</p>'
+    said = scales_note(scene, None if own_scale else axes, known)
+    note = f'<p style="margin:.8em 0 0;color:{look.muted}">{escape(said)}</p>'
     return f'<div class="obs-multiples" style="{style}"><div style="{grid}">{"".join(panels)}</div>{note}</div>'
 
 
@@ -112,14 +113,14 @@ class Axes:
     low: float
     high: float
     step: float
-    wide: float = 100.0
-    high: float = 100.0
+    width: float = 100.0
+    height: float = 100.0
 
     def at(self, row: Observation, indicator: IndicatorRow) -> str:
         """Where an observation lies, as two coordinates of a path."""
         share = (position(row.period) - self.first) / (self.last - self.first) if self.last > self.first else 0.5
         x, y = 3 + share * 94, 96 - (shown(row.value or 0.0, indicator) - self.low) / (self.high - self.low) * 92
-        return f"{svg.short(x * self.wide / 100)} {svg.short(max(y, 0.0) * self.high / 100)}"
+        return f"{svg.short(x * self.width / 100)} {svg.short(max(y, 0.0) * self.height / 100)}"
 
 
 def scales(rows: Sequence[Observation], indicator: IndicatorRow, times: Sequence[Observation] = ()) -> Axes:
