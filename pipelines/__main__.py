@@ -11,6 +11,7 @@ from pathlib import Path
 
 from observatory.errors import ObservatoryError
 from pipelines.capture import add_command as add_capture
+from pipelines.cells import add_command as add_cells
 from pipelines.layout import REPOSITORY, Layout
 from pipelines.plan_commands import add_commands as add_plan_commands
 
@@ -46,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("--from", dest="folder", type=Path, required=True, metavar="FOLDER")
     figures.add_argument("sources", nargs="*", metavar="SOURCE", help="all when none is named")
     add_capture(commands)
+    add_cells(commands)
     add_plan_commands(commands)
     export = _command(commands, "export", _export, "an indicator as CSV")
     export.add_argument("indicator", metavar="INDICATOR")

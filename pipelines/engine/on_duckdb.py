@@ -1,0 +1,165 @@
+"""The default engine: DuckDB streams the files through one aggregate, within a limit of memory."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from observatory.errors import FigureError
+from pipelines.engine.points import located, located_schema
+from pipelines.engine.records import Groups, Records, Refusal, Shape
+from pipelines.engine.statement import cells_sql, columns_of, group_of, in_order, literal, quoted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipelines.places import Places
+
+MOST_REFUSED = 100_000
+BATCH = 100_000
+REFUSED = "SELECT line, column_name, csv_line, error_type FROM reject_errors ORDER BY line"
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What DuckDB may use; what does not fit into memory goes to a temporary folder."""
+
+    memory: str = "1GB"
+    threads: int | None = None
+
+
+def group_on_duckdb(records: Records, places: Places | None = None, resources: Resources | None = None) -> Groups:
+    """Groups of the records.
+
+    Args:
+        records: files and their shape.
+        places: areas, for records that tell their place by coordinates.
+        resources: memory and threads; 1 GB and every core when left out.
+
+    Raises:
+        FigureError: the files are not there, lack a column or are no such files.
+    """
+    with _connection(resources or Resources()) as connection:
+        try:
+            rows, refused = _rows(connection, records, places)
+        except duckdb.Error as error:
+            raise _unreadable(error, records) from error
+    return Groups(in_order([group_of(row, records.shape) for row in rows]), refused)
+
+
+def _unreadable(error: duckdb.Error, records: Records) -> FigureError:
+    return FigureError(
+        str(error).splitlines()[0], where=records.files, fix="check the file and the names of its columns"
+    )
+
+
+def write_parquet(records: Records, target: Path, resources: Resources | None = None) -> tuple[int, list[Refusal]]:
+    """Write the columns of the shape as Parquet, under their own names; how many records, and lines left out.
+
+    Raises:
+        FigureError: as `group_on_duckdb`.
+    """
+    shape = records.shape
+    named = (shape.time, shape.place, shape.x, shape.y, shape.category, *shape.flags.values(), shape.weight)
+    chosen = ", ".join(quoted(name, "duckdb") for name in dict.fromkeys(named) if name is not None)
+    with _connection(resources or Resources()) as connection:
+        try:
+            into = literal(str(target), "duckdb")
+            statement = f"COPY (SELECT {chosen} FROM {_scan(records)}) TO {into} (FORMAT parquet)"  # noqa: S608
+            written = connection.execute(statement).fetchall()
+            return int(written[0][0]), _refused(connection, records)
+        except duckdb.Error as error:
+            raise _unreadable(error, records) from error
+
+
+def _scan(records: Records) -> str:
+    files = literal(records.files, "duckdb")
+    return _csv_scan(files, records.shape) if records.format == "csv" else f"read_parquet({files})"
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, records: Records, places: Places | None
+) -> tuple[list[dict[str, object]], list[Refusal]]:
+    source, statement = _source(connection, records), cells_sql(records.shape, "duckdb")
+    if not records.shape.has_points:
+        connection.execute(f"CREATE TEMP VIEW record AS {source}")
+        return _answer(connection, statement), _refused(connection, records)
+    if places is None:
+        raise FigureError("coordinates without areas", where=records.files, fix="give the outlines of the localities")
+    with connection.cursor() as reading:
+        reader = reading.sql(source).to_arrow_reader(BATCH)
+        stream = pa.RecordBatchReader.from_batches(located_schema(reader.schema), located(reader, places))
+        connection.register("record", stream)
+        return _answer(connection, statement), _refused(reading, records)
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[str, object]]:
+    found = connection.execute(statement)
+    names = [column[0] for column in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _source(connection: duckdb.DuckDBPyConnection, records: Records) -> str:
+    """`SELECT … FROM` the files, with the names that `cells.sql` knows."""
+    shape, scan = records.shape, _scan(records)
+    is_text = records.format == "csv" or _flags_are_text(connection, scan, shape)
+    columns = columns_of(shape, "duckdb", is_text=is_text)
+    chosen = ", ".join(f"{column} AS {quoted(name, 'duckdb')}" for name, column in columns.items())
+    return f"SELECT {chosen} FROM {scan}"  # noqa: S608  # names and texts are quoted
+
+
+def _flags_are_text(connection: duckdb.DuckDBPyConnection, scan: str, shape: Shape) -> bool:
+    described = connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()  # noqa: S608  # the files' own columns
+    types = {row[0]: row[1] for row in described}
+    return any(types.get(column) == "VARCHAR" for column in shape.flags.values())
+
+
+def _csv_scan(files: str, shape: Shape) -> str:
+    types = {shape.time: "DATE" if shape.time_format and "%H" not in shape.time_format else "TIMESTAMP"}
+    types |= {column: "DOUBLE" for column in (shape.weight, shape.x, shape.y) if column is not None}
+    types |= {column: "BOOLEAN" for column in shape.flags.values() if shape.yes is None}
+    typed = ", ".join(f"{literal(name, 'duckdb')}: '{kind}'" for name, kind in types.items())
+    options = ["header = true", "all_varchar = true", f"types = {{{typed}}}"]
+    options += ["store_rejects = true", f"rejects_limit = {MOST_REFUSED}", f"decimal_separator = '{shape.decimal}'"]
+    if shape.delimiter is not None:
+        options.append(f"delim = {literal(shape.delimiter, 'duckdb')}")
+    if shape.time_format is not None:
+        name = "dateformat" if types[shape.time] == "DATE" else "timestampformat"
+        options.append(f"{name} = {literal(shape.time_format, 'duckdb')}")
+    return f"read_csv({files}, {', '.join(options)})"
+
+
+def _refused(connection: duckdb.DuckDBPyConnection, records: Records) -> list[Refusal]:
+    if records.format != "csv":
+        return []
+    rows = connection.execute(REFUSED).fetchall()
+    if len(rows) >= MOST_REFUSED:
+        fix = "check --time-format, --decimal, --delimiter and the columns' names"
+        raise FigureError(f"{MOST_REFUSED} values and more cannot be read", where=records.files, fix=fix)
+    return [Refusal(int(line), str(column), str(text), str(kind).lower()) for line, column, text, kind in rows]
+
+
+@contextlib.contextmanager
+def _connection(resources: Resources) -> Iterator[duckdb.DuckDBPyConnection]:
+    with tempfile.TemporaryDirectory(prefix="observatory-engine-") as overflow:
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "memory_limit": resources.memory,
+            "temp_directory": overflow,
+            "preserve_insertion_order": False,
+        }
+        if resources.threads is not None:
+            config["threads"] = resources.threads
+        connection = duckdb.connect(":memory:", config=config)
+        try:
+            connection.execute("SET enable_progress_bar = false")
+            yield connection
+        finally:
+            connection.close()

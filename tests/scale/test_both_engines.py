@@ -1,0 +1,106 @@
+"""DuckDB and a real Spark cluster give the same cells: keys and counts identical, sums to 1e-9."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.records import POINTS, SHAPE, synthetic
+from observatory.errors import FigureError
+from pipelines.engine.figures import cells_of
+from pipelines.engine.on_duckdb import group_on_duckdb, write_parquet
+from pipelines.engine.on_spark import group_in_session
+from pipelines.engine.records import Groups, Records, Shape
+from pipelines.layout import REPOSITORY
+from pipelines.places import known_places
+
+# py4j leaves its sockets to the garbage collector
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+ROWS = 20_000_000
+REFERENCE = Path(os.environ.get("OBSERVATORY_REFERENCE") or REPOSITORY.parent / "shared" / "reference").resolve()
+CRASHES = Shape(
+    time="Fecha_Acc",
+    time_format="%d/%m/%Y",
+    place="Localidad",
+    category="Gravedad_indicador_30d",
+    flags={"crashes_with_motorcycle": "Con_Moto", "crashes_with_bicycle": "Con_Bicicleta"},
+    yes="SI",
+    weight="Hora_Acc",
+    delimiter=";",
+    decimal=",",
+)
+CRASH_POINTS = Shape(time="Fecha_Acc", time_format="%d/%m/%Y", x="Longitud", y="Latitud", delimiter=";", decimal=",")
+
+
+def assert_same(one: Groups, other: Groups) -> None:
+    assert [group_key(row) for row in one.rows] == [group_key(row) for row in other.rows]
+    for left, right in zip(one.rows, other.rows, strict=True):
+        assert left.weight == (None if right.weight is None else pytest.approx(right.weight, rel=1e-9, abs=1e-9))
+
+
+def group_key(row: object) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in ("place", "month", "category", "records", "flags"))
+
+
+@pytest.mark.parametrize("shape", [CRASHES, CRASH_POINTS], ids=["by name", "by coordinates"])
+def test_the_published_crashes_of_2023_give_the_same_cells(session: Any, tmp_path: Path, shape: Shape) -> None:
+    published = Records(str(REFERENCE / "raw/sdm_siniestros_2023.csv"), shape)
+    assert Path(published.files).is_file(), "set OBSERVATORY_REFERENCE to the folder of published files"
+    records = Records(str(tmp_path / "crashes.parquet"), shape)
+    assert write_parquet(published, Path(records.files)) == (14_106, [])
+    places = known_places("locality")
+    from_csv, on_duckdb = group_on_duckdb(published, places), group_on_duckdb(records, places)
+    on_spark = group_in_session(session, records, places)
+    assert on_duckdb.records == on_spark.records == 14_106
+    assert_same(from_csv, on_duckdb)
+    assert_same(on_duckdb, on_spark)
+    assert_keys_of_cells(on_duckdb, on_spark, shape)
+
+
+def assert_keys_of_cells(one: Groups, other: Groups, shape: Shape) -> None:
+    left, right = (cells_of(groups, shape, "records", "year") for groups in (one, other))
+    assert [row.key for row in left.rows] == [row.key for row in right.rows]
+    assert left.accounts == right.accounts
+
+
+def test_the_cells_of_the_published_crashes_are_the_figures_of_the_source() -> None:
+    source = importlib.import_module("pipelines.sources.sdm_crashes_2023")
+    figures_module = importlib.import_module("pipelines.figures")
+    groups = group_on_duckdb(Records(str(REFERENCE / "raw/sdm_siniestros_2023.csv"), CRASHES))
+    cells = {row.key: row.value for row in cells_of(groups, CRASHES, "crashes", "year").rows}
+    parsed = source.parse(figures_module.Capture(REFERENCE))
+    wanted = {"crashes": "records"} | {name: name for name in CRASHES.flags}
+    published = [row for row in parsed.rows if row.measure in wanted and row.disaggregation == "total"]
+    assert len(published) == 21 * len(wanted)
+    for row in published:
+        assert cells[wanted[row.measure], *row.key[1:]] == row.value
+
+
+def test_twenty_million_synthetic_records_give_the_same_cells(session: Any) -> None:
+    records = Records(str(synthetic(ROWS, "parquet")), SHAPE)
+    began = time.perf_counter()
+    on_duckdb = group_on_duckdb(records)
+    between = time.perf_counter()
+    on_spark = group_in_session(session, records)
+    done = time.perf_counter()
+    print(f"\n20 M synthetic records: DuckDB {between - began:.1f} s, Spark {done - between:.1f} s")
+    assert on_duckdb.records == on_spark.records == ROWS
+    assert len(on_duckdb.rows) == 20 * 120 * 3
+    assert_same(on_duckdb, on_spark)
+
+
+def test_a_million_synthetic_points_fall_into_the_same_localities(session: Any) -> None:
+    records, places = Records(str(synthetic(1_000_000, "parquet")), POINTS), known_places("locality")
+    assert_same(group_on_duckdb(records, places), group_in_session(session, records, places))
+
+
+def test_spark_says_what_it_cannot_read(session: Any) -> None:
+    with pytest.raises(FigureError, match="Spark reads Parquet only"):
+        group_in_session(session, Records("records.csv", SHAPE))
+    with pytest.raises(FigureError, match=r"no-such\.parquet"):
+        group_in_session(session, Records("/no-such.parquet", SHAPE))
