@@ -86,7 +86,10 @@ def _kind(look: Look) -> str:
         "day": lambda text: moment(text) is not None,
     }
     for kind, test in tests.items():
-        if _share(look.distinct, test) >= ENOUGH:
+        telling = (
+            [text for text in look.distinct if _also(text).startswith("?")] if kind == "locality" else look.distinct
+        )
+        if telling and _share(telling, test) >= ENOUGH:
             return kind
     if all(whole_number(text) is not None for text in look.distinct):
         return "whole"

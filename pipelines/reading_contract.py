@@ -160,7 +160,7 @@ def check_grid(grid: Grid, contract: Contract, *, source: str = "", name: str = 
         except SourceError as error:
             raise SourceError(error.what, where=f"{file}, column {column.name}", fix=error.fix) from error
         refused += [Refused(source, file, row, column.name, value[:80], rule, hint) for row, value, rule, hint in wrong]
-    refused += _repeated(frame, contract, source, file)
+    refused += _repeated(frame.drop(index=list({item.row_number for item in refused})), contract, source, file)
     by_row = {item.row_number: item.rule for item in reversed(refused)}
     kept = frame.drop(index=list(by_row))
     table = Table(source, file, kept, grid.notes, len(totals), [*undeclared, *refused], Counter(by_row.values()))

@@ -1,0 +1,137 @@
+"""Where a table begins and ends, in every format."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook
+
+from observatory.errors import SourceError
+from pipelines.reading_grid import Form, delimiter_of, grid_of, year_in
+from pipelines.reading_workbook import merged_header
+
+ROWS = [["Localidad", "Año", "Casos"], ["Usme", "2024", "3"], ["Bosa", "2025", "4"]]
+
+
+def workbook(path: Path, rows: list[list[str]], name: str = "Hoja1") -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = name
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def open_document(path: Path, rows: list[list[str]]) -> Path:
+    """A smallest OpenDocument spreadsheet."""
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in row)
+        + "</table:table-row>"
+        for row in rows
+    )
+    office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    content = (
+        f'<office:document-content xmlns:office="{office}" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Hoja1">{cells}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest:manifest/>")
+        archive.writestr("content.xml", content)
+    return path
+
+
+def test_banners_notes_and_end_are_no_records(tmp_path: Path) -> None:
+    banner = [["MINISTERIO DE DEFENSA", "", ""], ["", "", ""]]
+    notes = [["", "", ""], ["Fuente: DIJIN", "", ""], ["Elaboró: nadie", "", ""]]
+    grid = grid_of(workbook(tmp_path / "t.xlsx", [*banner, *ROWS, *notes]), [("casos",)])
+    assert (grid.header, grid.header_row, grid.numbers, grid.notes) == (ROWS[0], 3, [4, 5], 2)
+    ended = grid_of(workbook(tmp_path / "e.xlsx", [*ROWS, ["End", "", ""], ["Suba", "2025", "9"]]), [("casos",)])
+    assert ended.rows == ROWS[1:]
+
+
+def test_an_open_document_is_read(tmp_path: Path) -> None:
+    assert grid_of(open_document(tmp_path / "t.ods", ROWS), [("Localidad",)]).rows == ROWS[1:]
+
+
+def test_parquet_and_geojson_are_read(tmp_path: Path) -> None:
+    frame = pd.DataFrame(ROWS[1:], columns=ROWS[0])
+    frame.to_parquet(tmp_path / "t.parquet")
+    features = [{"type": "Feature", "properties": dict(zip(ROWS[0], row, strict=True))} for row in ROWS[1:]]
+    (tmp_path / "t.geojson").write_text(json.dumps({"features": features}), encoding="utf-8")
+    for name in ("t.parquet", "t.geojson"):
+        assert grid_of(tmp_path / name, [("Casos",)]).rows == ROWS[1:]
+
+
+def test_names_are_found_whatever_their_case_accents_and_order(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("CASOS;ANO;localidad\n3;2024;Usme\n", encoding="utf-8")
+    assert grid_of(tmp_path / "t.csv", [("Año",), ("casos",)]).header == ["CASOS", "ANO", "localidad"]
+
+
+def test_a_line_break_inside_quotes_is_one_record(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('a,b\n"una\nlínea",2\nx,3\n', encoding="utf-8")
+    assert grid_of(tmp_path / "t.csv", [("a",)]).numbers == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("t.csv", "<!DOCTYPE html><html></html>", "a web page"),
+        ("t.geojson", '{"error": {"code": 499}}', "the server's error"),
+        ("t.geojson", '{"features": [', "broken JSON"),
+        ("t.csv", "\n\n", "empty"),
+    ],
+)
+def test_what_is_no_table_is_refused(tmp_path: Path, name: str, text: str, told: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match=told):
+        grid_of(tmp_path / name)
+
+
+def test_a_missing_column_is_told_with_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("localidades,casos\nUsme,1\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"no column \['localidad'\].*did you mean 'localidades'"):
+        grid_of(tmp_path / "t.csv", [("localidad",), ("casos",)])
+
+
+def test_a_column_of_decimal_commas_has_no_delimiter(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("PM2.5\n39,3\n27,7", encoding="utf-8")
+    assert grid_of(tmp_path / "t.csv", [("PM2.5",)]).rows == [["39,3"], ["27,7"]]
+
+
+def test_a_declared_form_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes("x~y\nlocalidad~casos\nFontib\xf3n~2\n".encode("latin-1"))
+    grid = grid_of(tmp_path / "t.csv", form=Form(encoding="cp1252", delimiter="~", header_row=2))
+    assert (grid.header, grid.rows) == (["localidad", "casos"], [["Fontibón", "2"]])
+
+
+def test_merged_header_cells_reach_right() -> None:
+    assert merged_header(["", "Hombres", "", "Mujeres"], ["Localidad", "2018", "2019", "2018"]) == [
+        "Localidad",
+        "Hombres 2018",
+        "Hombres 2019",
+        "Mujeres 2018",
+    ]
+
+
+def test_delimiters() -> None:
+    assert [delimiter_of(text) for text in ("a;b\n1,5;2,5\n", "a,b\nx,y\n", "a|b\n", "a\tb\n1\t2\n")] == [
+        ";",
+        ",",
+        "|",
+        "\t",
+    ]
+
+
+def test_a_year_in_a_name() -> None:
+    assert [year_in(name) for name in ("epv_2023.csv", "serie_2018_2035.csv", "x20231.csv")] == ["2023", None, None]

@@ -1,0 +1,69 @@
+"""The list of a folder's files: known by name, by pattern or by columns, refused with the reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from observatory.errors import ObservatoryError
+from pipelines.real import FileReport, as_text, check_real, report
+from pipelines.sources import sds_drug_use, sds_line123
+
+LINE_123 = (
+    "NUMERO_INCIDENTE;FECHA_INICIO_DESPLAZAMIENTO_MOVIL;CODIGO_LOCALIDAD;LOCALIDAD;EDAD;UNIDAD;GENERO;"
+    "TIPO_INCIDENTE;PRIORIDAD_FINAL;RECEPCION\nCRU-1;2026-01-01 00:00:00;10;ENGATIVÁ;N/A;N/A;N/A;ENFERMO;Alta;N/A\n"
+)
+DRUG_USE = "nombre_localidad,anio,casos_consumo\nusme,2025,7\n"
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def reports(folder: Path) -> dict[str, FileReport]:
+    return {item.file: item for item in report(folder)}
+
+
+def test_files_are_known_by_name_by_pattern_and_by_columns(tmp_path: Path) -> None:
+    write(tmp_path, sds_drug_use.CASES, DRUG_USE)
+    write(tmp_path, "nuevo/llamadas_123_enero.csv", LINE_123)
+    write(tmp_path, "nuevo/descarga (3).csv", DRUG_USE.replace("usme", "bosa"))
+    found = reports(tmp_path)
+    assert {name: item.source_id for name, item in found.items()} == {
+        sds_drug_use.CASES: "sds_drug_use",
+        "nuevo/llamadas_123_enero.csv": "sds_line123",
+        "nuevo/descarga (3).csv": "sds_drug_use",
+    }
+    assert all(item.balances and item.rows == 1 for item in found.values())
+
+
+def test_a_file_of_nobody_is_listed_with_what_to_do(tmp_path: Path) -> None:
+    write(tmp_path, "otra.csv", "a;b\n1;2\n")
+    (item,) = report(tmp_path)
+    assert not item.balances
+    assert item.reason == "no source reads it → python -m pipelines draft otra.csv"
+    assert not check_real(tmp_path)[1]
+
+
+def test_a_refused_file_does_not_hide_the_others(tmp_path: Path) -> None:
+    write(tmp_path, sds_line123.FILES[0], LINE_123)
+    write(tmp_path, "llamadas_123_febrero.csv", LINE_123.replace("Alta", "Altísima").replace("2026-01", "2026-02"))
+    found = reports(tmp_path)
+    assert found[sds_line123.FILES[0]].observed == {"used": 1}
+    bad = found["llamadas_123_febrero.csv"]
+    assert bad.quarantined == {"unknown_category": 1}
+    assert "PRIORIDAD_FINAL 'Altísima'" in bad.reason
+
+
+def test_the_text_tells_rules_reasons_and_totals(tmp_path: Path) -> None:
+    write(tmp_path, "llamadas_123.csv", LINE_123 + LINE_123.splitlines()[1] + "\n")
+    text = as_text(report(tmp_path))
+    assert "whole_row_repeat 1" in text
+    assert text.splitlines()[-1] == "1 files, 1 read and balanced"
+
+
+def test_no_folder_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ObservatoryError, match="no such folder"):
+        report(tmp_path / "nada")
