@@ -51,18 +51,7 @@ def test_both_records_keep_the_catalogue_s_rules(tmp_path: Path) -> None:
 
 
 def test_pivots_are_recognised(tmp_path: Path) -> None:
-    places = [
-        "USME",
-        "BOSA",
-        "SUBA",
-        "KENNEDY",
-        "USAQUEN",
-        "CHAPINERO",
-        "FONTIBON",
-        "ENGATIVA",
-        "TEUSAQUILLO",
-        "MARTIRES",
-    ]
+    places = "USME BOSA SUBA KENNEDY USAQUEN CHAPINERO FONTIBON ENGATIVA TEUSAQUILLO MARTIRES"
     across = "MES\t" + places.replace(" ", "\t") + "\n01 2016" + "\t3" * 10 + "\n"
     _, record = drafted(tmp_path, "choques.tsv", across)
     reader = record["sources"][0]["reader"]
