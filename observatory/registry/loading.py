@@ -68,7 +68,7 @@ def _quote(path: nodes.Path, written: str) -> tuple[str, str]:
 
 
 def _problem(details: ErrorDetails, document: nodes.Document) -> Problem:
-    path = tuple(part for part in details["loc"] if part != "[key]")
+    path = _without_kind(tuple(part for part in details["loc"] if part != "[key]"))
     line = document.line(path)
     if details["type"] == "extra_forbidden":
         known = _keys(path[:-1])
@@ -79,6 +79,11 @@ def _problem(details: ErrorDetails, document: nodes.Document) -> Problem:
     if details["type"] in ("string_type", "literal_error") and path in document.written:
         return line, *_quote(path, document.written[path])
     return line, *_value_problem(path, details)
+
+
+def _without_kind(path: nodes.Path) -> nodes.Path:
+    """The path as written: of a rule, pydantic also tells the kind it took it for."""
+    return path[:2] + path[3:] if path[:1] == ("rules",) and len(path) > 2 else path
 
 
 def _value_problem(path: nodes.Path, details: ErrorDetails) -> tuple[str, str]:

@@ -6,26 +6,19 @@ Shares are fractions 0–1 in every record; units say how they are shown.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from observatory.errors import PeriodError
-from observatory.period import parse_period
+from observatory.registry.records import Level as Level
+from observatory.registry.records import PeriodCode as PeriodCode
+from observatory.registry.records import Quantity as Quantity
+from observatory.registry.records import Record as Record
+from observatory.registry.records import Slug as Slug
+from observatory.registry.records import TerritoryCode as TerritoryCode
+from observatory.registry.records import Text as Text
+from observatory.registry.rules import Rule
 
-
-def _period_code(code: str) -> str:
-    try:
-        return parse_period(code).code
-    except PeriodError as error:
-        raise ValueError(str(error)) from error
-
-
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-PeriodCode = Annotated[str, AfterValidator(_period_code)]
-TerritoryCode = Annotated[str, Field(pattern=r"^(\d{2}|UPL\d{2})$")]
-
-Level = Literal["city", "locality", "upl"]
 Frequency = Literal[
     "annual", "semiannual", "quarterly", "monthly", "year_to_date", "rolling_quarter", "irregular", "once"
 ]
@@ -35,23 +28,6 @@ Nature = Literal["measured", "administrative", "survey", "census", "modelled", "
 Deciding = Literal["path", "linear", "geometric", "projected", "trend"]
 Absence = Literal["not_published", "not_applicable", "suppressed", "late", "quarantined"]
 Flag = Literal["provisional", "estimated", "modelled", "reestimated", "break", "low_reliability", "secondary"]
-
-
-class Record(BaseModel):
-    """Base of every record: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Text(Record):
-    """A text in both languages."""
-
-    es: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def in_language(self, lang: str) -> str:
-        """The text in `es` or `en`."""
-        return self.en if lang == "en" else self.es
 
 
 class Theme(Record):
@@ -140,23 +116,13 @@ class Source(Record):
     obtained: Obtained
     calendar: Calendar | None = Field(description="null when the source will not be published again.")
     measures: dict[Slug, SourceMeasure]
-    caveats: list[Text] = []
+    caveats: list[Text] = Field(default=[])
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Source:
         if self.url is None and self.locator is None:
             raise ValueError("a source needs `url` or `locator`, so that a reader can find it")
         return self
-
-
-class Quantity(Record):
-    """A measure of a source; `dimension` keeps only one category."""
-
-    source: Slug
-    measure: Slug
-    category: str | None = Field(
-        default=None, pattern=r"^[a-z0-9_]+:[a-z0-9_]+$", description="`dimension:category`, e.g. mode:walking."
-    )
 
 
 class SeriesBreak(Record):
@@ -196,17 +162,17 @@ class Indicator(Record):
     interval: Literal["poisson", "published", "none"] = Field(
         description="poisson: exact 95 % interval from the numerator."
     )
-    dimensions: list[Slug] = []
+    dimensions: list[Slug] = Field(default=[])
     valid_range: tuple[float, float]
     desired_range: tuple[float, float] | None = None
     nature: Nature
     method: Text
-    caveats: list[Text] = []
+    caveats: list[Text] = Field(default=[])
     entity: Slug = Field(description="District entity that answers for the result.")
     tags: Sdg = Sdg()
-    breaks: list[SeriesBreak] = []
+    breaks: list[SeriesBreak] = Field(default=[])
     proxy_for: Text | None = None
-    synonyms: dict[Literal["es", "en"], list[str]] = {}
+    synonyms: dict[Literal["es", "en"], list[str]] = Field(default={})
     headline: bool = Field(default=False, description="Shown first on its theme and on the overview.")
     decides: Deciding | None = Field(
         default=None, description="Method whose verdict counts; left out, that of the catalogue's `deciding_method`."
@@ -341,6 +307,7 @@ class Catalogue(Record):
     indicators: list[Indicator]
     plans: list[Plan]
     targets: list[Target]
+    rules: list[Rule] = Field(default=[], description="What must hold between figures, checked at each build.")
 
     def decides(self, indicator: Indicator) -> Deciding:
         """The method whose verdict counts for an indicator."""

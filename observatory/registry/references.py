@@ -14,7 +14,18 @@ from observatory.registry.nodes import Path
 
 Found = tuple[Path, str, str]
 
-COLLECTIONS = ("themes", "entities", "units", "dimensions", "licences", "sources", "indicators", "plans", "targets")
+COLLECTIONS = (
+    "themes",
+    "entities",
+    "units",
+    "dimensions",
+    "licences",
+    "sources",
+    "indicators",
+    "plans",
+    "targets",
+    "rules",
+)
 REFERENCES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("sources", "*", "entity"), "entities"),
     (("sources", "*", "licence"), "licences"),
@@ -31,6 +42,12 @@ REFERENCES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("targets", "*", "plan"), "plans"),
     (("targets", "*", "indicator"), "indicators"),
     (("targets", "*", "theme"), "themes"),
+    (("rules", "*", "indicators", "*"), "indicators"),
+    (("rules", "*", "source"), "sources"),
+    (("rules", "*", "sources", "*"), "sources"),
+    (("rules", "*", "dimension"), "dimensions"),
+    (("rules", "*", "left", "source"), "sources"),
+    (("rules", "*", "right", "source"), "sources"),
 )
 
 
@@ -92,6 +109,11 @@ def _dangling(raw: dict[str, Any], records: dict[str, dict[str, Any]]) -> Iterat
 def _quantities(raw: dict[str, Any], records: dict[str, dict[str, Any]]) -> Iterator[Found]:
     for part in ("value", "numerator", "denominator"):
         for path, quantity in _walk(raw, ("indicators", "*", part)):
+            if isinstance(quantity, dict):
+                yield from _measure(path, quantity, records["sources"])
+                yield from _category(path, quantity, records["dimensions"])
+    for pattern in (("rules", "*"), ("rules", "*", "left"), ("rules", "*", "right")):
+        for path, quantity in _walk(raw, pattern):
             if isinstance(quantity, dict):
                 yield from _measure(path, quantity, records["sources"])
                 yield from _category(path, quantity, records["dimensions"])

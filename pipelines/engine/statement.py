@@ -24,7 +24,7 @@ def cells_sql(shape: Shape, dialect: Dialect) -> str:
     return str(query.sql(dialect=dialect, comments=False))
 
 
-def _expanded(column: sql.Expression, shape: Shape) -> list[sql.Expression]:
+def _expanded(column: sql.Expr, shape: Shape) -> list[sql.Expr]:
     if _lacks(column, shape):
         return []
     if column.alias_or_name != "flag":
@@ -32,7 +32,7 @@ def _expanded(column: sql.Expression, shape: Shape) -> list[sql.Expression]:
     return [_renamed(column, name) for name in shape.flags]
 
 
-def _renamed(column: sql.Expression, name: str) -> sql.Expression:
+def _renamed(column: sql.Expr, name: str) -> sql.Expr:
     renamed = column.copy()
     for identifier in list(renamed.find_all(sql.Identifier)):
         if identifier.this == "flag":
@@ -40,7 +40,7 @@ def _renamed(column: sql.Expression, name: str) -> sql.Expression:
     return renamed
 
 
-def _lacks(column: sql.Expression, shape: Shape) -> bool:
+def _lacks(column: sql.Expr, shape: Shape) -> bool:
     names = {identifier.this for identifier in column.find_all(sql.Identifier)}
     return ("category" in names and shape.category is None) or ("weight" in names and shape.weight is None)
 
