@@ -2,7 +2,9 @@
 
 from html import escape
 
+from observatory.sheets.decomposition import decomposition_section
 from observatory.sheets.method import citation, definition
+from observatory.sheets.needed import needed_section
 from observatory.sheets.working import working
 from observatory.ui import door
 from observatory.ui.canvas import show
@@ -20,6 +22,7 @@ indicator = shown.indicator
 link = view.pinned(ind=(indicator.indicator_id,), loc=(shown.place,), dim=None if shown.dim == "total" else shown.dim)
 show(
     f"<h2>{escape(view.words('working.title'))}</h2>{working(view, indicator, shown.place)}"
+    f"{needed_section(view, shown)}{decomposition_section(view, shown)}"
     f"<h2>{escape(view.words('method.title'))}</h2>{definition(view, indicator)}",
     "indicator-method",
 )

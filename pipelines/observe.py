@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import duckdb
-import numpy as np
-from scipy.special import gammaincinv
 
 from observatory.period import parse_period
 from observatory.registry.models import Catalogue, Indicator, Quantity
+from observatory.statistics.intervals import poisson_interval
 from pipelines.inserting import insert, run
 from pipelines.read_figures import FigureTable
 
-LOW, HIGH = 0.025, 0.975
 TEMPORARY = """
 CREATE TEMP TABLE figure (
     source_id TEXT, row_number BIGINT, measure TEXT, territory_code TEXT, level TEXT, period TEXT, period_start DATE,
@@ -100,7 +98,6 @@ def _events(tables: list[FigureTable]) -> set[float]:
 
 
 def poisson_intervals(events: Iterable[float]) -> Iterator[tuple[float, float, float]]:
-    """Exact 95 % intervals of counts (Garwood 1936) as (events, low, high): gamma quantiles, low 0 of zero events."""
-    counts = np.array(sorted(events), dtype=float)
-    lows = np.where(counts > 0, gammaincinv(np.maximum(counts, 1), LOW), 0.0)
-    yield from zip(counts.tolist(), lows.tolist(), gammaincinv(counts + 1, HIGH).tolist(), strict=True)
+    """Exact 95 % intervals of counts as (events, low, high)."""
+    for count in sorted(events):
+        yield (count, *poisson_interval(count))

@@ -6,16 +6,15 @@ know strata or clusters, whose design files are not published, so true intervals
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from observatory.errors import SourceError
+from observatory.statistics.intervals import effective_sample, wilson_interval
 from pipelines.figures import FigureRow
 
-Z_95 = 1.959963984540054
 SMALLEST_EFFECTIVE_SAMPLE = 30
 WIDEST_HALF_WIDTH = 0.15
 
@@ -59,14 +58,6 @@ def weighted_share(holds: ArrayLike, weights: ArrayLike) -> Share:
     if not (np.isfinite(factors).all() and (factors > 0).all()):
         raise SourceError("an expansion factor is missing or not positive", fix="exclude those respondents by name")
     value = float(factors[answers].sum() / factors.sum())
-    effective = float(factors.sum() ** 2 / (factors**2).sum())
-    lower, upper = wilson(value, effective)
+    effective = effective_sample(factors.tolist())
+    lower, upper = wilson_interval(value, effective)
     return Share(value, lower, upper, int(answers.size), effective)
-
-
-def wilson(share: float, size: float) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share seen among `size` (may be fractional)."""
-    spread = Z_95**2 / size
-    centre = (share + spread / 2) / (1 + spread)
-    half = Z_95 * math.sqrt(share * (1 - share) / size + spread / (4 * size)) / (1 + spread)
-    return (max(0.0, centre - half) if share > 0 else 0.0), (min(1.0, centre + half) if share < 1 else 1.0)

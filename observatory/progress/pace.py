@@ -69,7 +69,7 @@ class Cuts:
 
 TARGET_CUTS = Cuts(0.95, 0.60, 0.0, ("on_track", "faster_needed", "limited", "deteriorating"))
 PROJECTED_CUTS = Cuts(0.95, 0.10, 0.10, ("on_track", "faster_needed", "stagnant", "stagnant"))
-RATE_CUTS = Cuts(0.015, 0.005, 0.0, ("substantial", "moderate", "limited", "deteriorating"))
+RATE_CUTS = Cuts(0.015, 0.005, -0.005, ("substantial", "moderate", "limited", "deteriorating"))
 
 
 @dataclass(frozen=True)
@@ -196,10 +196,11 @@ def projected(way: Way) -> MethodVerdict:
 
 
 def without_target(base: Mark, now: Mark, sign: Literal[1, -1], limit: float | None = None) -> MethodVerdict:
-    """Growth alone, against 1.5 %, 0.5 % and 0 a year, shrunk near a natural limit.
+    """Growth alone, against 1.5 %, 0.5 % and −0.5 % a year, shrunk near a natural limit.
 
     Source:
-        Statistics Canada's method, as published with Open SDG.
+        Statistics Canada's method, as published with Open SDG; there any loss deteriorates, here one of less than
+        0.5 % a year is hardly a change, as in the United Nations' progress chart.
     """
     if now.moment - base.moment < SHORTEST_YEARS:
         return MethodVerdict("no_target", None, None, None, None, PaceReason.NOTHING_ELAPSED)
@@ -210,7 +211,7 @@ def without_target(base: Mark, now: Mark, sign: Literal[1, -1], limit: float | N
     if factor == 0:
         return MethodVerdict("no_target", observed, None, None, None, PaceReason.AT_LIMIT)
     ratio = _side(base.value) * sign * observed
-    cuts = Cuts(RATE_CUTS.high * factor, RATE_CUTS.middle * factor, RATE_CUTS.low, RATE_CUTS.verdicts)
+    cuts = Cuts(RATE_CUTS.high * factor, RATE_CUTS.middle * factor, RATE_CUTS.low * factor, RATE_CUTS.verdicts)
     return MethodVerdict("no_target", observed, None, ratio, cuts.verdict(ratio), None)
 
 

@@ -111,8 +111,14 @@ def _due(view: View, row: ReadingRow) -> str:
     return "".join(tag("p", line, "obs-note") for line in lines)
 
 
+def method_name(view: View, method: str) -> str:
+    """A method's name, as it begins a row."""
+    name = view.words(f"pace.method.{method}")
+    return name[:1].upper() + name[1:]
+
+
 def _name(view: View, said: MethodRow, row: ReadingRow) -> str:
-    name = escape(view.words(f"pace.method.{said.method}"))
+    name = escape(method_name(view, said.method))
     return f"{name}<small>{escape(view.words('court.decides'))}</small>" if said.method == row.decides else name
 
 

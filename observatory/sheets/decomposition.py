@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from observatory.charts.parts import Part, parts_bar
-from observatory.observation import IndicatorRow, Observation
+from observatory.observation import TOTAL, IndicatorRow, Observation
 from observatory.period import parse_period
 from observatory.progress.comparability import newest_run, points
 from observatory.quantities import brief
@@ -91,6 +91,8 @@ def _unlocated(city: Observation, areas: Mapping[str, Ratio], shared: Sequence[s
 def decomposition_section(view: View, shown: Shown) -> str:
     """The city's last change and its longest in parts: sentence, table, bars; empty where it cannot be split."""
     breaks = [row.period for row in view.book.breaks_of(shown.indicator.indicator_id)]
+    if (shown.place, shown.dim) != (CITY, TOTAL):
+        return ""
     found = splits(shown.indicator, shown.all_rows, view.book.localities(), breaks)
     if not found:
         return ""
@@ -130,7 +132,7 @@ def _alt(view: View, indicator: IndicatorRow, split: Split) -> str:
 
 def _intro(view: View, indicator: IndicatorRow, split: Split) -> str:
     w = view.words
-    return w(
+    said = w(
         "decomposition.intro",
         first=w.period(split.first.period),
         last=w.period(split.last.period),
@@ -138,7 +140,8 @@ def _intro(view: View, indicator: IndicatorRow, split: Split) -> str:
         end=brief(split.parts.end, indicator, w),
         total=_signed(view, indicator, split.parts.total),
         unit=indicator.symbol(view.lang),
-    ).strip()
+    )
+    return f"{said.strip().rstrip('.')}."
 
 
 def _leaders(view: View, indicator: IndicatorRow, split: Split) -> list[str]:

@@ -200,6 +200,16 @@ def localities(view: View, shown: Shown, period: str, tab: str) -> str:
     return f"<figure>{drawn}<figcaption>{alt}</figcaption></figure>{pictures[tab](view, shown, rows, links)}"
 
 
+def city_only(view: View, indicator: IndicatorRow) -> str:
+    """That an indicator is told for the city alone, and which one tells the same by locality."""
+    said = tag("p", view.words("indicator.city_only"), "obs-empty-note")
+    other = view.book.indicators.get(indicator.by_locality or "")
+    if other is None:
+        return said
+    href = view.link("indicator", ind=(other.indicator_id,), loc=())
+    return said + anchor(href, view.words("indicator.by_locality", name=other.name(view.lang)), "obs-more")
+
+
 def _map(view: View, shown: Shown, rows: Sequence[Observation], links: dict[str, str]) -> str:
     indicator, w = shown.indicator, view.words
     classes = classes_for(indicator, [row for row in shown.all_rows if row.territory_code != "00"])

@@ -7,7 +7,7 @@ from html import escape
 from observatory.editions import reads
 from observatory.observation import IndicatorRow, MarkerRow, MethodRow, ReadingRow
 from observatory.progress.marker import CRITICAL
-from observatory.sheets.court import Court, words_of_pace
+from observatory.sheets.court import Court, method_name, words_of_pace
 from observatory.sheets.marks import status_mark, tag
 from observatory.sheets.table import table
 from observatory.sheets.view import View
@@ -29,21 +29,23 @@ GROWTH_MARKS = {
 def trend_section(view: View, indicator: IndicatorRow, court: Court, place: str) -> str:
     """What is told of a place's series without a target, under its own heading; never counted with statuses."""
     w = view.words
-    markers = reads.trend_markers(view.book.edition, indicator.indicator_id)
-    cells = [_marker(view, indicator, row) for row in markers if row.territory_code == place]
+    found = reads.trend_markers(view.book.edition, indicator.indicator_id)
+    markers = [row for row in found if row.territory_code == place]
+    cells = [_marker(view, indicator, row) for row in markers]
     row = court.readings.get((place, None))
     growth = [one for one in court.methods if one.territory_code == place and one.target_id is None]
     cells += [_growth(view, one, row) for one in growth if row is not None]
     said = tag("p", w("court.no_trend"), "obs-empty-note")
     if cells:
         drawn = table(w("court.trend_title"), [w("court.method"), w("court.says")], cells, css="obs-titled obs-court")
-        said = drawn + tag("p", w("court.trend_note"), "obs-note")
+        notes = [w("marker.about")] if markers else []
+        said = drawn + "".join(tag("p", note, "obs-note") for note in [*notes, w("court.trend_note")])
     return f"<h3>{escape(w('court.trend_title'))}</h3>{said}"
 
 
 def _marker(view: View, indicator: IndicatorRow, row: MarkerRow) -> list[str]:
     w = view.words
-    name = f"{escape(w('marker.name'))}<small>{escape(w('marker.about'))}</small>"
+    name = escape(w("marker.name"))
     if row.verdict is None or row.slope is None or row.chi_square is None or row.p_value is None:
         key = f"marker.reason.{row.reason}"
         return [name, tag("small", w(key if w.has(key) else f"pace.refusal.{row.reason}"))]
@@ -62,12 +64,11 @@ def _marker(view: View, indicator: IndicatorRow, row: MarkerRow) -> list[str]:
 
 def _growth(view: View, said: MethodRow, row: ReadingRow) -> list[str]:
     w = view.words
-    name = escape(w(f"pace.method.{said.method}"))
+    name = escape(method_name(view, said.method))
     if said.verdict is None or said.observed is None:
         return [name, tag("small", w(f"pace.reason.{said.reason}"))]
     ends = {"first": w.period(row.base_period or ""), "last": w.period(row.period or "")}
     text = w("court.no_target", observed=w.percent(said.observed), **ends)
-    verdict = w("court.growth_limited") if said.verdict == "limited" else w(f"pace.verdict.{said.verdict}")
-    if said.verdict == "deteriorating":
-        verdict = w("status.worsening")
+    key = f"court.growth.{said.verdict}"
+    verdict = w(key if w.has(key) else f"pace.verdict.{said.verdict}")
     return [name, status_mark(view, GROWTH_MARKS[said.verdict], verdict) + tag("small", text)]

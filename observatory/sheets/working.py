@@ -28,6 +28,7 @@ def working(view: View, indicator: IndicatorRow, place: str) -> str:
     progress = at_place or {row.target_id: row for row in rows if row.territory_code == "00"}
     intro = tag("p", w("working.city_only", place=view.name(place)), "obs-note") if is_city_only else ""
     ids = list(dict.fromkeys(target.target_id for target in targets))
+    ids.sort(key=lambda one: one not in progress or not progress[one].leads)
     steps = {one: [row for row in targets if row.target_id == one] for one in ids}
     parts = [_one(view, indicator, court, steps[one], progress.get(one)) for one in ids]
     return intro + "".join(parts) + trend

@@ -71,7 +71,7 @@ def localities(view: View, shown: Shown) -> None:
     w = view.words
     if "locality" not in shown.indicator.levels:
         title = f"<h2>{escape(w('indicator.localities'))}</h2>"
-        show(title + tag("p", w("indicator.city_only"), "obs-empty-note"), "localities-none")
+        show(title + sheet.city_only(view, shown.indicator), "localities-none")
         return
     periods = sheet.locality_periods(shown)
     if not periods:

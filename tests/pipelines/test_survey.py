@@ -3,7 +3,7 @@
 import pytest
 
 from observatory.errors import SourceError
-from pipelines.survey import weighted_share, wilson
+from pipelines.survey import weighted_share
 
 
 def test_equal_weights_leave_the_sample_as_it_is() -> None:
@@ -13,9 +13,9 @@ def test_equal_weights_leave_the_sample_as_it_is() -> None:
     assert share.sample == 100
 
 
-def test_wilson_of_ten_in_a_hundred_is_the_published_example() -> None:
-    lower, upper = wilson(0.1, 100)
-    assert (lower, upper) == (pytest.approx(0.05523, abs=1e-5), pytest.approx(0.17437, abs=1e-5))
+def test_ten_in_a_hundred_has_the_published_interval_of_wilson() -> None:
+    share = weighted_share([True] * 10 + [False] * 90, [1.0] * 100)
+    assert (share.lower, share.upper) == (pytest.approx(0.05523, abs=1e-5), pytest.approx(0.17437, abs=1e-5))
 
 
 def test_unequal_weights_shrink_the_sample_as_kish_says() -> None:

@@ -1,0 +1,169 @@
+"""What the city's target would ask of its localities, or why that is not worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from observatory.observation import TOTAL, IndicatorRow, Observation, ProgressRow
+from observatory.period import Period, parse_period
+from observatory.progress.comparability import against_target, newest_run, points
+from observatory.progress.needed import Area, Goal, Need, Needed, needed
+from observatory.progress.path import decimal_year
+from observatory.quantities import brief, number
+from observatory.sheets.indicator import Shown
+from observatory.sheets.marks import anchor, tag
+from observatory.sheets.table import table
+from observatory.sheets.view import View
+from observatory.territory import CITY
+
+LEVELS = ("path", "milestone", "linear", "geometric", "projected")
+WITHOUT_BASE = ("no_baseline", "no_baseline_period")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the target asks: of which period's localities, by when; or `refusal` and the places it names."""
+
+    needed: Needed | None
+    period: str = ""
+    refusal: str | None = None
+    places: tuple[str, ...] = ()
+
+
+def is_askable(indicator: IndicatorRow, progress: ProgressRow | None) -> bool:
+    """Whether a target is a level of a rate still ahead of its newest value, so that localities could be asked."""
+    if progress is None or progress.final_target is None or progress.final_period is None or not progress.period:
+        return False
+    is_told = progress.status != "not_assessed" or progress.reason in WITHOUT_BASE
+    is_level = progress.method in LEVELS and indicator.direction in ("lower_is_better", "higher_is_better")
+    is_ahead = parse_period(progress.final_period).end > parse_period(progress.period).end
+    return is_told and is_level and is_ahead and indicator.measure == "rate" and indicator.per is not None
+
+
+def asked(
+    indicator: IndicatorRow, progress: ProgressRow, rows: Sequence[Observation], localities: Sequence[str]
+) -> Asked:
+    """What a target of the city asks of its localities; population is that of the newest period.
+
+    Args:
+        indicator: a rate of counted events.
+        progress: the target, its final value and period.
+        rows: totals of the city and its localities, all periods.
+        localities: codes of all of them.
+    """
+    assert progress.final_period is not None and progress.final_target is not None and indicator.per is not None
+    due = parse_period(progress.final_period)
+    counted = [row for row in rows if row.numerator is not None and row.denominator]
+    if not any(row.territory_code in localities for row in counted):
+        return Asked(None, refusal="no_localities")
+    run, _ = newest_run(points(row for row in counted if row.territory_code == CITY))
+    if not run or against_target(run[-1], due) is not None:
+        return Asked(None, refusal="season")
+    periods = {(row.period_start, row.period_end): row.period for row in counted}
+    first, last = (periods[point.start, point.end] for point in (run[0], run[-1]))
+    now, then = _by_place(counted, last), _by_place(counted, first)
+    missing = tuple(code for code in localities if code not in now)
+    if missing:
+        return Asked(None, last, "locality_without_value", missing)
+    years = decimal_year(run[-1].end) - decimal_year(run[0].end)
+    areas = [_area(code, now[code], then.get(code), years) for code in localities]
+    unlocated = (now[CITY].numerator or 0.0) - sum(area.numerator for area in areas)
+    sign: Literal[1, -1] = 1 if indicator.direction == "higher_is_better" else -1
+    goal = Goal(progress.final_target, indicator.per, sign, decimal_year(due.end) - decimal_year(run[-1].end))
+    return Asked(needed(areas, goal, max(0.0, unlocated)), last)
+
+
+def _by_place(rows: Sequence[Observation], period: str) -> dict[str, Observation]:
+    return {row.territory_code: row for row in rows if row.period == period}
+
+
+def _area(code: str, now: Observation, then: Observation | None, years: float) -> Area:
+    assert now.numerator is not None and now.denominator is not None
+    before = then.value if then is not None and years > 0 else None
+    return Area(code, now.numerator, now.denominator, now.denominator, before, years if before is not None else None)
+
+
+def needed_section(view: View, shown: Shown) -> str:
+    """What the leading target would ask of the localities; empty where there is none to be asked."""
+    w, indicator = view.words, shown.indicator
+    progress = view.book.against_target(indicator.indicator_id)
+    is_city = (shown.place, shown.dim) == (CITY, TOTAL)
+    if not is_city or progress is None or not is_askable(indicator, progress):
+        return ""
+    found = asked(indicator, progress, shown.all_rows, view.book.localities())
+    title = f"<h2>{escape(w('needed.title'))}</h2>"
+    if found.needed is None:
+        return title + _refusal(view, indicator, found)
+    lines = [_intro(view, indicator, progress, found), *_means(view, found.needed)]
+    said = "".join(tag("p", line) for line in lines)
+    return f"{title}{said}{_table(view, indicator, found.needed)}{tag('p', w('needed.note'), 'obs-note')}"
+
+
+def _refusal(view: View, indicator: IndicatorRow, found: Asked) -> str:
+    """Why nothing is worked out; where another indicator tells the localities, which, and for which months."""
+    w = view.words
+    other = view.book.indicators.get(indicator.by_locality or "")
+    latest = view.book.latest_city.get(other.indicator_id) if other is not None else None
+    if found.refusal == "no_localities" and other is not None and latest is not None:
+        period: Period = parse_period(latest.period)
+        reason = w("needed.reason.season", name=other.name(view.lang), months=w.months(period))
+        link = anchor(view.link("indicator", ind=(other.indicator_id,)), other.name(view.lang), "obs-more")
+        return tag("p", w("needed.refused", reason=reason), "obs-empty-note") + link
+    if found.refusal == "season":
+        own = parse_period(view.book.latest_city[indicator.indicator_id].period)
+        reason = w("needed.reason.season", name=indicator.name(view.lang), months=w.months(own))
+    else:
+        places = ", ".join(view.name(code) for code in found.places)
+        reason = w(f"needed.reason.{found.refusal}", places=places)
+    return tag("p", w("needed.refused", reason=reason), "obs-empty-note")
+
+
+def _intro(view: View, indicator: IndicatorRow, progress: ProgressRow, found: Asked) -> str:
+    w = view.words
+    assert found.needed is not None
+    people = w.period(found.period)
+    if found.needed.to_move == 0:
+        return w("needed.met", period=people)
+    key = "needed.intro_more" if indicator.direction == "higher_is_better" else "needed.intro"
+    target = brief(progress.final_target or 0.0, indicator, w)
+    events = w.number(found.needed.to_move)
+    return w(
+        key, target=target, year=w.period(progress.final_period or ""), events=events, period=people, people=people
+    )
+
+
+def _means(view: View, found: Needed) -> list[str]:
+    """The common factor, and the smallest set of localities that would do it."""
+    w = view.words
+    if found.to_move == 0:
+        return []
+    factor = found.common_factor
+    lines = [] if factor is None else [w("needed.factor", change=w.percent(factor - 1, 0))]
+    if found.smallest_set is None:
+        return [*lines, w("needed.short", events=w.number(found.shortfall))]
+    places = ", ".join(view.name(step.code) for step in found.smallest_set)
+    return [*lines, w.count("needed.set", len(found.smallest_set), places=places)]
+
+
+def _table(view: View, indicator: IndicatorRow, found: Needed) -> str:
+    w = view.words
+    moves: Mapping[str, float] = {step.code: step.events for step in found.smallest_set or ()}
+    head = [w(f"needed.{name}") for name in ("locality", "now", "asked", "pace", "observed", "moves")]
+    ordered = sorted(found.areas, key=lambda area: (-moves.get(area.code, 0.0), -abs(area.change), area.code))
+    rows = [_row(view, indicator, area, moves.get(area.code)) for area in ordered]
+    return table(w("needed.caption"), head, rows, numeric=frozenset(range(1, 6)), css="obs-needed")
+
+
+def _row(view: View, indicator: IndicatorRow, area: Need, moves: float | None) -> list[str]:
+    w = view.words
+    paces = [None if pace is None else w.signed(pace, indicator.decimals + 1) for pace in _paces(area)]
+    link = anchor(view.link("territory", loc=(area.code,)), view.name(area.code))
+    rates = [number(rate, indicator, w) for rate in (area.rate, area.needed_rate)]
+    return [link, *rates, *(pace or "" for pace in paces), "" if moves is None else w.number(moves)]
+
+
+def _paces(area: Need) -> tuple[float, float | None]:
+    return area.needed_pace, area.observed_pace
