@@ -22,7 +22,9 @@ def heading(level: int, text: str) -> str:
 
 
 def anchor(href: str, text: str, css: str = "") -> str:
-    """A link with escaped address and text."""
+    """A link with escaped address and text; the text alone where there is no such page."""
+    if not href:
+        return tag("span", text, css) if css else escape(text)
     css = f' class="{css}"' if css else ""
     return f'<a href="{escape(href)}"{css}>{escape(text)}</a>'
 

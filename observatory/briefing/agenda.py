@@ -1,0 +1,136 @@
+"""An agenda: what a briefing shows, in its order, with title and day; its link and its file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import yaml
+
+from observatory.errors import EditionError, nearest
+from observatory.links import (
+    MAXIMUM_VIEWS,
+    SHORT,
+    Notice,
+    ViewState,
+    Vocabulary,
+    migrated,
+    parameters,
+    parse_link,
+    short_code,
+    unfolded,
+)
+from observatory.wording import LANGUAGES, Lang
+
+BRIEFED = ("overview", "theme", "indicator", "map", "territory", "compare")  # pages that can be part of a briefing
+_KEYS = ("title", "date", "language", "views")
+_OF_THE_WHOLE = ("lang", "asof", "v", "present", "agenda", "at", "title", "day", "since", "ent")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One view: a page and what was chosen on it."""
+
+    page: str
+    state: ViewState
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Views in their order. An empty title is filled by the language's own; no day means that of the edition."""
+
+    items: tuple[Item, ...]
+    title: str = ""
+    day: dt.date | None = None
+
+    def with_item(self, item: Item) -> Agenda:
+        """The agenda with a view behind the others."""
+        return replace(self, items=(*self.items, item))
+
+
+def item_of(page: str, state: ViewState) -> Item:
+    """A view without what belongs to the whole briefing: language, edition, meeting mode."""
+    blank = ViewState()
+    whole: dict[str, Any] = {name: getattr(blank, name) for name in _OF_THE_WHOLE}
+    return Item(page, replace(state, unknown=(), **whole))
+
+
+def codes(agenda: Agenda) -> tuple[str, ...]:
+    """The views as short codes, the same each time."""
+    return tuple(short_code(item.page, parameters(item.state)) for item in agenda.items)
+
+
+def state_of(agenda: Agenda, lang: Lang | None = None) -> ViewState:
+    """The state of the briefing page that holds the whole agenda."""
+    day = agenda.day.isoformat() if agenda.day else None
+    return ViewState(lang=lang, title=agenda.title or None, day=day, agenda=codes(agenda))
+
+
+def agenda_of(state: ViewState, vocabulary: Vocabulary) -> tuple[Agenda, list[Notice]]:
+    """The agenda that a link holds; views that cannot be read are reported and left out."""
+    items: list[Item] = []
+    notices: list[Notice] = []
+    for code in state.agenda:
+        found = unfolded({SHORT: code})
+        if found is None or found[0] not in BRIEFED:
+            notices.append(Notice("agenda", code[:40], "unreadable", ""))
+            continue
+        chosen, refused = parse_link(migrated(*found)[1], vocabulary)
+        items.append(item_of(migrated(*found)[0], chosen))
+        notices += refused
+    day = dt.date.fromisoformat(state.day) if state.day else None
+    return Agenda(tuple(items), state.title or "", day), notices
+
+
+def read_agenda(path: Path, vocabulary: Vocabulary) -> tuple[Agenda, Lang]:
+    """An agenda from a YAML file: title, date, language, and views as links in any form.
+
+    Raises:
+        EditionError: a key, language, day or view that cannot be read; the file, the value and what would be right.
+    """
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(document, Mapping) or not isinstance(document.get("views"), list):
+        raise EditionError("no agenda", where=str(path), fix="write `views:` with a list of links")
+    for key in document:
+        if key not in _KEYS:
+            fix = nearest(str(key), _KEYS) or ", ".join(_KEYS)
+            raise EditionError(f"unknown key {key!r}", where=str(path), fix=fix)
+    views = tuple(_view(str(link), vocabulary, path) for link in document["views"])
+    if not 0 < len(views) <= MAXIMUM_VIEWS:
+        raise EditionError(f"{len(views)} views", where=str(path), fix=f"write 1 to {MAXIMUM_VIEWS} links")
+    return Agenda(views, str(document.get("title") or ""), _day(document.get("date"), path)), _lang(document, path)
+
+
+def _day(value: object, path: Path) -> dt.date | None:
+    if value is None or isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        raise EditionError(f"no day: {value!r}", where=str(path), fix="write date: 2026-11-23") from None
+
+
+def _lang(document: Mapping[str, Any], path: Path) -> Lang:
+    asked = document.get("language", LANGUAGES[0])
+    found = next((lang for lang in LANGUAGES if lang == asked), None)
+    if found is None:
+        raise EditionError(f"unknown language {asked!r}", where=str(path), fix=", ".join(LANGUAGES))
+    return found
+
+
+def _view(link: str, vocabulary: Vocabulary, path: Path) -> Item:
+    parts = urlsplit(link)
+    query = dict(parse_qsl(parts.query))
+    page, chosen = migrated(*(unfolded(query) or (parts.path.strip("/").rpartition("/")[2] or "overview", query)))
+    if page not in BRIEFED:
+        fix = nearest(page, BRIEFED) or ", ".join(BRIEFED)
+        raise EditionError(f"page {page!r} cannot be part of a briefing", where=f"{path}: {link}", fix=fix)
+    state, notices = parse_link(chosen, vocabulary)
+    for notice in notices:
+        what = f"{notice.parameter}={notice.raw}: {notice.reason}"
+        raise EditionError(what, where=f"{path}: {link}", fix=notice.hint)
+    return item_of(page, state)

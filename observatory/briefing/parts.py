@@ -1,0 +1,150 @@
+"""What a briefing is made of before it is HTML, PDF or slides: chapters of numbers, pictures, tables and sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from observatory.briefing.agenda import Item
+from observatory.look import Look
+from observatory.maps.legend import Entry
+from observatory.observation import IndicatorRow, Observation, SourceRow
+from observatory.sheets.cells import Grid
+from observatory.sheets.view import View
+
+
+class Mark(NamedTuple):
+    """A status with its word."""
+
+    status: str
+    word: str
+
+
+class Key(NamedTuple):
+    """The number of a chapter: value and unit, when and with which flags, how it stands."""
+
+    value: str
+    unit: str
+    note: str
+    marks: Sequence[Mark]
+    more: Sequence[str]  # the target in words, and whether it is announced
+
+
+class Tile(NamedTuple):
+    """A count with its word; `status` is empty where it has no shape."""
+
+    number: str
+    word: str
+    status: str
+
+
+class Line(NamedTuple):
+    """A series of a native line chart: one value per category, None where there is none."""
+
+    name: str
+    values: Sequence[float | None]
+    role: str  # place · city · target · announced · other
+
+
+class Lines(NamedTuple):
+    """A native line chart."""
+
+    categories: Sequence[str]
+    lines: Sequence[Line]
+
+
+class Bars(NamedTuple):
+    """A native bar chart, the first category on top; `chosen` are drawn in accent, `city` in ink."""
+
+    categories: Sequence[str]
+    values: Sequence[float | None]
+    chosen: frozenset[int]
+    city: frozenset[int]
+
+
+class Points(NamedTuple):
+    """A native scatter chart."""
+
+    names: Sequence[str]
+    xs: Sequence[float]
+    ys: Sequence[float]
+    across: str
+    upward: str
+    chosen: frozenset[int]
+
+
+class Area(NamedTuple):
+    """One area of a native map: its rings in shares of the map's width, its fill, what it says."""
+
+    name: str
+    rings: Sequence[Sequence[tuple[float, float]]]
+    fill: str
+    said: str
+
+
+class Areas(NamedTuple):
+    """A native map: height as a share of its width, areas, and its classes as (fill, words)."""
+
+    height: float
+    areas: Sequence[Area]
+    classes: Sequence[tuple[str, str]]
+
+
+Native = Lines | Bars | Points | Areas
+Draw = Callable[[Look, float], str]  # look and width in pixels → SVG
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure that every output draws: as SVG, or as a chart of its own kind with the same values."""
+
+    draw: Draw
+    alt: str
+    native: Native | None
+    shape: str  # wide · tall · small
+    legend: Callable[[Look], list[Entry]] | None = None  # classes of a map
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Observations behind a chapter."""
+
+    indicator: IndicatorRow
+    rows: Sequence[Observation]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One view. `tables` are the twins of the pictures, or the content itself."""
+
+    item: Item
+    title: str
+    lead: str
+    link: str
+    key: Key | None = None
+    tiles: Sequence[Tile] = ()
+    sayings: Sequence[str] = ()
+    pictures: Sequence[Picture] = ()
+    tables: Sequence[Grid] = ()
+    notes: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    data: Sequence[Dataset] = ()
+
+    @property
+    def decimals(self) -> int:
+        """Decimals of the values of its charts."""
+        return max((one.indicator.decimals for one in self.data), default=0)
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A whole briefing: the view it is told by (language, edition), title, day, chapters, sources, its own link."""
+
+    view: View
+    title: str
+    day: dt.date
+    chapters: Sequence[Chapter]
+    sources: Sequence[SourceRow]
+    link: str

@@ -1,0 +1,83 @@
+"""Pictures of places: map, ranking, small multiples, drawn alike for every output."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from observatory import sentences
+from observatory.briefing.native import map_areas, ranked_bars
+from observatory.briefing.parts import Bars, Picture
+from observatory.charts.multiples_svg import multiples_svg
+from observatory.charts.ranking import ranking
+from observatory.look import Look, look
+from observatory.maps.classes import Classes
+from observatory.maps.legend import Entry, entries
+from observatory.maps.svg_map import svg_map
+from observatory.observation import IndicatorRow, Observation
+from observatory.sheets.view import View
+from observatory.statistics.ranks import rank
+from observatory.territory import CITY
+
+
+def map_picture(
+    view: View,
+    one: IndicatorRow,
+    rows: Sequence[Observation],
+    level: str,
+    classes: Classes,
+    chosen: Sequence[str],
+) -> Picture:
+    """A map of one period with its classes."""
+    names, outlines = view.book.names, view.book.outlines[level]
+    alt = sentences.places_alt(one, rows, view.words, names=names, kind="map")
+    places = [row for row in rows if row.territory_code != CITY]
+
+    def draw(colours: Look, _width: float) -> str:
+        ring = chosen[0] if chosen else None
+        return svg_map(one, rows, outlines, classes, colours, view.words, names=names, chosen=ring)
+
+    def legend(colours: Look) -> list[Entry]:
+        return entries(one, classes, places, colours, view.words)
+
+    native = map_areas(view, one, rows, level, classes, look("light")) or ranked_bars(view, one, rows, chosen)
+    return Picture(draw, alt, native, "tall", legend)
+
+
+def ranking_picture(
+    view: View, one: IndicatorRow, rows: Sequence[Observation], chosen: Sequence[str], native: Bars
+) -> Picture:
+    """Places in order, with their intervals and the city."""
+    names, ranks = view.book.names, rank(one, rows)
+    alt = sentences.places_alt(one, rows, view.words, names=names, kind="ranking")
+    city = next((row for row in rows if row.territory_code == CITY), None)
+
+    def draw(colours: Look, _width: float) -> str:
+        return ranking(one, ranks, colours, view.words, names=names, chosen=chosen, city=city)
+
+    return Picture(draw, alt, native, "wide")
+
+
+def multiples_picture(view: View, one: IndicatorRow, rows: Sequence[Observation], chosen: Sequence[str]) -> Picture:
+    """Small charts of every locality over time."""
+    names, newest = view.book.names, max(row.period_end for row in rows if row.value is not None)
+    last = [row for row in rows if row.period_end == newest]
+    alt = sentences.places_alt(one, last, view.words, names=names, kind="small_multiples")
+    order: Literal["geography", "value"] = "geography" if view.state.order == "place" else "value"
+
+    def draw(colours: Look, width: float) -> str:
+        breaks = view.book.breaks_of(one.indicator_id)
+        return multiples_svg(
+            one,
+            rows,
+            colours,
+            view.words,
+            names=names,
+            label=alt,
+            width=width,
+            order=order,
+            chosen=chosen,
+            breaks=breaks,
+        )
+
+    return Picture(draw, alt, ranked_bars(view, one, last, chosen), "wide")
