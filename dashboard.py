@@ -7,7 +7,7 @@ import streamlit as st
 
 from observatory.ui import door
 
-pages = {name: st.Page(f"pages/{name}.py", title=door.title(name)) for name in door.PAGES}
+pages = {name: st.Page(f"pages/{name}.py", title=door.title(name)) for name in door.ALL_PAGES}
 home = st.Page(
     lambda: st.switch_page(pages["overview"], query_params=st.query_params.to_dict()), title="·", default=True
 )

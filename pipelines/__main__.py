@@ -14,6 +14,7 @@ from pipelines.capture import add_command as add_capture
 from pipelines.cells import add_command as add_cells
 from pipelines.layout import REPOSITORY, Layout
 from pipelines.plan_commands import add_commands as add_plan_commands
+from pipelines.reproduce import add_command as add_reproduce
 
 BOGOTA = dt.timezone(dt.timedelta(hours=-5), "America/Bogota")
 Progress = Callable[[str, str], None]
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     add_capture(commands)
     add_cells(commands)
     add_plan_commands(commands)
+    add_reproduce(commands)
     export = _command(commands, "export", _export, "an indicator as CSV")
     export.add_argument("indicator", metavar="INDICATOR")
     export.add_argument("--edition", help="edition id; the current one when left out")

@@ -247,6 +247,16 @@ def list_editions(folder: Path = EDITIONS) -> list[EditionFile]:
     return sorted(found, key=lambda edition: (edition.built_on, edition.path.stat().st_mtime_ns), reverse=True)
 
 
+def nearest_edition(edition_id: str, folder: Path = EDITIONS) -> EditionFile | None:
+    """The edition of the folder whose day is nearest to that of an id that is not there, the newer of two; or None."""
+    try:
+        day = dt.date.fromisoformat(edition_id[:10])
+    except ValueError:
+        return None
+    found = list_editions(folder)
+    return min(found, key=lambda edition: abs((edition.built_on - day).days)) if found else None
+
+
 def _listed(path: Path, current: str) -> EditionFile:
     built_on = dt.date.fromisoformat(path.name[:10])
     return EditionFile(path.stem, path, built_on, path.stat().st_size, path.name == current)

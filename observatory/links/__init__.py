@@ -25,7 +25,7 @@ from observatory.links.state import (
     full_link,
     parameters,
     parse_link,
-    short_link,
+    shortened,
 )
 
 __all__ = [
@@ -54,6 +54,6 @@ __all__ = [
     "parameters",
     "parse_link",
     "short_code",
-    "short_link",
+    "shortened",
     "unfolded",
 ]

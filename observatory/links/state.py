@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from observatory.errors import PeriodError, nearest
 from observatory.links.short import SHORT, short_code
@@ -306,10 +306,11 @@ def full_link(page: str, state: ViewState, edition_id: str) -> str:
     return address(page, replace(state, asof=edition_id, v=VERSION))
 
 
-def short_link(page: str, state: ViewState, edition_id: str) -> str:
-    """The full link in its short form, under 200 characters for the usual views; the same each time."""
-    pinned = replace(state, asof=edition_id, v=VERSION, unknown=())
-    return f"/?{SHORT}={short_code(page, parameters(pinned))}"
+def shortened(link: str) -> str:
+    """A link in its short form, with its host when it has one: far below 200 characters for the usual views."""
+    parts = urlsplit(link)
+    code = short_code(parts.path.strip("/"), dict(parse_qsl(parts.query, keep_blank_values=True)))
+    return f"{parts.scheme}://{parts.netloc}/?{SHORT}={code}" if parts.netloc else f"/?{SHORT}={code}"
 
 
 def carried(state: ViewState, names: Iterable[str]) -> ViewState:

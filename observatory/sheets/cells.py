@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from observatory.observation import IndicatorRow, LatestRow, Observation
+from observatory.observation import TOTAL, IndicatorRow, LatestRow, Observation
 from observatory.quantities import interval, number
 from observatory.sheets.marks import anchor, flags_text, status_mark, tag
 from observatory.sheets.view import View
@@ -57,10 +57,16 @@ def absent(reason: str | None, words: Words) -> Cell:
 
 
 def value_cell(view: View, indicator: IndicatorRow, row: Observation | LatestRow) -> Cell:
-    """A value, or the reason for its absence."""
+    """A value that opens its receipt, or the reason for its absence."""
     if row.value is None:
         return absent(row.absence, view.words)
-    return Cell(number(row.value, indicator, view.words))
+    return Cell(number(row.value, indicator, view.words), href=receipt_link(view, row))
+
+
+def receipt_link(view: View, row: Observation | LatestRow) -> str:
+    """The address of a number's receipt; empty where there are no receipts."""
+    dim = row.disaggregation if isinstance(row, Observation) and row.disaggregation != TOTAL else None
+    return view.link("receipt", (), ind=(row.indicator_id,), loc=(row.territory_code,), t=row.period, dim=dim)
 
 
 def observations_grid(

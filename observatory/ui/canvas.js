@@ -35,5 +35,15 @@ const ACTIONS = {
       said.textContent = address;  // no clipboard on plain http: the address is shown to be copied by hand
     }
   },
+  // Copies a text that is no address.
+  text: async (button) => {
+    const said = button.parentElement.querySelector("[role=status]");
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      said.textContent = button.dataset.done;
+    } catch {
+      said.textContent = "";  // no clipboard on plain http: the text stands above, to be copied by hand
+    }
+  },
   print: () => window.print(),
 };

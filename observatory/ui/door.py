@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import logging
-from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from observatory.editions import opening
 from observatory.errors import EditionError
-from observatory.links import Vocabulary, parse_link
-from observatory.sheets.view import PAGES, View
+from observatory.links import Vocabulary, migrated, parse_link, unfolded
+from observatory.sheets.marks import anchor, heading, tag
+from observatory.sheets.view import ALL_PAGES, View
 from observatory.ui import canvas
 from observatory.ui.masthead import footer, masthead
-from observatory.ui.view import current_view, newest_id, reader_language
+from observatory.ui.view import asked, current_view, editions_folder, newest_id, reader_language
 from observatory.wording import Words, words
 
-__all__ = ["PAGES", "enter", "follow", "leave", "settings", "title"]
+__all__ = ["ALL_PAGES", "enter", "follow", "leave", "settings", "title"]
 
 _ICON = Path(__file__).with_name("icon.svg")
 _log = logging.getLogger(__name__)
 
 
 def _reader_words() -> Words:
-    return words(reader_language(parse_link(st.query_params.to_dict(), Vocabulary())[0]))
+    return words(reader_language(parse_link(asked(), Vocabulary())[0]))
 
 
 def settings(page_title: str) -> None:
@@ -41,10 +43,11 @@ def title(page: str) -> str:
 
 
 def follow(pages: dict[str, Any]) -> None:
-    """Go to the page whose link was just clicked."""
-    asked = canvas.destination()
-    if asked is not None and asked[0] in pages:
-        st.switch_page(pages[asked[0]], query_params=asked[1])
+    """Go to the page whose link was just clicked, or that a short link asks for."""
+    short = unfolded(st.query_params.to_dict())
+    destination = canvas.destination() or (migrated(*short) if short else None)
+    if destination is not None and destination[0] in pages:
+        st.switch_page(pages[destination[0]], query_params=destination[1])
 
 
 def enter(page: str) -> View:
@@ -78,13 +81,22 @@ def leave(view: View) -> None:
 
 
 def _closed(page: str) -> None:
-    w = _reader_words()
-    newest = newest_id()
-    query = {name: text for name, text in st.query_params.to_dict().items() if name != "asof"}
-    said = "edition.missing" if newest and "asof" in st.query_params else "edition.none"
-    link = ""
-    if newest:
-        href = f"/{page}?" + "&".join(f"{escape(name)}={escape(text)}" for name, text in query.items())
-        link = f'<p><a href="{href}">{escape(w("edition.newest"))} ({escape(newest)})</a></p>'
-    asked = escape(st.query_params.get("asof", ""))
-    canvas.show(f'<section class="obs-empty"><h1>{escape(w(said))}</h1><p>{asked}</p>{link}</section>', "obs-closed")
+    """Why there is nothing to show; when the link asks for an edition that is not here: the nearest and the newest."""
+    w, query = _reader_words(), asked()
+    newest, asof = newest_id(), query.get("asof")
+    if newest is None or asof is None:
+        canvas.show(f'<section class="obs-empty">{heading(1, w("edition.none"))}</section>', "obs-closed")
+        return
+    nearest = opening.nearest_edition(asof, editions_folder())
+    offered = [("edition.nearest", nearest.edition_id)] if nearest and nearest.edition_id != newest else []
+    links = [
+        _offered(page, query | {"asof": one}, w(key, edition=one))
+        for key, one in [*offered, ("edition.newest_one", newest)]
+    ]
+    said = heading(1, w("edition.missing")) + tag("p", w("edition.asked", edition=asof))
+    canvas.show(f'<section class="obs-empty">{said}{"".join(links)}</section>', "obs-closed")
+
+
+def _offered(page: str, query: dict[str, str], text: str) -> str:
+    """A paragraph with a link to a page."""
+    return f"<p>{anchor(f'/{page}?{urlencode(query)}', text)}</p>"

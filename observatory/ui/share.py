@@ -1,23 +1,45 @@
-"""Copy the pinned link of a view, print it, quote it."""
+"""Copy the pinned link of a view, long or short, show it as a QR code, project it, print it, quote it."""
 
 from __future__ import annotations
 
 from html import escape
 
+from observatory.links import shortened
+from observatory.qr import qr_svg
+from observatory.sheets.marks import anchor
 from observatory.sheets.view import View
 
 
 def share_html(view: View, link: str, citation_text: str = "") -> str:
-    """Copy link, print, and the text to cite."""
+    """Copy link, project, print, QR code, and the text to cite; `link` is the pinned one."""
     w = view.words
     cite = (
         f'<p class="obs-cite"><strong>{escape(w("method.cite"))}</strong> {escape(citation_text)}</p>'
         if citation_text
         else ""
     )
+    short = shortened(link)
     return (
-        f'<div class="obs-share"><button type="button" data-action="copy" data-copy="{escape(link)}" '
-        f'data-done="{escape(w("share.copied"))}">{escape(w("share.copy"))}</button>'
+        f'<div class="obs-share">{_copy(view, link, "share.copy")}{_copy(view, short, "share.short")}'
+        f"{anchor(view.here(present=True), w('share.present'), 'obs-button')}"
         f'<button type="button" data-action="print">{escape(w("share.print"))}</button>'
-        f'<span role="status"></span></div>{cite}'
+        f'<span role="status"></span>{_qr(view, short)}</div>{cite}'
     )
+
+
+def _copy(view: View, link: str, key: str) -> str:
+    done = escape(view.words("share.copied"))
+    return (
+        f'<button type="button" data-action="copy" data-copy="{escape(link)}" data-done="{done}">'
+        f"{escape(view.words(key))}</button>"
+    )
+
+
+def _qr(view: View, short: str) -> str:
+    """The short link as a QR code; none where the host is not known, for a phone could not follow it."""
+    if not view.origin:
+        return ""
+    w = view.words
+    picture = qr_svg(short, w("share.qr_label"))
+    folded = f"<summary>{escape(w('share.qr'))}</summary>{picture}<code>{escape(short)}</code>"
+    return f'<details class="obs-qrbox">{folded}</details>'

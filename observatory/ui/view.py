@@ -10,7 +10,7 @@ import streamlit as st
 
 from observatory.editions import opening
 from observatory.errors import EditionError
-from observatory.links import ViewState, Vocabulary, parse_link
+from observatory.links import ViewState, Vocabulary, migrated, parse_link
 from observatory.look import look
 from observatory.sheets.view import View
 from observatory.ui.adaptive import adaptive_look
@@ -36,13 +36,18 @@ def reader_language(state: ViewState) -> Lang:
     return "en" if (st.context.locale or "es").lower().startswith("en") else "es"
 
 
+def asked() -> dict[str, str]:
+    """The parameters of the address, in today's vocabulary."""
+    return migrated("", st.query_params.to_dict())[1]
+
+
 def current_view(page: str) -> View:
     """The view that the address asks for.
 
     Raises:
         EditionError: there is no edition to show.
     """
-    query = st.query_params.to_dict()
+    query = asked()
     asof = parse_link({name: query[name] for name in ("asof",) if name in query}, Vocabulary())[0].asof
     shown = book(asof, editions_folder())
     state, notices = parse_link(query, shown.vocabulary)

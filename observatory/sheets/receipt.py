@@ -1,0 +1,274 @@
+"""The receipt of one number: what it is, how it was computed, from which lines and files, and how to repeat it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+from observatory.editions import reads, receipts
+from observatory.observation import TOTAL, AccountRow, IndicatorRow, Observation, RejectedRow
+from observatory.quantities import interval, number, quantity
+from observatory.receipt import FigureLine, QuantityRow, Recomputed
+from observatory.sheets.indicator import chosen_indicator, dim_name, dims_of, places_of
+from observatory.sheets.marks import anchor, flags_text, heading, tag, value_html
+from observatory.sheets.method import definition, sources_of
+from observatory.sheets.table import folded, table
+from observatory.sheets.view import View
+from observatory.sheets.working import working
+
+SHOWN_LINES = 100
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A number with what stands behind it. `lines` are those of its measures in its territory, used or not."""
+
+    indicator: IndicatorRow
+    row: Observation
+    again: Recomputed | None
+    quantities: list[QuantityRow]
+    lines: dict[str, list[FigureLine]]  # by part
+
+    def is_used(self, line: FigureLine) -> bool:
+        """Whether the number was made of this line."""
+        if self.again is None:
+            return False
+        found = (
+            (self.again.source_id, self.again.line),
+            (self.again.denominator_source_id, self.again.denominator_line),
+        )
+        return (line.source_id, line.line) in found
+
+
+def find(view: View) -> Receipt | None:
+    """The receipt the link asks for; where it is silent: the first place, the total, the newest period with a value."""
+    indicator = view.book.indicators[chosen_indicator(view)]
+    places, dims = places_of(view, indicator), dims_of(view, indicator)
+    if view.state.place is not None:
+        places = [view.state.place]
+    dim = view.state.dim if view.state.dim in dims else TOTAL
+    rows = reads.series(view.book.edition, indicator.indicator_id, places[:1], str(dim))
+    valued = [row for row in rows if row.value is not None]
+    asked = [row for row in rows if row.period == view.state.t] if view.state.t else (valued or rows)[-1:]
+    return receipt_of(view, indicator, asked[0]) if asked else None
+
+
+def receipt_of(view: View, indicator: IndicatorRow, row: Observation) -> Receipt:
+    """What stands behind an observation."""
+    edition = view.book.edition
+    quantities = receipts.quantities(edition, indicator.indicator_id)
+    lines = {one.part: receipts.lines(edition, one, row.territory_code) for one in quantities}
+    return Receipt(indicator, row, receipts.recomputed(edition, row), quantities, lines)
+
+
+def periods(view: View, indicator: IndicatorRow, place: str, dim: str) -> list[str]:
+    """Periods that have a receipt, oldest first."""
+    return [row.period for row in reads.series(view.book.edition, indicator.indicator_id, [place], dim)]
+
+
+def command(receipt: Receipt, edition_id: str) -> str:
+    """What recomputes the number on any machine with this repository."""
+    row = receipt.row
+    parts = [
+        "python -m pipelines reproduce",
+        row.indicator_id,
+        f"--place {row.territory_code}",
+        f"--period {row.period}",
+    ]
+    parts += [f"--category {row.disaggregation}"] if row.disaggregation != TOTAL else []
+    return " ".join([*parts, f"--edition {edition_id}"])
+
+
+def body(view: View, receipt: Receipt) -> str:
+    """The receipt but its choices and downloads."""
+    sections = (
+        ("receipt.computed", _computed(view, receipt)),
+        ("receipt.lines", _lines(view, receipt)),
+        ("receipt.captures", _captures(view, receipt)),
+        ("receipt.corrections", _corrections(view, receipt)),
+        ("receipt.reproduce", _reproduce(view, receipt)),
+        ("working.title", _progress(view, receipt)),
+        ("receipt.definition", _definition(view, receipt)),
+    )
+    return _head(view, receipt) + "".join(heading(2, view.words(key)) + html for key, html in sections)
+
+
+def _head(view: View, receipt: Receipt) -> str:
+    w, row, indicator = view.words, receipt.row, receipt.indicator
+    page = view.link("indicator", ind=(row.indicator_id,), loc=(row.territory_code,))
+    crumb = f'<p class="obs-crumb">{anchor(page, indicator.name(view.lang))}</p>'
+    place, period = view.name(row.territory_code), w.period(row.period)
+    title = w("receipt.title", name=indicator.name(view.lang), place=place, period=period)
+    dim = "" if row.disaggregation == TOTAL else tag("p", dim_name(view, row.disaggregation), "obs-lead")
+    spread = interval(row.lower, row.upper, indicator, w)
+    notes = [f"{w('receipt.interval')}: {spread}" if spread else "", flags_text(view, row) or w("receipt.no_flags")]
+    notes += [w("receipt.sample", n=w.number(row.sample))] if row.sample is not None else []
+    value = value_html(view, row.value, row.absence, indicator) + tag("p", " · ".join(filter(None, notes)), "obs-note")
+    return f"{crumb}{heading(1, title)}{dim}{value}"
+
+
+def _computed(view: View, receipt: Receipt) -> str:
+    """The arithmetic with its numbers, and the query with its values bound."""
+    w, row, indicator = view.words, receipt.row, receipt.indicator
+    said = w("receipt.as_published")
+    if row.numerator is not None and row.denominator is not None and indicator.per is not None:
+        said = w(
+            "receipt.ratio",
+            numerator=_plain(view, row.numerator),
+            denominator=_plain(view, row.denominator),
+            per=_plain(view, indicator.per),
+            value=number(row.value, indicator, w, extra=2) if row.value is not None else "—",
+        )
+    parts = "".join(tag("li", _part(view, one)) for one in receipt.quantities)
+    query = f"<pre><code>{escape(receipts.bound_sql(row))}</code></pre>"
+    note = tag("p", w("receipt.query_note", file=f"{view.book.edition_id}.duckdb"), "obs-note")
+    return tag("p", said, "obs-formula") + f"<ul>{parts}</ul>" + folded(w("receipt.query"), note + query)
+
+
+def _part(view: View, one: QuantityRow) -> str:
+    source = view.book.sources[one.source_id]
+    kept = f" · {dim_name(view, one.category)}" if one.category in view.book.categories else ""
+    return f"{view.words(f'receipt.part.{one.part}')}: {one.measure}{kept} — {source.dataset(view.lang)}"
+
+
+def _plain(view: View, value: float) -> str:
+    return view.words.number(value, 0 if float(value).is_integer() else 4).rstrip(
+        "0" if not float(value).is_integer() else ""
+    )
+
+
+def _lines(view: View, receipt: Receipt) -> str:
+    """The lines the number was made of, and on demand up to a hundred of the same measures in the same place."""
+    w = view.words
+    found = [(part, line) for part, lines in receipt.lines.items() for line in lines]
+    used = [_line(view, part, line) for part, line in found if receipt.is_used(line)]
+    others = [_line(view, part, line) for part, line in found if not receipt.is_used(line)][:SHOWN_LINES]
+    head = [w(f"receipt.column.{key}") for key in ("file", "line", "part", "period", "category", "value", "notes")]
+    caption = w("receipt.lines_caption", place=view.name(receipt.row.territory_code))
+    drawn = table(caption, head, used, numeric=frozenset({1, 5})) if used else tag("p", w("receipt.no_lines"))
+    if not others:
+        return drawn
+    said = w("receipt.others", shown=w.number(len(others)), total=w.number(len(found) - len(used)))
+    return drawn + folded(said, table(said, head, others, numeric=frozenset({1, 5}), css="obs-titled"))
+
+
+def _line(view: View, part: str, line: FigureLine) -> list[str]:
+    w = view.words
+    value = w(f"absence.{line.absence}") if line.value is None else _plain(view, line.value)
+    notes = ", ".join(w(f"flag.{flag}") for flag in line.flag.split())
+    role = w(f"receipt.part.{part}")
+    shown = [f"{line.source_id}.csv", str(line.line), role, w.period(line.period), dim_name(view, line.disaggregation)]
+    return [escape(text) for text in (*shown, value, notes)]
+
+
+def _sources(receipt: Receipt) -> list[str]:
+    """Sources of the lines the number was made of, then those of the indicator."""
+    return list(dict.fromkeys([*(one.source_id for one in receipt.quantities), *sources_of(receipt.indicator)]))
+
+
+def _captures(view: View, receipt: Receipt) -> str:
+    """Each figure table with its hash, its publisher and day, and what became of the publisher's files."""
+    w, book = view.words, view.book
+    captures = {row.source_id: row for row in reads.captures(book.edition)}
+    accounts = reads.accounts(book.edition)
+    parts = []
+    for one in _sources(receipt):
+        source, capture = book.sources[one], captures[one]
+        facts = [
+            (w("receipt.publisher"), escape(source.publisher)),
+            (w("table.dataset"), anchor(view.link("sources", src=one), source.dataset(view.lang))),
+            (w("method.cutoff"), escape(w.date(source.cutoff))),
+            (w("receipt.published"), escape(w.date(source.published)) if source.published else "—"),
+            (w("receipt.table"), f"<code>{escape(capture.path)}</code>"),
+            ("SHA-256", f'<code class="obs-hash">{escape(capture.sha256)}</code>'),
+            (w("table.rows"), escape(w.number(capture.rows))),
+            (w("receipt.obtained"), escape(source.obtained_note(view.lang))),
+        ]
+        terms = "".join(f"<dt>{escape(name)}</dt><dd>{text}</dd>" for name, text in facts)
+        files = [row for row in accounts if row.source_id == one and row.stage == "file"]
+        parts.append(f'<dl class="obs-facts">{terms}</dl>{_files(view, files)}')
+    return "".join(parts)
+
+
+def _files(view: View, rows: Sequence[AccountRow]) -> str:
+    if not rows:
+        return ""
+    w = view.words
+    head = [w("table.file"), w("table.outcome"), w("table.rule"), w("table.rows")]
+    body = [
+        [escape(text) for text in (row.file, w(f"outcome.{row.outcome}"), _rule(view, row.rule), w.number(row.rows))]
+        for row in rows
+    ]
+    return folded(w("receipt.files"), table(w("receipt.files"), head, body, numeric=frozenset({3})))
+
+
+def _rule(view: View, rule: str) -> str:
+    key = f"rule.{rule}"
+    return view.words(key) if view.words.has(key) else rule.replace("_", " ")
+
+
+def _corrections(view: View, receipt: Receipt) -> str:
+    """What was held back or mended among the lines of its measures."""
+    w = view.words
+    used = {(line.source_id, line.line) for lines in receipt.lines.values() for line in lines}
+    rejected = [
+        row
+        for one in dict.fromkeys(part.source_id for part in receipt.quantities)
+        for row in reads.rejected(view.book.edition, one)
+        if (row.source_id, row.row_number) in used
+    ]
+    return _refused(view, rejected) if rejected else tag("p", w("receipt.no_corrections"))
+
+
+def _refused(view: View, rows: Iterable[RejectedRow]) -> str:
+    w = view.words
+    head = [w("table.file"), w("table.row"), w("table.value"), w("table.rule"), w("table.hint")]
+    body = [
+        [escape(text) for text in (row.file, str(row.row_number), row.value or "", _rule(view, row.rule), row.hint)]
+        for row in rows
+    ]
+    return table(w("receipt.refused"), head, body)
+
+
+def _reproduce(view: View, receipt: Receipt) -> str:
+    w, said = view.words, command(receipt, view.book.edition_id)
+    copied = f'data-copy="{escape(said)}" data-done="{escape(w("receipt.copied"))}"'
+    copy = f'<button type="button" data-action="text" {copied}>{escape(w("receipt.copy"))}</button>'
+    row = receipt.row
+    value = w("receipt.no_value") if row.value is None else repr(row.value)
+    note = tag("p", w("receipt.reproduce_note", value=value), "obs-note")
+    return f'<pre><code>{escape(said)}</code></pre><div class="obs-share">{copy}<span role="status"></span></div>{note}'
+
+
+def _progress(view: View, receipt: Receipt) -> str:
+    row = receipt.row
+    if row.disaggregation != TOTAL:
+        return tag("p", view.words("receipt.no_progress"), "obs-empty-note")
+    here = replace(view, state=replace(view.state, loc=(row.territory_code,)))
+    return working(here, receipt.indicator, row.territory_code)
+
+
+def _definition(view: View, receipt: Receipt) -> str:
+    about = view.book.edition
+    version = view.words("receipt.version", edition=about.edition_id, hash=about.content_hash[:16])
+    return tag("p", version, "obs-note") + definition(view, receipt.indicator)
+
+
+def lines_csv(receipt: Receipt) -> bytes:
+    """Every line behind the number, used or not, as CSV with a byte-order mark."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(["part", "used", *FigureLine._fields])
+    for part, lines in receipt.lines.items():
+        writer.writerows([part, int(receipt.is_used(line)), *line] for line in lines)
+    return ("\ufeff" + text.getvalue()).encode()
+
+
+def told(view: View, receipt: Receipt) -> str:
+    """The number in one line, for titles and previews."""
+    row, w = receipt.row, view.words
+    value = w(f"absence.{row.absence}") if row.value is None else quantity(row.value, receipt.indicator, w)
+    return f"{receipt.indicator.name(view.lang)} · {view.name(row.territory_code)} · {w.period(row.period)}: {value}"

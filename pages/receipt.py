@@ -1,0 +1,25 @@
+"""The receipt of one number: its lines, files, query, and the command that repeats it."""
+
+from observatory.observation import TOTAL
+from observatory.sheets import receipt as sheet
+from observatory.sheets.marks import tag
+from observatory.ui import door
+from observatory.ui.canvas import show
+from observatory.ui.receipt import choices, download
+from observatory.ui.share import share_html
+
+view = door.enter("receipt")
+choices(view)
+found = sheet.find(view)
+if found is None:
+    show(tag("p", view.words("receipt.none"), "obs-empty-note"), "receipt")
+else:
+    row = found.row
+    show(sheet.body(view, found), "receipt")
+    download(view, found)
+    dim = None if row.disaggregation == TOTAL else row.disaggregation
+    show(
+        share_html(view, view.pinned(ind=(row.indicator_id,), loc=(row.territory_code,), t=row.period, dim=dim)),
+        "share",
+    )
+door.leave(view)

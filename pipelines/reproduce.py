@@ -1,0 +1,153 @@
+"""Compute one number again from the figure tables, and hold it against what an edition says."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from observatory.errors import EditionError, FigureError
+from observatory.observation import TOTAL
+from pipelines.layout import Layout
+
+if TYPE_CHECKING:
+    from observatory.editions.opening import Edition
+    from observatory.observation import Observation
+    from observatory.registry.models import Catalogue
+    from pipelines.read_figures import FigureTable
+
+Key = tuple[str, str, str, str]  # indicator, territory, period, disaggregation
+Number = tuple[float | None, str | None]  # value, or why there is none
+Progress = Callable[[str, str], None]
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`reproduce INDICATOR --place 00 --period 2025`."""
+    words = "compute one number again from the figure tables, or from the publisher's files"
+    parser = commands.add_parser("reproduce", help=words, description=words)
+    parser.set_defaults(command=_reproduce)
+    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    parser.add_argument("indicator", metavar="INDICATOR")
+    parser.add_argument("--place", default="00", help="code of the territory; the city when left out")
+    parser.add_argument("--period", required=True, help="2025, 2025-Q4, 2026-01--2026-08 …")
+    parser.add_argument("--category", default=TOTAL, help="dimension:category; the total when left out")
+    parser.add_argument("--edition", help="edition id; the current one when left out")
+    parser.add_argument("--from", dest="folder", type=Path, help="folder of the publishers' files, to begin with these")
+
+
+def _reproduce(options: argparse.Namespace, layout: Layout, progress: Progress) -> int:
+    from observatory.editions.opening import open_by_id, open_current
+
+    edition = open_by_id(options.edition, layout.editions) if options.edition else open_current(layout.editions)
+    key = (options.indicator, options.place, options.period, options.category)
+    row = _quoted(edition, key)
+    value, absence = reproduce(layout, [key], edition, options.folder, progress)[key]
+    print(_told(value, absence))  # noqa: T201  # the answer of the command
+    if (value, absence) == (row.value, row.absence):
+        progress("same", f"as edition {edition.edition_id} says")
+        return 0
+    said = _told(row.value, row.absence)
+    raise EditionError(
+        f"edition {edition.edition_id} says {said}",
+        where=" ".join(key),
+        fix="catalogue or code differ from those it was built with; check out the version it names",
+    )
+
+
+def _told(value: float | None, absence: str | None) -> str:
+    return f"none ({absence})" if value is None else repr(value)
+
+
+def _quoted(edition: Edition, key: Key) -> Observation:
+    from observatory.editions.receipts import observed
+
+    row = observed(edition, *key)
+    if row is None:
+        raise EditionError("no such number", where=f"{edition.edition_id}: {' '.join(key)}", fix="see its receipt page")
+    return row
+
+
+def reproduce(
+    layout: Layout, keys: Iterable[Key], edition: Edition, folder: Path | None, progress: Progress
+) -> dict[Key, Number]:
+    """Numbers again by the pipeline's own rules, from only the tables that their indicators need.
+
+    Args:
+        layout: where catalogue and figure tables stand.
+        keys: the numbers wanted.
+        edition: names by hash the tables it was made of.
+        folder: publishers' files; the tables are then derived from them first.
+        progress: told what is read.
+
+    Raises:
+        FigureError: a table is no longer the one the edition was made of, or breaks its contract.
+        EditionError: a number does not come out at all.
+    """
+    from observatory.registry.loading import load_catalogue
+
+    wanted = set(keys)
+    catalogue = load_catalogue(layout.catalogue)
+    chosen = catalogue.model_copy(
+        update={"indicators": [item for item in catalogue.indicators if item.id in {key[0] for key in wanted}]}
+    )
+    needed = sorted({source for item in chosen.indicators for source in item.source_ids})
+    tables = [_table(layout, catalogue, source, edition, folder, progress) for source in needed]
+    found = _observed(chosen, tables, wanted)
+    missing = wanted - found.keys()
+    if missing:
+        fix = "is it the catalogue of this edition?"
+        raise EditionError("the number does not come out", where=" ".join(min(missing)), fix=fix)
+    return found
+
+
+def _table(
+    layout: Layout, catalogue: Catalogue, source: str, edition: Edition, folder: Path | None, progress: Progress
+) -> FigureTable:
+    from observatory.editions import reads
+    from observatory.territory import territories
+    from pipelines.read_figures import Contract, read_figures
+
+    contract = Contract.of(catalogue, source, territories(layout.territory))
+    with tempfile.TemporaryDirectory() as name:
+        path = layout.figures / f"{source}.csv" if folder is None else _derived(source, folder, Path(name))
+        table = read_figures(path, contract)
+    expected = next(row.sha256 for row in reads.captures(edition) if row.source_id == source)
+    if table.sha256 != expected:
+        fix = f"check out the version of edition {edition.edition_id}; its rows are on the receipt's page"
+        raise FigureError("the table is not the one the edition was made of", where=str(path), fix=fix)
+    progress("read", f"{path.name}, sha256 {table.sha256}")
+    return table
+
+
+def _derived(source: str, folder: Path, into: Path) -> Path:
+    """The figure table made anew from the publisher's files; the one at hand when no module reads its source."""
+    import importlib
+
+    from observatory.errors import SourceError
+    from pipelines.figures import Capture, write_figures
+    from pipelines.rederive import source_ids
+
+    if source not in source_ids():
+        raise SourceError("figures typed in by hand have no file to begin with", where=source, fix="leave out --from")
+    path = into / f"{source}.csv"
+    write_figures(importlib.import_module(f"pipelines.sources.{source}").parse(Capture(folder)).rows, path)
+    return path
+
+
+def _observed(catalogue: Catalogue, tables: list[FigureTable], wanted: set[Key]) -> dict[Key, Number]:
+    import duckdb
+
+    from pipelines.assemble import SCHEMA
+    from pipelines.catalogue_tables import break_rows
+    from pipelines.inserting import insert
+    from pipelines.observe import observe
+
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(SCHEMA.read_text(encoding="utf-8"))
+        insert(connection, "series_break", break_rows(catalogue))
+        observe(connection, catalogue, tables)
+        question = "SELECT indicator_id, territory_code, period, disaggregation, value, absence FROM observation"
+        rows = connection.execute(question).fetchall()
+    return {key: (row[4], row[5]) for row in rows if (key := (row[0], row[1], row[2], row[3])) in wanted}
