@@ -1,0 +1,62 @@
+"""Fit a capture to its source: files under other names stand for the ones the source knows, told by their columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+from observatory.errors import ObservatoryError, SourceError
+from pipelines.figures import Capture, Parsed
+from pipelines.reading_contract import Contract, shape_of
+
+
+def parse_capture(module: ModuleType, capture: Capture) -> Parsed:
+    """What a source makes of a capture, whatever its files are called.
+
+    Raises:
+        SourceError: a file the source needs is missing.
+        ObservatoryError: the source refuses the capture.
+    """
+    fitted = fit(module, capture)
+    try:
+        parsed: Parsed = module.parse(fitted)
+    except FileNotFoundError as error:
+        name = Path(str(error.filename or error)).name
+        fix = f"{module.__name__.rpartition('.')[2]} reads {', '.join(module.FILES)}"
+        raise SourceError("a published file is missing", where=name, fix=fix) from error
+    return parsed
+
+
+def fit(module: ModuleType, capture: Capture) -> Capture:
+    """The capture with an alias for each known file that is missing and that another file stands for.
+
+    A table stands for the known file whose columns it has; a single file of the right suffix for the single file of a
+    source without tables.
+    """
+    patterns: tuple[str, ...] = getattr(module, "PATTERNS", ())
+    claimed = {capture.path(name) for name in capture.find(module.FILES, *patterns)}
+    missing = [name for name in module.FILES if not capture.has(name)]
+    shapes = {name: shape for name, shape in getattr(module, "SHAPES", {}).items() if name in missing}
+    others = [path for path in sorted(capture.folder.rglob("*")) if path.is_file() and path not in claimed]
+    aliases = dict(capture.aliases)
+    for path in others:
+        known = _stands_for(path, shapes)
+        if known is not None and known not in aliases:
+            aliases[known] = path.relative_to(capture.folder).as_posix()
+    if not shapes and len(missing) == len(module.FILES) == len(others) == 1 and _same_suffix(missing[0], others[0]):
+        aliases[missing[0]] = others[0].relative_to(capture.folder).as_posix()
+    return replace(capture, aliases=aliases)
+
+
+def _stands_for(path: Path, shapes: dict[str, Contract]) -> str | None:
+    if not shapes:
+        return None
+    try:
+        return shape_of(path, shapes)
+    except ObservatoryError:
+        return None
+
+
+def _same_suffix(known: str, path: Path) -> bool:
+    return set(Path(known).suffixes) & set(path.suffixes) != set()
