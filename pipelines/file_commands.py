@@ -1,0 +1,54 @@
+"""Commands on published files: `draft FILE`, and `check --real FOLDER`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from pipelines.layout import Layout
+
+
+def add_draft(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """Register `draft` with the commands of `python -m pipelines`."""
+    words = "look at a published file and propose its source block and indicator record"
+    parser = subparsers.add_parser("draft", help=words, description=words)
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    parser.set_defaults(command=run_draft)
+    return parser
+
+
+def add_real(check: argparse.ArgumentParser) -> None:
+    """Give the command `check` its `--real FOLDER`; without it, the command stays what it was."""
+    words = "instead of the edition: every published file of a folder, with what became of its records"
+    check.add_argument("--real", type=Path, metavar="FOLDER", help=words)
+    otherwise = check.get_default("command")
+
+    def run(options: argparse.Namespace, layout: Layout, progress: object = None) -> int:
+        if options.real is not None:
+            return run_real(options.real)
+        code: int = otherwise(options, layout, progress)
+        return code
+
+    check.set_defaults(command=run)
+
+
+def run_draft(options: argparse.Namespace, _layout: Layout, _progress: object = None) -> int:
+    """Write the draft of a file to the screen."""
+    from observatory.errors import SourceError
+    from pipelines.draft import draft
+
+    if not options.file.is_file():
+        raise SourceError("no such file", where=str(options.file), fix="give the path of a published file")
+    sys.stdout.write(draft(options.file))
+    return 0
+
+
+def run_real(folder: Path) -> int:
+    """Write the table of a folder's files to the screen; 1 when one is not read or does not balance."""
+    from pipelines.real import check_real
+
+    text, whole = check_real(folder)
+    sys.stdout.write(f"{text}\n")
+    return 0 if whole else 1
