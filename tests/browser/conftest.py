@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 import tasks
 from benchmarks import serving
@@ -36,9 +36,11 @@ def dashboard() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=tasks.chromium(), args=FLAGS)
         yield started
+        started.close()
 
 
 @dataclass
@@ -68,9 +70,9 @@ class Reader:
 
 
 @contextlib.contextmanager
-def window(playwright: Playwright, url: str, **options: object) -> Iterator[Reader]:
+def window(browser: Browser, url: str, **options: object) -> Iterator[Reader]:
+    """A window with nothing remembered from another."""
     settings = {"viewport": DESKTOP, "locale": "es-CO", "timezone_id": "America/Bogota"} | options
-    browser = playwright.chromium.launch(executable_path=tasks.chromium(), args=FLAGS)
     context: BrowserContext = browser.new_context(**settings)
     reader = Reader(context.new_page(), url)
     reader.page.on("console", reader.heard)
@@ -80,19 +82,18 @@ def window(playwright: Playwright, url: str, **options: object) -> Iterator[Read
         yield reader
     finally:
         context.close()
-        browser.close()
 
 
 @pytest.fixture
-def reader(playwright: Playwright, dashboard: str) -> Iterator[Reader]:
+def reader(browser: Browser, dashboard: str) -> Iterator[Reader]:
     """A reader at a desk in Bogotá."""
-    with window(playwright, dashboard) as opened:
+    with window(browser, dashboard) as opened:
         yield opened
 
 
 @pytest.fixture
-def phone(playwright: Playwright, dashboard: str) -> Iterator[Reader]:
+def phone(browser: Browser, dashboard: str) -> Iterator[Reader]:
     """A reader with a phone, in the dark."""
     screen = {"width": 390, "height": 844}
-    with window(playwright, dashboard, viewport=screen, is_mobile=True, has_touch=True, color_scheme="dark") as opened:
+    with window(browser, dashboard, viewport=screen, is_mobile=True, has_touch=True, color_scheme="dark") as opened:
         yield opened

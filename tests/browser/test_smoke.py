@@ -42,8 +42,8 @@ def test_page_fits_a_phone_in_the_dark(phone, name):
     assert violations(page) == []
 
 
-def test_the_browsers_language_is_followed(playwright, dashboard):
-    with window(playwright, dashboard, locale="en-GB") as english:
+def test_the_browsers_language_is_followed(browser, dashboard):
+    with window(browser, dashboard, locale="en-GB") as english:
         page = english.open("/overview")
         assert page.locator("html").get_attribute("lang") == "en"
         assert "Bogotá" in page.locator("h1").first.inner_text()
@@ -84,9 +84,9 @@ def test_the_heavy_libraries_of_a_page_are_fetched_with_it_and_not_after(reader)
         assert late == set(), name
 
 
-def test_plain_streamlit_serves_the_dashboard_too(playwright):
+def test_plain_streamlit_serves_the_dashboard_too(browser):
     script = serving.ROOT / "dashboard.py"
-    with serving.streamlit(script, serving.ROOT) as server, window(playwright, server.url) as plain:
+    with serving.streamlit(script, serving.ROOT) as server, window(browser, server.url) as plain:
         page = plain.open("/indicator?lang=es")
         assert page.locator("h1").first.inner_text().strip()
         assert plain.outside == []
