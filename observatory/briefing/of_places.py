@@ -141,7 +141,7 @@ def _change(view: View, item: Item, link: str) -> Chapter:
         title=title,
         lead=one.unit(view.lang),
         link=link,
-        pictures=[Picture(draw, alt, change_lines(view, one, before.rows, after.rows, chosen), "wide")],
+        pictures=[Picture(draw, alt, change_lines(view, one, before.rows, after.rows, chosen), "fluid")],
         tables=[_both(view, (one, one), (before.rows, in_order(one, after.rows)), title, swap=True)],
         notes=caveats(view, one),
         sources=source_lines(view, one),

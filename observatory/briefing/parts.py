@@ -103,7 +103,7 @@ class Picture:
     draw: Draw
     alt: str
     native: Native | None
-    shape: str  # wide · tall · small
+    shape: str  # wide: drawn for a width · fluid: keeps its text size at any width · tall · small
     legend: Callable[[Look], list[Entry]] | None = None  # classes of a map
 
 

@@ -55,7 +55,7 @@ def ranking_picture(
     def draw(colours: Look, _width: float) -> str:
         return ranking(one, ranks, colours, view.words, names=names, chosen=chosen, city=city)
 
-    return Picture(draw, alt, native, "wide")
+    return Picture(draw, alt, native, "fluid")
 
 
 def multiples_picture(view: View, one: IndicatorRow, rows: Sequence[Observation], chosen: Sequence[str]) -> Picture:

@@ -16,8 +16,8 @@ from observatory.series import by_place, last_with_value, with_value
 from observatory.territory import CITY
 from observatory.wording import Words
 
-COLUMNS = 5
 PANEL, GAP = 46, 16  # pixels of a panel's height, and between panels
+NARROWEST = 140  # pixels that a panel and its gap need
 LONGEST_NAME = 16
 
 
@@ -34,7 +34,7 @@ def multiples_svg(
     chosen: Collection[str] = (),
     breaks: Sequence[BreakRow] = (),
 ) -> str:
-    """Draw one small chart per place, five in a row; empty text without any value.
+    """Draw one small chart per place, as many in a row as have room; empty text without any value.
 
     Args: as `small_multiples`, with the text alternative and the width in pixels.
     """
@@ -43,15 +43,16 @@ def multiples_svg(
     if not places or not known:
         return ""
     scene = Scene(indicator, look, words, names, chosen)
-    wide, row_height = (width - (COLUMNS - 1) * GAP) / COLUMNS, 1.6 * scene.size + PANEL + GAP
+    columns = max(2, round(width / NARROWEST))
+    wide, row_height = (width - (columns - 1) * GAP) / columns, 1.6 * scene.size + PANEL + GAP
     axes = replace(scales(known, indicator), width=wide, height=PANEL)
     city = course_of(scene, axes, series.get(CITY, []), breaks, look.outline, 1.0)
     parts = []
     for index, code in enumerate(ordered(places, series, order)):
-        x, y = index % COLUMNS * (wide + GAP), index // COLUMNS * row_height
+        x, y = index % columns * (wide + GAP), index // columns * row_height
         parts.append(f'<g transform="translate({svg.short(x)} {svg.short(y)})">')
         parts.append(_panel(scene, axes, series[code], breaks, city) + "</g>")
-    note_y = -(-len(places) // COLUMNS) * row_height + scene.size
+    note_y = -(-len(places) // columns) * row_height + scene.size
     parts.append(svg.text(0, note_y, scales_note(scene, axes, known), look.muted))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label)}"'
     box = f'viewBox="0 0 {svg.short(width)} {svg.short(note_y + 6)}"'

@@ -1,0 +1,86 @@
+"""Ready-made agendas, computed from the edition: for the council, for each theme, for each locality."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from observatory.briefing.agenda import Agenda, Item
+from observatory.editions import reads
+from observatory.editions.book import Book
+from observatory.links import ViewState
+from observatory.observation import IndicatorRow, LatestRow
+from observatory.sheets.overview import headline_indicators
+from observatory.wording import Lang, words
+
+AT_MOST = 12
+BEHIND = ("lagging", "at_risk")
+
+
+def council(book: Book, lang: Lang) -> Agenda:
+    """The summary; of every theme the telling indicator; those that are behind their target; two maps."""
+    telling = [rows[0] for theme in book.themes if (rows := headline_indicators(book, theme))]
+    worrying = [row for row in book.indicators.values() if row.headline and _status(book, row) in BEHIND]
+    trends = list(dict.fromkeys(row.indicator_id for row in [*telling, *worrying]))[: AT_MOST - 3]
+    maps = [row.indicator_id for row in _mapped(book, list(book.indicators.values()))][:2]
+    items = [Item("overview", ViewState()), *(_trend(one) for one in trends), *(_map(one) for one in maps)]
+    return Agenda(tuple(items), words(lang)("briefing.council_title"))
+
+
+def theme(book: Book, theme_id: str, lang: Lang) -> Agenda:
+    """The theme's page, its telling indicators, two maps."""
+    rows = [row for row in book.indicators.values() if row.theme_id == theme_id]
+    trends = [row for row in headline_indicators(book, theme_id, AT_MOST - 3) if row.indicator_id in book.latest_city]
+    items = [Item("theme", ViewState(theme=theme_id)), *(_trend(row.indicator_id) for row in trends)]
+    items += [_map(row.indicator_id) for row in _mapped(book, rows)[:2]]
+    name = book.themes[theme_id].name(lang)
+    return Agenda(tuple(items), words(lang)("briefing.theme_title", theme=name))
+
+
+def locality(book: Book, code: str, lang: Lang) -> Agenda:
+    """The locality's sheet, what moved over time, where it lies on the telling maps, its neighbours in size."""
+    rows = {row.indicator_id: row for row in reads.territory_sheet(book.edition, code) if row.level == "locality"}
+    known = [book.indicators[one] for one, row in rows.items() if row.value is not None]
+    trends = [row for row in known if _periods(book, row) > 2 and row.measure != "count"]
+    order = sorted(trends, key=lambda row: (not row.headline, -_distance(rows[row.indicator_id]), row.position))
+    items = [Item("territory", ViewState(loc=(code,)))]
+    items += [_trend(row.indicator_id, code) for row in order[:5]]
+    items += [_map(row.indicator_id, code) for row in _mapped(book, known)[:3]]
+    items.append(Item("compare", ViewState(loc=(code, *_similar(book, code)))))
+    return Agenda(tuple(items), words(lang)("briefing.locality_title", place=book.names[code]))
+
+
+def _trend(indicator_id: str, code: str | None = None) -> Item:
+    return Item("indicator", ViewState(ind=(indicator_id,), loc=(code,) if code else ()))
+
+
+def _map(indicator_id: str, code: str | None = None) -> Item:
+    return Item("map", ViewState(ind=(indicator_id,), loc=(code,) if code else ()))
+
+
+def _status(book: Book, row: IndicatorRow) -> str:
+    found = book.against_target(row.indicator_id)
+    return "" if found is None else found.status
+
+
+def _mapped(book: Book, rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+    """Rates and shares by locality, headline ones and those told over time first."""
+    places = [row for row in rows if "locality" in row.levels and row.measure != "count"]
+    return sorted(places, key=lambda row: (not row.headline, -min(_periods(book, row), 3), row.position))
+
+
+def _periods(book: Book, row: IndicatorRow) -> int:
+    return sum(bool(one.with_value) for one in reads.periods(book.edition, row.indicator_id, "locality"))
+
+
+def _distance(row: LatestRow) -> float:
+    """How far a locality lies from the city, as a share of the city's value."""
+    if row.value is None or not row.city_value:
+        return 0.0
+    return abs(row.value - row.city_value) / abs(row.city_value)
+
+
+def _similar(book: Book, code: str, at_most: int = 2) -> list[str]:
+    """The localities nearest in population."""
+    mine = book.territories[code].population or 0
+    others = [one for one in book.localities() if one != code]
+    return sorted(others, key=lambda one: abs((book.territories[one].population or 0) - mine))[:at_most]
