@@ -30,10 +30,11 @@ HOUR = pd.Timedelta(hours=1)
 class Hours:
     """Values in µg/m³ by station and pollutant, indexed by the START of each hour, and what was refused.
 
-    `rebuilt` counts the hours whose time the file does not say.
+    `starts` are the hours that the file has rows for, `rebuilt` counts those whose time it does not say.
     """
 
     values: pd.DataFrame
+    starts: pd.DatetimeIndex
     rebuilt: int
     refused: list[Refused]
 
@@ -66,7 +67,7 @@ def wide_hours(path: Path, known: Iterable[str], *, source: str, name: str) -> H
             for place in wrong
         ]
     frame = pd.DataFrame(values).set_index(starts)
-    return Hours(frame.reindex(pd.date_range(starts[0], starts[-1], freq="h")), rebuilt, refused)
+    return Hours(frame.reindex(pd.date_range(starts[0], starts[-1], freq="h")), starts, rebuilt, refused)
 
 
 def _columns(grid: Grid, time: int, known: Iterable[str], name: str) -> dict[str, int]:
@@ -133,4 +134,4 @@ def long_hours(path: Path) -> tuple[Hours, int, int]:
     values = table.pivot(index="fecha_hora", columns="column", values="valor_ugm3").astype(float)
     values.index = pd.DatetimeIndex(values.index) - dt.timedelta(hours=1)
     present = int(table["valor_ugm3"].notna().sum())
-    return Hours(values, 0, []), present, len(table) - present
+    return Hours(values, values.index, 0, []), present, len(table) - present

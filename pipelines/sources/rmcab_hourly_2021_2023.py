@@ -41,6 +41,7 @@ from pipelines.reading_rmcab import Hours, long_hours, wide_hours
 WIDE = "raw/rmcab_horario_pm10_pm25_2021_2023.csv"
 LONG = "performance/rmcab_horario_largo_2021_2023.parquet"
 FILES: tuple[str, ...] = (WIDE, LONG)
+PATTERNS = ("*rmcab*hor*.csv*", "*rmcab*hor*.xls*", "*calidad*aire*hor*.csv*")
 
 COMPLETENESS = 0.75
 HOURS_IN_DAY = 24
@@ -79,39 +80,53 @@ def parse(capture: Capture) -> Parsed:
     """Monthly and annual means and days over the daily limit, by station and for the fixed group of the city.
 
     Raises:
-        SourceError: no file, or the two forms differ.
+        SourceError: no file, two files of one period, or a long form that differs from the table.
     """
-    found, accounts = _hours(capture)
-    hours = found.values
-    rows = [row for pollutant in POLLUTANTS for row in _pollutant_rows(_stations(hours, pollutant), pollutant)]
-    return Parsed(rows, accounts, found.refused)
-
-
-def _hours(capture: Capture) -> tuple[Hours, list[Account]]:
-    """Values by station and pollutant, indexed by the START of each hour."""
-    known = [f"{station}_{pollutant.ending}" for station in STATIONS for pollutant in POLLUTANTS]
-    forms: list[Hours] = []
-    accounts: list[Account] = []
-    if capture.has(WIDE):
-        forms.append(wide_hours(capture.path(WIDE), known, source="rmcab_hourly_2021_2023", name=WIDE))
-        hours = forms[0].values
-        unfinished = 0 if _ends_a_month(hours) else int((hours.index >= hours.index[-1].replace(day=1, hour=0)).sum())
-        rebuilt = max(forms[0].rebuilt - unfinished, 0)
-        lines: tuple[tuple[Outcome, str, int], ...] = (
-            ("observed", "used", len(hours) - unfinished - rebuilt),
-            ("observed", "used_time_rebuilt", rebuilt),
-            ("excluded", "month_incomplete", unfinished),
-        )
-        accounts += [Account(WIDE, outcome, rule, rows) for outcome, rule, rows in lines if rows]
-    if capture.has(LONG):
-        long, present, missing = long_hours(capture.path(LONG))
-        forms.append(long)
-        accounts += [Account(LONG, "observed", "used", present), Account(LONG, "excluded", "value_missing", missing)]
-    if not forms:
+    whole = Parsed([])
+    for file in capture.find([WIDE], *PATTERNS):
+        found, accounts = _wide(capture, file)
+        if file == WIDE and capture.has(LONG):
+            accounts += _long(capture, found)[1]
+        _add(whole, found, accounts)
+    if not whole.rows and capture.has(LONG):
+        _add(whole, *_long(capture, None))
+    if not whole.rows:
         raise SourceError("no file of hours", where=str(capture.folder), fix=f"expected {WIDE}")
-    if len(forms) == 2 and not _same(forms[0].values, forms[1].values):
+    if len({row.key for row in whole.rows}) != len(whole.rows):
+        raise SourceError("two files hold the same period", where=str(capture.folder), fix="keep one of each")
+    return whole
+
+
+def _add(whole: Parsed, found: Hours, accounts: list[Account]) -> None:
+    for pollutant in POLLUTANTS:
+        stations = _stations(found.values, pollutant)
+        if len(stations.columns):
+            whole.rows.extend(_pollutant_rows(stations, pollutant))
+    whole.accounts.extend(accounts)
+    whole.rejected.extend(found.refused)
+
+
+def _wide(capture: Capture, file: str) -> tuple[Hours, list[Account]]:
+    """Values of a wide table by station and pollutant, indexed by the START of each hour."""
+    known = [f"{station}_{pollutant.ending}" for station in STATIONS for pollutant in POLLUTANTS]
+    found = wide_hours(capture.path(file), known, source="rmcab_hourly_2021_2023", name=file)
+    hours = found.values
+    unfinished = 0 if _ends_a_month(hours) else int((found.starts >= hours.index[-1].replace(day=1, hour=0)).sum())
+    rebuilt = max(found.rebuilt - unfinished, 0)
+    lines: tuple[tuple[Outcome, str, int], ...] = (
+        ("observed", "used", len(found.starts) - unfinished - rebuilt),
+        ("observed", "used_time_rebuilt", rebuilt),
+        ("excluded", "month_incomplete", unfinished),
+    )
+    return found, [Account(file, outcome, rule, rows) for outcome, rule, rows in lines if rows]
+
+
+def _long(capture: Capture, table: Hours | None) -> tuple[Hours, list[Account]]:
+    """The long form, which must be the same as the table if there is one."""
+    long, present, missing = long_hours(capture.path(LONG))
+    if table is not None and not _same(table.values, long.values):
         raise SourceError("the wide and the long form differ", where=LONG, fix="keep the one that was published")
-    return forms[0], accounts
+    return long, [Account(LONG, "observed", "used", present), Account(LONG, "excluded", "value_missing", missing)]
 
 
 def _ends_a_month(hours: pd.DataFrame) -> bool:

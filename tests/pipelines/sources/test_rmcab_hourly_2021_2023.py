@@ -67,7 +67,7 @@ def test_days_over_the_limit_are_counted_among_complete_days(rows: dict[tuple[st
 
 def test_the_last_hour_of_a_day_is_written_24(tmp_path: Path) -> None:
     stamps = [f"31-01-2021 {hour:02d}:00" for hour in range(1, 25)]
-    hours, _ = source._hours(write_hours(tmp_path, invented_year().head(24), stamps))
+    hours, _ = source._wide(write_hours(tmp_path, invented_year().head(24), stamps), source.WIDE)
     assert (hours.values.index[-1], hours.rebuilt) == (pd.Timestamp("2021-01-31 23:00"), 0)
 
 
@@ -83,3 +83,21 @@ def test_an_unknown_station_is_refused(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("suba_pm10", "usme_pm10"), encoding="utf-8")
     with pytest.raises(SourceError, match="usme_pm10"):
         source.parse(capture)
+
+
+def test_another_year_with_fewer_stations_and_codes_for_no_data_is_read(tmp_path: Path) -> None:
+    """Two invented days of January 2024 under another name, in another form."""
+    stamps = pd.date_range("2024-01-01 01:00", periods=48, freq="h").strftime("%Y-%m-%d %H:%M")
+    values = ["-9999", "NoData", "", "12.5", "-3", "2000", *["10.0"] * 42]
+    lines = [f"{stamp},{value}" for stamp, value in zip(stamps, values, strict=True)]
+    (tmp_path / "RMCAB_horario_2024.csv").write_text(
+        "\n".join(["Fecha y hora,KENNEDY_PM2.5", *lines]), encoding="utf-8"
+    )
+    parsed = source.parse(Capture(tmp_path))
+    assert {row.disaggregation for row in parsed.rows} == {"station:kennedy", "total"}
+    assert [(item.row_number, item.value, item.rule) for item in parsed.rejected] == [
+        (6, "-3", "out_of_range"),
+        (7, "2000", "out_of_range"),
+    ]
+    samples = {row.sample for row in parsed.rows if row.measure == "pm25_month_mean" and row.disaggregation != "total"}
+    assert samples == {43}
