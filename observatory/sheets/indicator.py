@@ -239,6 +239,7 @@ def _multiples(view: View, shown: Shown, _rows: Sequence[Observation], links: di
         view.words,
         names=view.book.names,
         order=order,
+        own_scale=view.state.y == "own",
         chosen=() if shown.place == "00" else (shown.place,),
         links=links,
         scale=view.scale,

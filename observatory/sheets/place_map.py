@@ -19,6 +19,8 @@ from observatory.territory import Level
 
 BELOW_CITY: tuple[Level, ...] = ("locality", "upl")
 
+CLASSES = 5  # of a map, unless another number is asked for
+
 
 @dataclass(frozen=True)
 class Mapped:
@@ -66,7 +68,7 @@ def mapped_by(view: View) -> Mapped | None:
 def _classes(view: View, indicator: IndicatorRow, rows: list[Observation]) -> Classes:
     """Classes over all periods, split at the target where it applies, unless another method was asked for."""
     classing = next((one for one in CLASSINGS if one == view.state.cls), CLASSINGS[0])
-    count = view.state.k or 5
+    count = view.state.k or CLASSES
     if classing != "target":
         return classes_for(indicator, rows, method=classing, count=count)
     target = level_due(view, view.book.against_target(indicator.indicator_id))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from observatory import charts, sentences
 from observatory.charts.trend import trend
+from observatory.links import ORDERS, Y_AXES
 from observatory.observation import TOTAL
 from observatory.sheets import indicator as sheet
 from observatory.sheets.court import drawn_projections
@@ -84,4 +85,17 @@ def localities(view: View, shown: Shown) -> None:
     with boxes[1]:
         tab, label = sheet.chosen_tab(view), w("control.show")
         tab = switch("tab", sheet.TABS, tab, label, text=lambda one: w(f"tab.{one}"), default="map")
+    if tab == "line":
+        _panels(view)
     show(sheet.localities(view, shown, period, tab), "localities")
+
+
+def _panels(view: View) -> None:
+    """How the small charts are ordered and scaled."""
+    w = view.words
+    boxes = st.columns([3, 5], vertical_alignment="bottom")
+    order, axes = view.state.order or ORDERS[0], view.state.y or Y_AXES[0]
+    with boxes[0]:
+        switch("order", ORDERS, order, w("control.order"), text=lambda one: w(f"order.{one}"), default=ORDERS[0])
+    with boxes[1]:
+        switch("y", Y_AXES, axes, w("control.axes"), text=lambda one: w(f"axes.{one}"), default=Y_AXES[0])

@@ -12,7 +12,7 @@ from observatory import sentences
 from observatory.links import CLASSINGS
 from observatory.maps.choropleth import choropleth
 from observatory.sheets.marks import anchor, heading, tag
-from observatory.sheets.place_map import Mapped, beside, chosen_map, lead, mappable, mapped_by, title
+from observatory.sheets.place_map import CLASSES, Mapped, beside, chosen_map, lead, mappable, mapped_by, title
 from observatory.sheets.table import observations_table
 from observatory.sheets.view import View
 from observatory.territory import Level
@@ -23,7 +23,7 @@ from observatory.ui.controls import choose, choose_indicator, choose_period, swi
 def choices(view: View) -> Mapped | None:
     """The page's controls and the rows they ask for; None when the indicator has no value at the level."""
     mapped = mapped_by(view)
-    boxes = st.columns([5, 3, 3], vertical_alignment="bottom")
+    boxes = st.columns([5, 3, 3, 2], vertical_alignment="bottom")
     with boxes[0]:
         choose_indicator(view, mappable(view), chosen_map(view).indicator_id)
     if mapped is None:
@@ -32,6 +32,8 @@ def choices(view: View) -> Mapped | None:
         choose_period(view, mapped.periods, mapped.period)
     with boxes[2]:
         _classing(view)
+    with boxes[3]:
+        _count(view)
     _steps(view, mapped.periods, mapped.period)
     _where(view, mapped)
     return mapped
@@ -41,6 +43,11 @@ def _classing(view: View) -> None:
     asked = next((one for one in CLASSINGS if one == view.state.cls), CLASSINGS[0])
     label, default = view.words("control.classes"), CLASSINGS[0]
     choose(view, "cls", CLASSINGS, asked, label, text=lambda one: view.words(f"classes.{one}"), default=default)
+
+
+def _count(view: View) -> None:
+    asked = str(view.state.k or CLASSES)
+    choose(view, "k", [str(n) for n in range(3, 8)], asked, view.words("control.count"), text=str, default=str(CLASSES))
 
 
 def _steps(view: View, periods: list[str], period: str) -> None:
