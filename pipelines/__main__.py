@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     difference.add_argument("before", metavar="A")
     difference.add_argument("after", metavar="B")
     _command(commands, "schema", _schema, "write indicators.schema.json for editors")
+    _command(commands, "methodology", _methodology, "write docs/methodology.md and docs/methodology.es.md")
     figures = _command(commands, "figures", _figures, "derive figure tables again from the publishers' files")
     figures.add_argument("--from", dest="folder", type=Path, required=True, metavar="FOLDER")
     figures.add_argument("sources", nargs="*", metavar="SOURCE", help="all when none is named")
@@ -138,6 +139,13 @@ def _schema(_options: argparse.Namespace, layout: Layout, _progress: Progress) -
     from observatory.registry.json_schema import write_schema
 
     print(write_schema(layout.catalogue.with_name("indicators.schema.json")))
+    return 0
+
+
+def _methodology(_options: argparse.Namespace, layout: Layout, progress: Progress) -> int:
+    from pipelines.methodology import write
+
+    write(layout, progress)
     return 0
 
 

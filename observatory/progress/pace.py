@@ -158,7 +158,13 @@ def limit_factor(base: float, limit: float) -> float:
 
 
 def linear(way: Way) -> MethodVerdict:
-    """Observed against required linear pace; the only form for targets of zero or of the other sign."""
+    """Observed against required linear pace; the only form for targets of zero or of the other sign.
+
+    Example:
+        >>> found = linear(Way(Mark(2015, 10), Mark(2022, 5), Mark(2030, 0), -1))
+        >>> round(found.ratio, 2), found.verdict
+        (1.07, 'on_track')
+    """
     reason = _bar(way)
     if reason is not None:
         return MethodVerdict("linear", None, None, None, _met(way), reason)
@@ -184,7 +190,13 @@ def geometric(way: Way) -> MethodVerdict:
 
 
 def projected(way: Way) -> MethodVerdict:
-    """Where the observed growth leads by the target's moment, as a share of the way; a target of 0 is possible."""
+    """Where the observed growth leads by the target's moment, as a share of the way; a target of 0 is possible.
+
+    Example:
+        >>> found = projected(Way(Mark(2015, 10), Mark(2022, 5), Mark(2030, 0), -1))
+        >>> round(found.ratio, 2), found.verdict
+        (0.77, 'faster_needed')
+    """
     reason = _bar(way)
     observed = None if reason is not None else growth_rate(way.base, way.now)
     if observed is None:

@@ -62,7 +62,14 @@ def expected_at(moment: float, baseline: Mark, milestones: Sequence[Mark]) -> fl
 
 
 def standing(value: Mark, baseline: Mark, milestones: Sequence[Mark]) -> Standing:
-    """Where `value` stands on the path from `baseline` through `milestones`; see the module's formulas."""
+    """Where `value` stands on the path from `baseline` through `milestones`; see the module's formulas.
+
+    Example:
+        >>> now, base, steps = Mark(2026, 12.0), Mark(2024, 13.6), [Mark(2026, 11.0), Mark(2028, 8.0)]
+        >>> found = standing(now, base, steps)
+        >>> found.expected, round(found.share, 2), round(found.expected_share, 2), round(found.gap, 2)
+        (11.0, 0.62, 0.46, -0.18)
+    """
     expected, final = expected_at(value.moment, baseline, milestones), milestones[-1].value
     share = _ratio(value.value - baseline.value, expected - baseline.value)
     expected_share = _ratio(expected - baseline.value, final - baseline.value)

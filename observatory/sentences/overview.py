@@ -155,19 +155,34 @@ def status_counts(counts: Mapping[str, int], words: Words) -> list[tuple[str, st
 
 
 def statuses(progress: Sequence[ProgressRow]) -> dict[str, int]:
-    """How many of the city's indicators stand at each status; by their change where they have no target."""
-    by_indicator: dict[str, str] = {}
-    for row in sorted(progress, key=lambda row: not row.leads):
-        if row.territory_code == CITY and (row.leads or row.method == "change"):
-            by_indicator.setdefault(row.indicator_id, row.status)
-    found = list(by_indicator.values())
-    return {status: found.count(status) for status in dict.fromkeys(found)}
+    """How many of the city's indicators stand at each status against their leading target; no trends among them."""
+    return _counted(_aimed(progress).values())
+
+
+def trends(progress: Sequence[ProgressRow]) -> dict[str, int]:
+    """How many of the city's indicators without a leading target changed each way; no statuses among them."""
+    aimed = _aimed(progress)
+    changes = [row for row in progress if row.territory_code == CITY and row.method == "change"]
+    return _counted(row.status for row in changes if row.indicator_id not in aimed)
+
+
+def _aimed(progress: Sequence[ProgressRow]) -> dict[str, str]:
+    rows = [row for row in progress if row.territory_code == CITY and row.leads and row.method != "change"]
+    return {row.indicator_id: row.status for row in rows}
+
+
+def _counted(found: Iterable[str]) -> dict[str, int]:
+    known = list(found)
+    return {status: known.count(status) for status in dict.fromkeys(known)}
 
 
 def theme_summary(theme_name: str, progress: Sequence[ProgressRow], words: Words) -> str:
-    """A theme in one sentence: how many indicators, and how they stand."""
-    counts = statuses(progress)
-    if not counts:
+    """A theme in one sentence: how its indicators with a target stand, and apart from them how the others moved."""
+    said = []
+    for key, counts in (("aimed", statuses(progress)), ("moved", trends(progress))):
+        if counts:
+            listed_counts = ", ".join(text for _, text in status_counts(counts, words))
+            said.append(words.count(f"sentence.theme.{key}", sum(counts.values()), counts=listed_counts))
+    if not said:
         return words("sentence.theme.none", theme=theme_name)
-    said = ", ".join(text for _, text in status_counts(counts, words))
-    return words.count("sentence.theme", sum(counts.values()), theme=theme_name, counts=said)
+    return words("sentence.theme.all", theme=theme_name, said="; ".join(said))
