@@ -505,6 +505,31 @@ class RejectedRow(NamedTuple):
     hint: str
 
 
+class CorrectionRow(NamedTuple):
+    """A row of a figure table that was corrected: what the publisher says, what is used instead, and why."""
+
+    correction_id: str
+    source_id: str
+    row_number: int
+    measure: str
+    territory_code: str
+    period: str
+    disaggregation: str
+    action: str  # replace · withhold · flag
+    published: float | None
+    corrected: float | None
+    flag: str | None
+    absence: str | None
+    reason_es: str
+    reason_en: str
+    decided: dt.date
+    expires: dt.date
+
+    def reason(self, lang: Lang) -> str:
+        """Why it was corrected."""
+        return self.reason_en if lang == "en" else self.reason_es
+
+
 class CheckRow(NamedTuple):
     """The result of one check on one subject."""
 

@@ -43,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     difference = _command(commands, "diff", _diff, "what changed between two editions")
     difference.add_argument("before", metavar="A")
     difference.add_argument("after", metavar="B")
+    difference.add_argument("--as", dest="form", choices=["text", "table", "json"], default="text")
+    difference.add_argument("--language", choices=["es", "en"], default="es")
+    difference.add_argument("--exit-code", action="store_true", help="0 no change, 1 changes, 2 error")
     _command(commands, "schema", _schema, "write indicators.schema.json for editors")
     _command(commands, "methodology", _methodology, "write docs/methodology.md and docs/methodology.es.md")
     figures = _command(commands, "figures", _figures, "derive figure tables again from the publishers' files")
@@ -125,14 +128,15 @@ def _editions(_options: argparse.Namespace, layout: Layout, _progress: Progress)
 
 
 def _diff(options: argparse.Namespace, layout: Layout, _progress: Progress) -> int:
-    from observatory.editions.difference import difference
-    from observatory.editions.opening import path_of
+    from pipelines.change_report import change_report
 
-    changes = difference(path_of(options.before, layout.editions), path_of(options.after, layout.editions))
-    for change in changes:
-        print(change)
-    print(f"{len(changes)} observations differ")
-    return 0
+    try:
+        report, told = change_report(layout.editions, options.before, options.after, options.form, options.language)
+    except ObservatoryError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2 if options.exit_code else 1
+    sys.stdout.write(told)
+    return int(options.exit_code and not report.is_empty)
 
 
 def _schema(_options: argparse.Namespace, layout: Layout, _progress: Progress) -> int:

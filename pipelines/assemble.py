@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 import duckdb
 
 from observatory.editions import SCHEMA_VERSION
 from observatory.errors import FigureError
-from observatory.observation import CheckRow
+from observatory.observation import CheckRow, CorrectionRow
 from observatory.registry.loading import load_catalogue
 from observatory.registry.models import Catalogue
 from observatory.territory import Territory, territories
 from pipelines import catalogue_tables
 from pipelines.assess import assess
 from pipelines.check import check_edition
+from pipelines.correct import correct, read_corrections
 from pipelines.inserting import insert, run
 from pipelines.layout import Layout
 from pipelines.observe import observe
 from pipelines.plan_tables import insert_plans
 from pipelines.read_figures import Contract, FigureTable, read_accounts, read_figures
 from pipelines.read_territory import read_neighbours, read_outlines
+from pipelines.rules import check_rules
+from pipelines.source_tables import SourceTable, Unread, embedded, refused_rows, source_tables
 
 SCHEMA = Path(__file__).resolve().parents[1] / "observatory" / "editions" / "schema.sql"
 POPULATION = ("sdp_population_2025", "population")
@@ -45,6 +48,9 @@ class Inputs:
     catalogue: Catalogue
     tables: list[FigureTable]
     territories: dict[str, Territory]
+    origins: dict[str, SourceTable]
+    unread: list[Unread]
+    corrections: list[CorrectionRow]
 
 
 @dataclass(frozen=True)
@@ -74,16 +80,46 @@ def read_inputs(layout: Layout) -> Inputs:
         for source in catalogue.sources
         if not (layout.figures / f"{source.id}.csv").is_file()
     ]
-    tables = []
-    for path in layout.figure_tables:
-        try:
-            tables.append(read_figures(path, Contract.of(catalogue, path.stem, areas)))
-        except FigureError as error:
-            problems.append(str(error))
-    problems += [str(rejected) for table in tables for rejected in table.rejected]
+    origins, unread = source_tables(layout)
+    reading = _Reading(catalogue, layout, areas, unread, problems)
+    for origin in origins:
+        reading.read(origin)
     if problems:
         raise FigureProblemsError(problems)
-    return Inputs(catalogue, tables, areas)
+    tables, corrected = correct(reading.tables, read_corrections(layout.corrections))
+    return Inputs(catalogue, tables, areas, reading.origins, unread, corrected)
+
+
+@dataclass
+class _Reading:
+    """Figure tables read so far, where each stands, and what is wrong."""
+
+    catalogue: Catalogue
+    layout: Layout
+    areas: dict[str, Territory]
+    unread: list[Unread]
+    problems: list[str]
+    tables: list[FigureTable] = field(default_factory=list)
+    origins: dict[str, SourceTable] = field(default_factory=dict)
+
+    def read(self, origin: SourceTable) -> None:
+        """Read a table; a capture whose table breaks the contract gives way to the embedded one."""
+        found = self._problems(origin)
+        if found and origin.kind == "capture":
+            self.unread.append(Unread(origin.source_id, found[0]))
+            self.read(embedded(origin.source_id, self.layout))
+        else:
+            self.problems += found
+
+    def _problems(self, origin: SourceTable) -> list[str]:
+        try:
+            table = read_figures(origin.figures, Contract.of(self.catalogue, origin.source_id, self.areas))
+        except FigureError as error:
+            return [str(error)]
+        if not table.rejected:
+            self.tables.append(table)
+            self.origins[origin.source_id] = origin
+        return [str(rejected) for rejected in table.rejected]
 
 
 def assemble(
@@ -94,7 +130,7 @@ def assemble(
     insert(connection, "edition", [(identity.edition_id, identity.built_on, identity.content_hash, SCHEMA_VERSION)])
     _insert_catalogue(connection, inputs)
     _insert_territory(connection, layout, inputs, identity.built_on)
-    _insert_accounts(connection, layout, inputs)
+    _insert_accounts(connection, inputs)
     observe(connection, inputs.catalogue, inputs.tables)
     _tell(connection, progress, "observe", f"{_count(connection, 'observation')} observations")
     assess(connection, inputs.catalogue, identity.built_on)
@@ -103,7 +139,11 @@ def assemble(
     _tell(connection, progress, "plans", f"{len(plans)} versions, {_count(connection, 'plan_standing')} standings")
     run(connection, "latest")
     run(connection, "silence", built_on=identity.built_on)
-    results = check_edition(connection)
+    results = [
+        *check_edition(connection),
+        *check_rules(connection, inputs.catalogue.rules, identity.built_on),
+        *_unread(connection, inputs),
+    ]
     counts = (f"{sum(row.status == status for row in results)} {status}" for status in ("passed", "warned", "failed"))
     _tell(connection, progress, "check", ", ".join(counts))
     return results
@@ -152,19 +192,26 @@ def _newest_population(tables: list[FigureTable], built_on: dt.date) -> dict[str
     return {row.territory_code: (round(row.value or 0), row.period.code) for row in ordered}
 
 
-def _insert_accounts(connection: duckdb.DuckDBPyConnection, layout: Layout, inputs: Inputs) -> None:
-    insert(
-        connection,
-        "capture",
-        [
-            (table.source_id, f"data/figures/{table.path.name}", table.sha256, table.bytes, table.row_count, "figures")
-            for table in inputs.tables
-        ],
-    )
+def _insert_accounts(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    insert(connection, "capture", [_capture_row(inputs.origins[table.source_id], table) for table in inputs.tables])
     accounts = [
-        (table.source_id, "file", *account)
-        for table in inputs.tables
-        for account in read_accounts(layout.accounts_table(table.source_id))
+        (origin.source_id, "file", *account)
+        for origin in inputs.origins.values()
+        for account in read_accounts(origin.accounts)
     ]
     insert(connection, "account", accounts)
+    insert(connection, "rejected_row", [row for origin in inputs.origins.values() for row in refused_rows(origin)])
+    insert(connection, "correction", inputs.corrections)
     insert(connection, "run", [("read", f"{sum(table.row_count for table in inputs.tables)} rows")])
+
+
+def _capture_row(origin: SourceTable, table: FigureTable) -> tuple[object, ...]:
+    sha256, size = origin.sha256 or table.sha256, origin.bytes or table.bytes
+    return (table.source_id, origin.origin, sha256, size, table.row_count, origin.kind)
+
+
+def _unread(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[CheckRow]:
+    """Captures that could not be read, told as warnings: the embedded figures stand in their place."""
+    rows = [CheckRow("captures_read", item.source_id, "warned", item.reason) for item in inputs.unread]
+    insert(connection, "check_result", rows)
+    return rows

@@ -8,15 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from observatory.errors import CheckError
+from observatory.errors import CheckError, EditionError
 from pipelines.content import content_hash
 from pipelines.layout import Layout
-from pipelines.publish import building_lock, point_at, publish, published
+from pipelines.publish import building_lock, point_at, pointed_at, publish, published, remove_building, sweep
 
 if TYPE_CHECKING:
     import duckdb
 
     from observatory.observation import CheckRow
+    from pipelines.assemble import Identity, Inputs
 
 Progress = Callable[[str, str], None]
 STORAGE_VERSION = "v1.5.0"  # what both supported lines of DuckDB read
@@ -26,15 +27,35 @@ def build(layout: Layout, built_on: dt.date, progress: Progress) -> Path:
     """Build the edition of the present inputs and make it current; the path of its file.
 
     Raises:
-        ObservatoryError: inputs break a contract or a check fails; the edition before stays current.
+        ObservatoryError: inputs break a contract, a check or critical rule fails, a correction is stale or expired, or
+            the edition cannot be written; the edition before stays current.
     """
-    digest = content_hash(layout)
-    path = _ready(layout, digest, progress)
-    if path is not None:
-        return path
-    with building_lock(layout.editions, lambda words: progress("wait", words)):
+    try:
+        _refuse_expired_corrections(layout, built_on)
+        digest = content_hash(layout)
         path = _ready(layout, digest, progress)
-        return path or _build(layout, digest, built_on, progress)
+        if path is not None:
+            return path
+        with building_lock(layout.editions, lambda words: progress("wait", words)):
+            path = _ready(layout, digest, progress)
+            return path or _build(layout, digest, built_on, progress)
+    except OSError as error:
+        raise _unwritten(layout.editions, error) from error
+
+
+def _refuse_expired_corrections(layout: Layout, built_on: dt.date) -> None:
+    """Also when nothing else changed: the day is not part of an edition's content."""
+    if layout.corrections.is_file() and "expires:" in layout.corrections.read_text(encoding="utf-8"):
+        from pipelines.correct import refuse_expired
+
+        refuse_expired(layout.corrections, built_on)
+
+
+def _unwritten(editions: Path, error: Exception) -> EditionError:
+    """The system's reason in words; DuckDB tells it in its first line."""
+    reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+    fix = "free space or mend the folder's rights, then build again; the edition before is still current"
+    return EditionError(f"the edition cannot be written: {reason}", where=str(editions), fix=fix)
 
 
 def _ready(layout: Layout, digest: str, progress: Progress) -> Path | None:
@@ -46,15 +67,34 @@ def _ready(layout: Layout, digest: str, progress: Progress) -> Path | None:
 
 
 def _build(layout: Layout, digest: str, built_on: dt.date, progress: Progress) -> Path:
-    from pipelines.assemble import Identity, assemble, read_inputs
-    from pipelines.check import failures
+    from pipelines.assemble import Identity, read_inputs
 
+    sweep(layout.editions)
+    before = pointed_at(layout.editions)
     inputs = read_inputs(layout)
     rows = sum(table.row_count for table in inputs.tables)
     progress("read", f"{len(inputs.catalogue.indicators)} indicators, {len(inputs.tables)} tables, {rows} rows")
     identity = Identity(digest, built_on)
     building = layout.editions / f".building-{os.getpid()}.duckdb"
-    building.unlink(missing_ok=True)
+    path = layout.editions / f"{identity.edition_id}.duckdb"
+    try:
+        _write(building, layout, inputs, identity, progress)
+        publish(building, path)
+    finally:
+        remove_building(building)
+    point_at(path)
+    progress("publish", f"{path.stem}, {path.stat().st_size / 1e6:.1f} MB")
+    if before is not None and before != path:
+        _tell_changes(before, path, progress)
+    return path
+
+
+def _write(building: Path, layout: Layout, inputs: Inputs, identity: Identity, progress: Progress) -> None:
+    import duckdb
+
+    from pipelines.assemble import assemble
+    from pipelines.check import failures
+
     try:
         connection = open_for_writing(building)
         try:
@@ -63,14 +103,22 @@ def _build(layout: Layout, digest: str, built_on: dt.date, progress: Progress) -
             close_written(connection)
         finally:
             connection.close()
-        path = layout.editions / f"{identity.edition_id}.duckdb"
-        publish(building, path)
-    finally:
-        building.unlink(missing_ok=True)
-        building.with_name(building.name + ".wal").unlink(missing_ok=True)
-    point_at(path)
-    progress("publish", f"{path.stem}, {path.stat().st_size / 1e6:.1f} MB")
-    return path
+    except (duckdb.IOException, duckdb.FatalException) as error:
+        raise _unwritten(layout.editions, error) from error
+
+
+def _tell_changes(before: Path, after: Path, progress: Progress) -> None:
+    """What changed since the edition before; one of another schema cannot be compared, which is told."""
+    from observatory.editions.diff import compare
+    from observatory.editions.diff_words import summary
+    from observatory.wording import words
+
+    try:
+        report = compare(before, after)
+    except EditionError as error:
+        progress("changes", f"not compared with {before.stem}: {error.what}")
+        return
+    progress("changes", f"since {before.stem}: {summary(report, words('en'))}")
 
 
 def _refuse_failures(lines: list[str]) -> None:

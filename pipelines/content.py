@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from observatory.errors import FigureError
 from pipelines.layout import REPOSITORY, Layout
 
-# Code that decides what an edition says. Source modules do not: what they say stands in the figure tables.
+# Code that decides what an edition says. What source modules say stands in the figure tables, except where a capture is
+# read by them.
 CODE = (
     "observatory/errors.py",
     "observatory/observation.py",
@@ -26,6 +29,7 @@ CODE = (
     "pipelines/catalogue_tables.py",
     "pipelines/check.py",
     "pipelines/content.py",
+    "pipelines/correct.py",
     "pipelines/board_comparison.py",
     "pipelines/figures.py",
     "pipelines/inserting.py",
@@ -35,7 +39,23 @@ CODE = (
     "pipelines/read_figures.py",
     "pipelines/readings.py",
     "pipelines/read_territory.py",
+    "pipelines/rules.py",
+    "pipelines/source_tables.py",
     "pipelines/sql/**/*.sql",
+)
+# Whatever may take part in reading a capture, so that nothing parsed by other code is ever taken for its own.
+READING = (
+    "observatory/errors.py",
+    "observatory/period.py",
+    "observatory/territory.py",
+    "pipelines/counting.py",
+    "pipelines/figures.py",
+    "pipelines/headings.py",
+    "pipelines/places.py",
+    "pipelines/reading*.py",
+    "pipelines/sheets.py",
+    "pipelines/survey.py",
+    "pipelines/xlsb_errors.py",
 )
 
 
@@ -56,6 +76,8 @@ def content_hash(layout: Layout) -> str:
 
 def _inputs(layout: Layout) -> Iterator[tuple[str, Path]]:
     yield "catalogue", layout.catalogue
+    if layout.corrections.is_file():
+        yield "corrections", layout.corrections
     for path in layout.figure_tables:
         yield f"figures/{path.name}", path
     for path in sorted(layout.figures.glob("accounts/*.csv")):
@@ -64,6 +86,7 @@ def _inputs(layout: Layout) -> Iterator[tuple[str, Path]]:
         yield f"territory/{path.name}", path
     for path in _plan_files(layout.plans):
         yield f"plans/{path.relative_to(layout.plans).as_posix()}", path
+    yield from _captures(layout)
     for path in sorted(path for pattern in CODE for path in REPOSITORY.glob(pattern)):
         yield f"code/{path.relative_to(REPOSITORY).as_posix()}", path
 
@@ -74,3 +97,38 @@ def _plan_files(plans: Path) -> Iterator[Path]:
         yield listing
         for name in listing.read_text(encoding="utf-8").split():
             yield from sorted((listing.parent / name).iterdir())
+
+
+def _captures(layout: Layout) -> Iterator[tuple[str, Path]]:
+    """Captures that stand for embedded figures, by their hash, and the code that reads them."""
+    names = captured(layout)
+    for source_id, sha256 in sorted(names.items()):
+        yield f"capture/{source_id}/{sha256}", REPOSITORY / "pipelines" / "sources" / f"{source_id}.py"
+    for path in sorted(path for pattern in READING for path in REPOSITORY.glob(pattern)) if names else ():
+        yield f"reading/{path.relative_to(REPOSITORY).as_posix()}", path
+
+
+def captured(layout: Layout) -> dict[str, str]:
+    """The hash of the newest capture of each source that has a module to read it and an embedded table it stands for.
+
+    Raises:
+        FigureError: a lock file is damaged.
+    """
+    tables = {path.stem for path in layout.figure_tables}
+    found = {}
+    for path in sorted(layout.captures.glob("*/lock.json")):
+        source_id = path.parent.name
+        if source_id in tables and (REPOSITORY / "pipelines" / "sources" / f"{source_id}.py").is_file():
+            sha256 = _newest_hash(path)
+            if sha256 is not None:
+                found[source_id] = sha256
+    return found
+
+
+def _newest_hash(path: Path) -> str | None:
+    try:
+        captures = json.loads(path.read_text(encoding="utf-8"))["captures"]
+        return str(captures[-1]["sha256"]) if captures else None
+    except (ValueError, KeyError, TypeError) as error:
+        fix = "restore it from a backup, or move it away and capture again; the bytes stay where they are"
+        raise FigureError(f"damaged lock file: {error!r}", where=str(path), fix=fix) from error

@@ -29,6 +29,16 @@ class Layout:
         return self.figures.parent / "plans"
 
     @property
+    def corrections(self) -> Path:
+        """Corrections of published figures, written by people."""
+        return self.figures.parent / "corrections.yaml"
+
+    @property
+    def captures(self) -> Path:
+        """Published bytes, one folder for each source."""
+        return self.figures.parent / "captures"
+
+    @property
     def figure_tables(self) -> list[Path]:
         """Figure tables, by name."""
         return sorted(self.figures.glob("*.csv"))

@@ -48,6 +48,27 @@ def point_at(path: Path) -> None:
         _sync_folder(path.parent)
 
 
+def pointed_at(editions: Path) -> Path | None:
+    """The current edition; None when there is none."""
+    pointer = editions / POINTER
+    if not pointer.is_file():
+        return None
+    path = editions / pointer.read_text(encoding="utf-8").strip()
+    return path if path.is_file() else None
+
+
+def sweep(editions: Path) -> None:
+    """Remove what builds that were ended midway left behind. Only for the holder of the lock."""
+    for leftover in (*editions.glob(".building-*"), *editions.glob(".*.sha256-*"), *editions.glob(f".{POINTER}-*")):
+        leftover.unlink(missing_ok=True)
+
+
+def remove_building(building: Path) -> None:
+    """Remove a file being written, with its log."""
+    building.unlink(missing_ok=True)
+    building.with_name(building.name + ".wal").unlink(missing_ok=True)
+
+
 def _replace(path: Path, text: str) -> None:
     beside = path.with_name(f".{path.name}-{os.getpid()}")
     beside.write_text(text, encoding="utf-8")

@@ -182,6 +182,11 @@ def rejected(edition: Edition, source_id: str | None = None) -> list[rows.Reject
     return edition.rows("rejected", rows.RejectedRow, source_id=source_id)
 
 
+def corrections(edition: Edition) -> list[rows.CorrectionRow]:
+    """Rows of figure tables that were corrected."""
+    return edition.rows("corrections", rows.CorrectionRow)
+
+
 def checks(edition: Edition) -> list[rows.CheckRow]:
     """Results of the checks."""
     return edition.rows("checks", rows.CheckRow)

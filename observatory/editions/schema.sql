@@ -151,6 +151,13 @@ CREATE TABLE rejected_row (
     source_id TEXT NOT NULL, file TEXT NOT NULL, row_number BIGINT NOT NULL, column_name TEXT NOT NULL, value TEXT,
     rule TEXT NOT NULL, hint TEXT NOT NULL
 );
+CREATE TABLE correction (             -- rows corrected by data/corrections.yaml: what was published, what is used, why
+    correction_id TEXT PRIMARY KEY, source_id TEXT NOT NULL, row_number BIGINT NOT NULL,
+    measure TEXT NOT NULL, territory_code TEXT NOT NULL, period TEXT NOT NULL, disaggregation TEXT NOT NULL,
+    action TEXT NOT NULL,             -- replace | withhold | flag
+    published DOUBLE, corrected DOUBLE, flag TEXT, absence TEXT,
+    reason_es TEXT NOT NULL, reason_en TEXT NOT NULL, decided DATE NOT NULL, expires DATE NOT NULL
+);
 CREATE TABLE run (step TEXT NOT NULL, detail TEXT NOT NULL);
 CREATE TABLE check_result (check_id TEXT NOT NULL, subject TEXT NOT NULL, status TEXT NOT NULL, detail TEXT NOT NULL);
 
