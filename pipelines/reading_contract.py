@@ -43,13 +43,15 @@ class ContractError(SourceError):
 class Contract:
     """Columns of a table.
 
-    `others` are known and not read; `tolerance` is the share of rows that may be quarantined; `unique` columns make a
-    row's key; `total` is the column that a row TOTAL adds up: it must be right, and is then left out.
+    `others` are known and not read. An `undeclared` column is ignored where a register has many that nobody reads,
+    reported (and dropped) where all columns are known, or refuses the file. `tolerance` is the share of rows that may
+    be quarantined; `unique` columns make a row's key; `total` is the column that a row TOTAL adds up: it must be right,
+    and is then left out.
     """
 
     columns: tuple[Column, ...]
     others: tuple[str, ...] = ()
-    undeclared: Literal["drop", "refuse"] = "drop"
+    undeclared: Literal["ignore", "report", "refuse"] = "ignore"
     tolerance: float = 0.02
     unique: tuple[str, ...] = ()
     total: str = ""
@@ -230,7 +232,7 @@ def _undeclared(grid: Grid, contract: Contract, source: str, file: str) -> list[
     if refused and contract.undeclared == "refuse":
         fix = f"{refused[0].hint or 'declare it, or remove it'}; declared are {sorted(known.values())}"
         raise ContractError(f"undeclared columns {strange}", refused, where=f"{file}, row {grid.header_row}", fix=fix)
-    return refused if contract.undeclared == "refuse" or contract.others else []
+    return refused if contract.undeclared == "report" else []
 
 
 def _ragged(grid: Grid, index: int, source: str, file: str) -> Refused:

@@ -171,6 +171,8 @@ def _recognised(name: str, capture: Capture) -> FileReport:
         )
     except ObservatoryError as error:
         return FileReport(name, "", reason=str(error))
+    if kept is None and capture.path(name).stat().st_size == 0:
+        return FileReport(name, "", reason="the file is empty → capture it again")
     if kept is None:
         return FileReport(name, "", reason=f"no source reads it → python -m pipelines draft {name}")
     source_id, _, known = kept.partition(":")

@@ -17,12 +17,15 @@ from observatory.territory import CITY
 from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.places import places_of
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract
 from pipelines.reading_layers import DEGREES, METRES, read_layer
 
 SECTIONS = "mobility/ciclovia_tramos.geojson"
 FILES: tuple[str, ...] = (SECTIONS,)
 COLUMNS = ["ID_TRAMO", "ESTADO_TRAMO", "FECHA_ACTU"]
 IN_USE = "Activo"
+SHAPES = {SECTIONS: Contract(tuple(map(Column, COLUMNS)))}
 
 
 def parse(capture: Capture) -> Parsed:

@@ -36,6 +36,7 @@ SHAPES = {
             Column("LATITUD", "decimal", blank=True),
             Column("LONGITUD", "decimal", blank=True),
         ),
+        undeclared="report",
         others=("NOMBRE DEL PARQUE O ESCENARIO", "DIRECCIÓN"),
         unique=("No.",),
     )

@@ -41,6 +41,7 @@ SHAPES = {
             Column("LONGITUD", "decimal", blank=True, optional=True),
             Column("LATITUD", "decimal", blank=True, optional=True),
         ),
+        undeclared="report",
         others=("SUBCATRNT", "SECCATASTR"),
         tolerance=0.001,
         unique=("REGNTURISM",),

@@ -15,12 +15,15 @@ from observatory.territory import CITY
 from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.places import area_weights, places_of, spread
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract
 from pipelines.reading_layers import METRES, read_layer
 
 ZONES = "economy/zonas_interes_turistico.geojson"
 FILES: tuple[str, ...] = (ZONES,)
 COLUMNS = ["COD_ZIT", "FECHA_CAPT", "Shape_Area"]
 AGREEMENT = 0.0001
+SHAPES = {ZONES: Contract(tuple(map(Column, COLUMNS)))}
 
 
 def parse(capture: Capture) -> Parsed:

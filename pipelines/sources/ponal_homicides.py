@@ -34,7 +34,7 @@ FILES: tuple[str, ...] = (
 )
 PATTERNS = ("*homicidio*.xls*", "*homicidio*.ods", "*homicidio*.csv*")
 MEASURE = "homicides"
-BOGOTA = folded("BOGOTÁ D.C. (CT)")
+BOGOTA = tuple(map(folded, ("BOGOTÁ D.C. (CT)", "BOGOTÁ D.C.", "BOGOTÁ DC", "BOGOTÁ")))
 LATER = {"2024": 1204, "2025": 1173}
 MOST_VICTIMS = 100
 BOOK = Contract(
@@ -44,6 +44,7 @@ BOOK = Contract(
         Column("FECHA", "date", also_called=("FECHA HECHO", "FECHA DE HECHO", "FECHA DEL HECHO")),
         Column("CANTIDAD", "whole", lowest=1, highest=MOST_VICTIMS),
     ),
+    undeclared="report",
     others=("CODIGO DANE", "ARMAS MEDIOS", "GENERO", "AGRUPA EDAD PERSONA", "DIA SEMANA", "AÑO"),
     total="CANTIDAD",
 )
@@ -54,26 +55,22 @@ def parse(capture: Capture) -> Parsed:
     """Victims by year of the fact; every row of the books is accounted for.
 
     Raises:
-        SourceError: no file, a year without victims between the first and the last, or files that disagree on a year.
+        SourceError: no file, a file without Bogotá or without a year between two, or files that disagree on a year.
     """
     victims: dict[str, int] = {}
     whole = Parsed([])
     for file in capture.find(FILES, *PATTERNS):
         table = _stack(capture) if file == STACK else _book(capture, file)
-        bogota = table.frame[table.frame["MUNICIPIO"].map(folded) == BOGOTA]
-        for year, count in _by_year(bogota).items():
+        bogota = table.frame[table.frame["MUNICIPIO"].map(folded).isin(BOGOTA)]
+        for year, count in _by_year(bogota, file).items():
             if victims.setdefault(year, count) != count:
-                raise SourceError(
-                    f"{year}: {count} here, {victims[year]} in another file", where=file, fix="keep one cut"
-                )
+                what = f"{year}: {count} here, {victims[year]} in another file"
+                raise SourceError(what, where=file, fix="keep one cut")
         whole.accounts.extend(_accounts(table, len(bogota)))
         whole.rejected.extend(table.refused)
-    years = [str(year) for year in range(int(min(victims, default="1")), int(max(victims, default="0")) + 1)]
-    if not victims or sorted(victims) != years:
-        raise SourceError(
-            f"Bogotá has homicides in {sorted(victims)}", where=str(capture.folder), fix=f"expected {years}"
-        )
-    whole.rows.extend(FigureRow(MEASURE, CITY, year, value=victims[year]) for year in years)
+    if not victims:
+        raise SourceError("no book of homicides", where=str(capture.folder), fix=f"names are like {FILES[1]}")
+    whole.rows.extend(FigureRow(MEASURE, CITY, year, value=victims[year]) for year in sorted(victims))
     whole.rows.extend(
         FigureRow(MEASURE, CITY, year, value=count, flag="provisional secondary")
         for year, count in LATER.items()
@@ -91,9 +88,18 @@ def _book(capture: Capture, file: str) -> Table:
     return open_table(capture.path(file), BOOK, source="ponal_homicides", name=file)
 
 
-def _by_year(bogota: pd.DataFrame) -> dict[str, int]:
+def _by_year(bogota: pd.DataFrame, file: str) -> dict[str, int]:
+    """Victims by year.
+
+    Raises:
+        SourceError: the file has none in Bogotá, or none in a year between its first and its last.
+    """
     sums = bogota["CANTIDAD"].astype(int).groupby(bogota["FECHA"].astype(str).str[:4]).sum()
-    return {str(year): int(count) for year, count in sums.items()}
+    found = {str(year): int(count) for year, count in sums.items()}
+    years = [str(year) for year in range(int(min(found, default="1")), int(max(found, default="0")) + 1)]
+    if not found or sorted(found) != years:
+        raise SourceError(f"Bogotá has homicides in {sorted(found)}", where=file, fix=f"expected {years or 'some'}")
+    return found
 
 
 def _accounts(table: Table, used: int) -> list[Account]:

@@ -56,6 +56,62 @@ ROAD_USERS = {
 }
 NO_ROAD_USER = "not_stated"
 MONTH_NAMES = {name: f"{number:02d}" for name, number in MONTHS.items()} | {str(n): f"{n:02d}" for n in range(1, 13)}
+FLAGS = (
+    "Con_Bicicleta",
+    "Con_Carga",
+    "Con_Embriaguez",
+    "Con_Huecos",
+    "Con_Menores",
+    "Con_Moto",
+    "Con_Peaton",
+    "Con_Persona_Mayor",
+    "Con_Rutas",
+    "Con_Tpi",
+    "Con_Tpp",
+    "Con_Velocidad",
+    "Con_Sitp",
+    "Con_Troncal",
+    "Con_Alimentador",
+    "Con_Zonal",
+    "Con_Provisional",
+    "Con_Articulado",
+    "Con_Biarticulado",
+    "Con_Padron_Dual",
+)
+OTHERS = {
+    CRASHES: (
+        "Formulario",
+        "Direccion",
+        "Fecha_Acc",
+        "DD_Mes_Acc",
+        "Dia_Semana_Acc",
+        "Hora_Acc",
+        "Min_Acc",
+        "Clase_Acc",
+        "Elemento_Choque",
+        "Tipo_Objeto_Fijo",
+        "Gravedad_Indicador_Tradicional",
+    ),
+    PERSONS: (
+        "Codigo_Accidentado",
+        "Codigo_Accidente",
+        "Formulario",
+        "Codigo_Vehiculo",
+        "Ccodigo_Victima",
+        "FechaAcc",
+        "DD_Mes_Acc",
+        "Dia_Semana_Acc",
+        "hourAcc",
+        "minuAcc",
+        "Edad",
+        "Sexo",
+        "Gravedad_Indicador_Tradicional",
+        "Muerte_Posterior",
+        "Fecha_CambioGravedad",
+        "Condicion_Especifica",
+        "Tipo_SITP",
+    ),
+}
 SHAPES = {
     CRASHES: Contract(
         (
@@ -68,6 +124,8 @@ SHAPES = {
             Column("Longitud", "decimal", blank=True, optional=True),
             Column("Latitud", "decimal", blank=True, optional=True),
         ),
+        others=(*OTHERS[CRASHES], *FLAGS),
+        undeclared="report",
     ),
     PERSONS: Contract(
         (
@@ -77,6 +135,8 @@ SHAPES = {
             Column("Gravedad_Indicador_30d", "category", OUTCOMES),
             Column("Condicion", "category", ROAD_USERS | {"SIN INFORMACION": NO_ROAD_USER, "": NO_ROAD_USER}),
         ),
+        others=(*OTHERS[PERSONS], *FLAGS),
+        undeclared="report",
     ),
 }
 NAMES = {

@@ -27,6 +27,7 @@ SHAPES = {
             Column("p3_id_tipo_vehiculo", "category", KINDS),
             Column("f_exp", "decimal", lowest=0),
         ),
+        undeclared="report",
         others=(
             "p4_combstible",
             "p4_combustible_otro",

@@ -16,6 +16,8 @@ from observatory.territory import folded, locality_code
 from pipelines.counting import count_rows
 from pipelines.figures import Capture, FigureRow, Parsed
 from pipelines.places import place_accounts, places_of
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract
 from pipelines.reading_layers import read_layer
 from pipelines.reading_places import refuse_unknown
 
@@ -28,6 +30,7 @@ FOR_WHOM = {
     "Para familias de las cuidadoras y Comunidad": "families",
 }
 SHARED = folded("Santa Fe y La Candelaria")
+SHAPES = {SERVICES: Contract(tuple(map(Column, ("LOCALIDAD", "TIPO_SERVI", "MANZANA"))))}
 
 
 def parse(capture: Capture) -> Parsed:

@@ -66,7 +66,8 @@ SHAPES = {
             Column(PLACE, "locality", {"FUERA_DE_BOGOTÁ": OUTSIDE, "SIN_D": UNLOCATED, "N/A": UNLOCATED}),
             Column(PRIORITY, "category", PRIORITIES),
             *(Column(name, blank=True, optional=True) for name in FURTHER),
-        )
+        ),
+        undeclared="report",
     )
 }
 OUTCOMES: dict[str, Outcome] = {

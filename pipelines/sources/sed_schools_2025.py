@@ -13,6 +13,8 @@ from __future__ import annotations
 from pipelines.counting import count_rows
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.places import place_accounts, places_of
+from pipelines.reading_cells import Column
+from pipelines.reading_contract import Contract
 from pipelines.reading_layers import read_layer
 from pipelines.reading_places import refuse_unknown
 
@@ -20,6 +22,7 @@ SITES = "quality_of_life/colegios_2025.geojson.gz"
 FILES: tuple[str, ...] = (SITES,)
 KINDS = {"1": "private", "2": "official"}
 COLUMNS = ["COD_LOCA", "SECTOR", "DANE12_SED", "FECHA"]
+SHAPES = {SITES: Contract(tuple(map(Column, COLUMNS)))}
 
 
 def parse(capture: Capture) -> Parsed:

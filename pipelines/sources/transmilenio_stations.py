@@ -38,6 +38,7 @@ SHAPES = {
             longitude("coord_x"),
             latitude("coord_y"),
         ),
+        undeclared="report",
         others=("troncal_estacion",),
     ),
 }

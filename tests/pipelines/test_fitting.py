@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from observatory.errors import SourceError
 from pipelines.figures import Capture
 from pipelines.fitting import fit, parse_capture
-from pipelines.sources import rmcab_hourly_2021_2023, sds_drug_use, sed_schools_2025
+from pipelines.sources import bti_plan_structure, rmcab_hourly_2021_2023, sds_drug_use, sed_schools_2025
 
 
 def test_a_table_stands_for_the_file_whose_columns_it_has(tmp_path: Path) -> None:
@@ -26,9 +27,16 @@ def test_a_known_name_without_its_folder_is_enough(tmp_path: Path) -> None:
     assert parse_capture(sds_drug_use, Capture(tmp_path)).accounts[0].rows == 1
 
 
-def test_the_only_layer_stands_for_the_only_known_one(tmp_path: Path) -> None:
-    (tmp_path / "colegios.geojson").write_text("{}", encoding="utf-8")
-    assert fit(sed_schools_2025, Capture(tmp_path)).aliases == {sed_schools_2025.SITES: "colegios.geojson"}
+def test_a_layer_is_told_by_its_properties(tmp_path: Path) -> None:
+    properties = dict.fromkeys(sed_schools_2025.COLUMNS, "1")
+    text = json.dumps({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": properties}]})
+    (tmp_path / "capa (1).geojson").write_text(text, encoding="utf-8")
+    assert fit(sed_schools_2025, Capture(tmp_path)).aliases == {sed_schools_2025.SITES: "capa (1).geojson"}
+
+
+def test_the_only_file_stands_for_the_only_known_one(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text("{}", encoding="utf-8")
+    assert fit(bti_plan_structure, Capture(tmp_path)).aliases == {bti_plan_structure.PLAN: "plan.json"}
 
 
 @pytest.mark.parametrize("module", [sds_drug_use, rmcab_hourly_2021_2023, sed_schools_2025])

@@ -19,6 +19,7 @@ CONTRACT = Contract(
         Column("Casos", "whole", lowest=0, highest=100, blank=True, missing=("N/A",)),
     ),
     others=("Código",),
+    undeclared="report",
     tolerance=0.5,
     unique=("Localidad", "Año", "Tipo"),
 )
