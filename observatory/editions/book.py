@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from observatory.editions import reads, receipts
+from observatory.editions import plan_reads, reads, receipts
 from observatory.editions.opening import Edition
 from observatory.links import Vocabulary
 from observatory.observation import (
@@ -19,6 +19,7 @@ from observatory.observation import (
     TerritoryRow,
     ThemeRow,
 )
+from observatory.plan_rows import VersionRow
 from observatory.receipt import EntityRow
 
 
@@ -34,6 +35,7 @@ class Book:
     names: dict[str, str]
     categories: dict[str, CategoryRow]
     plans: dict[str, PlanRow]
+    versions: list[VersionRow]  # of the plans whose structure is known
     targets: list[TargetRow]
     breaks: list[BreakRow]
     latest_city: dict[str, LatestRow]
@@ -63,6 +65,10 @@ class Book:
         """Change since the previous comparable period."""
         return self.progress.get((indicator_id, place, "change"))
 
+    def versions_of(self, plan_id: str) -> list[VersionRow]:
+        """Versions of a plan whose structure is known, the oldest first."""
+        return [row for row in self.versions if row.plan_id == plan_id]
+
     def localities(self) -> list[str]:
         """Codes of the twenty localities."""
         return [code for code, area in self.territories.items() if area.level == "locality"]
@@ -86,6 +92,8 @@ def read_book(edition: Edition) -> Book:
     territories = {row.territory_code: row for row in reads.territories(edition)}
     categories = {row.disaggregation: row for row in reads.categories(edition)}
     entities = {row.entity_id: row for row in receipts.entities(edition)}
+    plans = {row.plan_id: row for row in reads.plans(edition)}
+    versions, targets = plan_reads.versions(edition), reads.targets(edition)
     outlines = {
         level: {row.territory_code: row.geojson for row in reads.geometries(edition, level)}
         for level in ("locality", "upl")
@@ -98,8 +106,9 @@ def read_book(edition: Edition) -> Book:
         territories=territories,
         names={code: row.name for code, row in territories.items()},
         categories=categories,
-        plans={row.plan_id: row for row in reads.plans(edition)},
-        targets=reads.targets(edition),
+        plans=plans,
+        versions=versions,
+        targets=targets,
         breaks=reads.breaks(edition),
         latest_city={row.indicator_id: row for row in reads.latest_city(edition)},
         progress=_progress(edition),
@@ -112,5 +121,8 @@ def read_book(edition: Edition) -> Book:
             frozenset(sources),
             frozenset(categories),
             frozenset(entities),
+            frozenset(plans),
+            frozenset(row.version_code for row in versions),
+            plan_reads.node_ids(edition) | {row.target_id for row in targets},
         ),
     )

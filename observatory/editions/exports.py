@@ -98,7 +98,7 @@ def _source_lines(source: SourceRow, words: Words) -> list[tuple[str, str]]:
 
 def table(rows: Sequence[Observation], context: ExportContext) -> list[list[Cell]]:
     """The figures as cells, in the order of COLUMNS."""
-    return [[_safe(cell) for cell in _line(row, context)] for row in rows]
+    return [[safe(cell) for cell in _line(row, context)] for row in rows]
 
 
 def _line(row: Observation, context: ExportContext) -> list[Cell]:
@@ -129,10 +129,11 @@ def _scaled(value: float | None, factor: float) -> float | None:
     return None if value is None else float(f"{value * factor:.12g}")
 
 
-def _safe(cell: Cell) -> Cell:
+def safe(cell: Cell) -> Cell:
+    """A cell no spreadsheet runs as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_MARKS) else cell
 
 
 def _plain(text: str) -> str:
     """One line, safe in a spreadsheet."""
-    return str(_safe(" ".join(text.split())))
+    return str(safe(" ".join(text.split())))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from observatory.editions.opening import Edition
-from observatory.plan import Adjustment, Finding, Node, Note, Report, YearTarget
+from observatory.plan import Adjustment, Finding, Header, Node, Note, PlanVersion, Report, YearTarget
 from observatory.plan_progress import Standing
 from observatory.plan_rows import AggregateRow, BoardCell, VersionRow
+from observatory.registry.models import Text
 
 
 def versions(edition: Edition) -> list[VersionRow]:
@@ -16,6 +17,26 @@ def versions(edition: Edition) -> list[VersionRow]:
 def node_ids(edition: Edition) -> frozenset[str]:
     """Every code a link may name a result or product by."""
     return frozenset(edition.rows("plan_node_ids", str))
+
+
+def plan_version(edition: Edition, version: VersionRow) -> PlanVersion:
+    """A whole version but what its publisher computed: tree, targets, reports, texts, changes and findings."""
+    return PlanVersion(
+        header=_header(version),
+        nodes=nodes(edition, version),
+        targets=targets(edition, version),
+        reports=reports(edition, version),
+        notes=notes(edition, version),
+        adjustments=adjustments(edition, version),
+        findings=findings(edition, version),
+    )
+
+
+def _header(version: VersionRow) -> Header:
+    known = {name: value for name, value in version._asdict().items() if name in Header.model_fields}
+    name = Text(es=version.name_es, en=version.name_en)
+    note = Text(es=version.note_es, en=version.note_en) if version.note_es and version.note_en else None
+    return Header(**(known | {"version": version.plan_version, "name": name, "note": note}))
 
 
 def nodes(edition: Edition, version: VersionRow) -> list[Node]:

@@ -11,12 +11,13 @@ from observatory.look import Look
 from observatory.observation import IndicatorRow
 from observatory.wording import Lang, Words
 
-PAGES = ("overview", "theme", "indicator", "map", "territory", "compare", "changes", "sources")  # in the navigation
-ALL_PAGES = (*PAGES, "receipt")  # and those that are reached from a number
+PAGES = ("overview", "theme", "plan", "indicator", "map", "territory", "compare", "changes", "sources")
+ALL_PAGES = (*PAGES, "receipt")  # those of the navigation, and those that are reached from a number
 # What a page keeps of the reader's choices when they come from another page.
 KEEPS: dict[str, tuple[str, ...]] = {
     "overview": (),
     "theme": ("theme",),
+    "plan": ("plan", "ver"),
     "indicator": ("ind", "loc"),
     "map": ("ind", "loc", "lvl"),
     "territory": ("loc",),

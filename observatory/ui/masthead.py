@@ -22,7 +22,7 @@ def masthead(view: View) -> None:
     """The head of the page."""
     parts = (_name(view), _search(view), _languages(view), _navigation(view))
     banners = (_edition_banner(view), *(_notice(view, notice) for notice in view.notices))
-    show(f'<header class="obs-head">{"".join(parts)}</header>{"".join(banners)}', "obs-masthead", with_search=True)
+    show(f'<header class="obs-head">{"".join(parts)}</header>{"".join(banners)}', "obs-masthead", more="search")
 
 
 def footer(view: View) -> None:
@@ -90,6 +90,8 @@ def _entries(book: Book, lang: Lang) -> Iterator[Entry]:
         yield from _place_entry(area.territory_code, area.level, area.name, lang, w)
     for topic in book.themes.values():
         yield topic.name(lang), w("search.theme"), f"/theme?theme={topic.theme_id}&lang={lang}", topic.question(lang)
+    for plan in book.plans.values():
+        yield plan.name(lang), w("search.plan"), f"/plan?plan={plan.plan_id}&lang={lang}", plan.norm
     for source in book.sources.values():
         more = f"{source.publisher} {source.publisher_acronym or ''}"
         yield source.dataset(lang), w("search.source"), f"/sources?src={source.source_id}&lang={lang}", more

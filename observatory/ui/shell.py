@@ -28,6 +28,7 @@ INK, INK_DARK = "#1b2733", "#e6edf3"
 EVERYWHERE = ("Html", "BidiComponent")
 ELEMENTS: dict[str, tuple[str, ...]] = {
     "theme": ("ButtonGroup",),
+    "plan": ("Selectbox", "ButtonGroup", "DownloadButton"),
     "indicator": ("Selectbox", "ButtonGroup", "PlotlyChart", "DownloadButton"),
     "map": ("Selectbox", "ButtonGroup", "DeckGlJsonChart", "webgl-device", "DownloadButton"),
     "territory": ("Selectbox",),

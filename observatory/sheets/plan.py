@@ -1,0 +1,63 @@
+"""A plan's page: which plan and version, then the part that was asked for."""
+
+from __future__ import annotations
+
+from html import escape
+
+from observatory.sheets.marks import heading, tag
+from observatory.sheets.plan_compare import board, findings
+from observatory.sheets.plan_follow import due, groups
+from observatory.sheets.plan_node import node_sheet, promise_sheet
+from observatory.sheets.plan_promises import promised, promises_due
+from observatory.sheets.plan_shown import Shown
+from observatory.sheets.plan_tree import tree, twin
+from observatory.sheets.view import View
+
+
+def body(view: View, plan: Shown, tab: str) -> str:
+    """The page of a plan but its choices and downloads."""
+    if (node := plan.node(view.state.node)) is not None:
+        return node_sheet(view, plan, node)
+    if (promise := plan.promise(view.state.node)) is not None:
+        return promise_sheet(view, plan, promise)
+    return head(view, plan) + part(view, plan, tab)
+
+
+def head(view: View, plan: Shown) -> str:
+    """Name, norm, what the version is and up to when it is reported."""
+    w, version = view.words, plan.version
+    horizon = "–".join(str(year) for year in (plan.plan.starts, plan.plan.ends) if year)
+    lines = [plan.plan.norm, horizon, w(f"plan.scope_one.{plan.plan.scope}")]
+    if version is not None:
+        lines += filter(None, (version.lead_entity, w("plan.page.version_is", version=version.plan_version)))
+    if version is not None and version.reported_to:
+        lines.append(w("plan.page.reported_to", period=w.period(version.reported_to)))
+    said = " · ".join(filter(None, lines))
+    notes = [version.note(view.lang)] if version is not None else []
+    notes += [w("plan.page.source", source=version.source)] if version is not None else []
+    closed = tag("p", w("plan.page.closed_note"), "obs-empty-note") if plan.plan.closed else ""
+    return (
+        f"{heading(1, plan.plan.name(view.lang))}{tag('p', said, 'obs-lead')}"
+        f"{''.join(tag('p', text, 'obs-note') for text in notes if text)}{closed}"
+    )
+
+
+def part(view: View, plan: Shown, tab: str) -> str:
+    """One part of a plan's page."""
+    if plan.tree is None:
+        return promises_due(view, plan) if tab == "due" else promised(view, plan)
+    if tab == "tree":
+        return (how_to_load(view, plan) if plan.is_pending else "") + tree(view, plan) + twin(view, plan)
+    return {"due": due, "groups": groups, "board": board, "findings": findings}[tab](view, plan)
+
+
+def how_to_load(view: View, plan: Shown) -> str:
+    """What waits for the official file, who has it and how one command fills it."""
+    w = view.words
+    command = f"python -m pipelines import-plan PLAN.xlsx --plan {plan.plan.plan_id}"
+    follow = f"python -m pipelines import-follow-up SEGUIMIENTO.xlsb --plan {plan.plan.plan_id}"
+    return (
+        f'<section class="obs-target">{heading(2, w("plan.page.pending_title"))}{tag("p", w("plan.page.pending_lead"))}'
+        f"<p>{escape(w('plan.page.load'))}</p>{tag('p', command, 'obs-formula')}{tag('p', follow, 'obs-formula')}"
+        f"{tag('p', w('plan.page.load_note'), 'obs-note')}</section>"
+    )

@@ -1,0 +1,209 @@
+"""One result or product of a plan, or one target of the catalogue: its status with the working, year by year."""
+
+from __future__ import annotations
+
+from html import escape
+
+from observatory.plan import Node, PlanVersion, Report
+from observatory.plan_progress import Standing
+from observatory.sheets.marks import anchor, heading, status_mark, tag
+from observatory.sheets.plan_shown import Promise, Shown
+from observatory.sheets.plan_tree import status_cell
+from observatory.sheets.plan_words import amount, exact_share, value_text, weight_text
+from observatory.sheets.table import table
+from observatory.sheets.theme import milestone_text
+from observatory.sheets.view import View
+
+
+def node_sheet(view: View, plan: Shown, node: Node) -> str:
+    """The sheet of a result or product."""
+    assert plan.tree is not None
+    assert plan.version is not None
+    w, row = view.words, plan.now[node.node_id]
+    name = node.indicator or node.name or w("plan.page.name_pending")
+    kind = f"{w(f'plan.kind.{node.kind}').capitalize()} {node.code}"
+    parent = plan.tree.by_id.get(node.parent_id)
+    above = "" if parent is None else f"{parent.name or parent.code}"
+    status = f'<p class="obs-marks">{status_cell(view, node, row)}</p>'
+    parts = [
+        _back(view, plan),
+        tag("p", f"{kind} · {above}" if above else kind, "obs-crumb"),
+        heading(1, name),
+        status,
+        _measured(view, node.indicator_id),
+        _working(view, plan.tree, node, row),
+        _years(view, plan, node),
+        _facts(view, plan, node),
+    ]
+    return "".join(parts)
+
+
+def _back(view: View, plan: Shown) -> str:
+    return f"<p>{anchor(view.here(node=None, plan=plan.plan.plan_id), '← ' + plan.plan.name(view.lang))}</p>"
+
+
+def _measured(view: View, indicator_id: str) -> str:
+    """A link to the indicator that measures it, where one does."""
+    if indicator_id not in view.book.indicators:
+        return ""
+    indicator = view.book.indicators[indicator_id]
+    link = anchor(view.link("indicator", ind=(indicator_id,), loc=()), indicator.label(view.lang))
+    return f"<p>{escape(view.words('plan.page.measured_by'))} {link}</p>"
+
+
+def _working(view: View, tree: PlanVersion, node: Node, row: Standing) -> str:
+    """The formula of its type filled with numbers; only what is known of it when there is no verdict."""
+    w = view.words
+    if node.is_pending:
+        return tag("p", w("plan.reason.pending"), "obs-empty-note")
+
+    def said(value: float | None) -> str:
+        return value_text(tree, node, value, w) or "–"
+
+    filled = {
+        "done": said(row.accumulated),
+        "due": said(row.accumulated_target),
+        "start": said(row.baseline),
+        "share": exact_share(row.share, w),
+    }
+    key = "level" if node.annualization in ("increasing", "decreasing") else node.annualization
+    parts = [heading(2, w("plan.page.working"))]
+    if row.share is not None:
+        parts.append(tag("p", w(f"plan.page.formula_{key}", **filled), "obs-formula"))
+    else:
+        parts.append(tag("p", w("plan.page.no_verdict", **filled), "obs-formula"))
+    about = w("plan.page.about_cut", cut=w.period(row.cut), type=w(f"plan.annualization.{node.annualization}"))
+    parts.append(tag("p", about, "obs-note"))
+    if row.baseline_kind not in ("declared", "not_used"):
+        parts.append(tag("p", w(f"plan.page.baseline_{row.baseline_kind}"), "obs-note"))
+    if row.final_share is not None and row.gap is not None:
+        final = w("plan.page.final", share=exact_share(row.final_share, w), gap=w.signed(row.gap * 100, 1))
+        parts.append(tag("p", final))
+    if row.justification:
+        written = "written" if row.is_justified else row.justification
+        parts.append(tag("p", w(f"plan.justification.{written}"), "obs-empty-note"))
+    return "".join(parts)
+
+
+def _years(view: View, plan: Shown, node: Node) -> str:
+    """Target, report and share of every year or quarter, with what was wrong with the cell and what a board says."""
+    assert plan.tree is not None
+    w, tree = view.words, plan.tree
+    made: dict[int, list[Report | None]] = {}
+    for item in tree.reports_of(node.node_id):
+        made.setdefault(item.year, []).append(item)
+    years = sorted(made | tree.targets_of(node.node_id))
+    if not years:
+        return tag("p", w("plan.page.no_years"), "obs-empty-note")
+    rows = [_year_cells(view, plan, node, year, item) for year in years for item in made.get(year, [None])]
+    head = [w("table.period"), w("plan.page.target"), w("plan.page.reported"), w("plan.page.of_year")]
+    head += [w("plan.page.to_date"), *([w("plan.page.board_says")] if plan.board else []), w("table.notes")]
+    numeric = frozenset(range(1, len(head) - 1))
+    title = w("plan.page.years")
+    return heading(2, title) + table(title, head, rows, numeric=numeric, css="obs-titled")
+
+
+def _year_cells(view: View, plan: Shown, node: Node, year: int, item: Report | None) -> list[str]:
+    """A year, or one quarter of it where it is reported by quarter."""
+    assert plan.tree is not None
+    w, tree = view.words, plan.tree
+    quarter = item.quarter if item else 0
+    cut = f"{year}-Q{quarter or 4}"
+    at = next((row for row in plan.standings if (row.node_id, row.cut) == (node.node_id, cut)), None)
+    target = tree.targets_of(node.node_id).get(year)
+    notes = [w(f"plan.fault.{item.fault}") if item.fault else "", item.cell] if item else []
+    promised = value_text(tree, node, target.value, w) or target.text if target else ""
+    reported = value_text(tree, node, item.value, w) or item.text if item else w("absence.not_published")
+    cells = [w.period(cut) if quarter else str(year), promised, reported]
+    cells += [exact_share(at.year_share, w), exact_share(at.share, w)] if at else ["", ""]
+    said = [escape(text) for text in cells]
+    if plan.board:
+        said.append(_board(view, plan, node, year))
+    return [*said, tag("small", " · ".join(filter(None, notes)))]
+
+
+def _board(view: View, plan: Shown, node: Node, year: int) -> str:
+    """What a public board says of the year, and why it differs."""
+    w, asked = view.words, (node.node_id, year, "share_of_year")
+    cell = next((one for one in plan.board if (one.node_id, one.year, one.measure) == asked), None)
+    if cell is None or cell.board is None:
+        return ""
+    key = f"plan.board.{cell.reason}"
+    said = w(key if w.has(key) else f"plan.fault.{cell.reason}") if cell.reason else ""
+    return escape(exact_share(cell.board, w)) + (tag("small", said) if said else "")
+
+
+def _facts(view: View, plan: Shown, node: Node) -> str:
+    """What the plan states of the indicator, and its approved changes."""
+    assert plan.tree is not None
+    assert plan.version is not None
+    w, tree = view.words, plan.tree
+    baseline = value_text(tree, node, node.baseline_value, w) or node.baseline_text
+    period = f"{node.starts[:4]}–{node.ends[:4]}" if node.starts or node.ends else ""
+    facts = {
+        "annualization": w(f"plan.annualization.{node.annualization}") if node.annualization else "",
+        "weight": weight_text(node.weight, w),
+        "baseline": f"{baseline} ({node.baseline_year})" if baseline and node.baseline_year else baseline,
+        "final_target": value_text(tree, node, node.final_target, w) or node.final_target_text,
+        "in_execution": period,
+        "periodicity": w(f"plan.periodicity.{node.periodicity}") if node.periodicity else "",
+        "sector": node.sector,
+        "entity": " · ".join(filter(None, (node.entity, node.office, node.co_responsible))),
+        "next_due": w.period(plan.now[node.node_id].next_due) if plan.now[node.node_id].next_due else "",
+        "version": plan.version.plan_version,
+        "cell": node.cell,
+    }
+    silent = w("plan.pending") if plan.is_pending else w("plan.page.not_published")
+    lines = "".join(
+        f"{tag('dt', w(f'plan.page.fact_{key}'))}<dd>{escape(text or silent)}</dd>" for key, text in facts.items()
+    )
+    changes = [item for item in tree.adjustments if item.node_id == node.node_id]
+    said = "".join(tag("li", f"{item.date}: {item.text}") for item in changes)
+    adjusted = f"{heading(2, w('plan.page.adjustments'))}<ul>{said}</ul>" if changes else ""
+    return f"{heading(2, w('plan.page.states'))}<dl>{lines}</dl>{adjusted}"
+
+
+def promise_sheet(view: View, plan: Shown, promise: Promise) -> str:
+    """The sheet of a target of the catalogue."""
+    w, first, english = view.words, promise.first, view.lang == "en"
+    name, unit = (first.name_en, first.unit_en) if english else (first.name_es, first.unit_es)
+    stated = (first.baseline_en if english else first.baseline_es) or ""
+    baseline = amount(first.baseline_value, first.unit_es, w) or stated
+    facts = {
+        "promised": "; ".join(milestone_text(view, row) for row in promise.milestones),
+        "unit": unit,
+        "kind": w(f"plan.target_kind.{first.kind}"),
+        "baseline": " ".join(filter(None, (baseline, f"({first.baseline_period})" if first.baseline_period else ""))),
+        "applies_to": first.territory_en if english else first.territory_es,
+        "confidence": f"{w(f'role.{first.role}')}, {w(f'seen.{first.seen}')}",
+        "article": first.article,
+        "source": first.source,
+        "note": " ".join(filter(None, (first.fit_en, first.note_en) if english else (first.fit_es, first.note_es))),
+    }
+    lines = "".join(
+        f"{tag('dt', w(f'plan.page.fact_{key}'))}<dd>{escape(text or w('plan.page.not_published'))}</dd>"
+        for key, text in facts.items()
+    )
+    return "".join(
+        [
+            _back(view, plan),
+            tag("p", first.target_id, "obs-crumb"),
+            heading(1, name),
+            f'<p class="obs-marks">{promise_status(view, promise)}</p>',
+            _measured(view, first.indicator_id or ""),
+            f"<dl>{lines}</dl>",
+        ]
+    )
+
+
+def promise_status(view: View, promise: Promise) -> str:
+    """Its status with the reason, or that nothing measures it."""
+    w = view.words
+    if promise.indicator is None:
+        key = "not_measured" if promise.first.role != "reference" else "reference"
+        return status_mark(view, "no_target", w(f"plan.page.{key}"))
+    if promise.progress is None:
+        return status_mark(view, "no_target", w("plan.page.reference"))
+    row = promise.progress
+    reason = tag("small", w(f"reason.{row.reason}")) if row.reason else ""
+    return status_mark(view, row.status) + reason

@@ -1,0 +1,126 @@
+"""A plan known by its numeric commitments alone: each target with its milestones, confidence, and what measures it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+
+from observatory.charts.plan_tree import Segment, sunburst
+from observatory.observation import TargetRow
+from observatory.sheets.marks import anchor, heading, status_mark, tag
+from observatory.sheets.plan_node import promise_status
+from observatory.sheets.plan_shown import Promise, Shown
+from observatory.sheets.table import table
+from observatory.sheets.theme import milestone_text
+from observatory.sheets.view import View
+
+ORDER = ("met", "on_track", "at_risk", "lagging", "over_executed", "not_assessed", "no_target")
+
+
+def promised(view: View, plan: Shown) -> str:
+    """The part `tree` of a plan without a structure: its targets theme by theme."""
+    w = view.words
+    measured = sum(item.indicator is not None for item in plan.promises)
+    lead = w("plan.page.promises_lead", n=len(plan.promises), measured=measured, rest=len(plan.promises) - measured)
+    themes = [theme for theme in view.book.themes if any(item.first.theme_id == theme for item in plan.promises)]
+    key = tag("p", w("plan.page.promises_key")) + promise_counts(view, plan.promises)
+    rings = (
+        f'<div class="obs-rings">{_rings(view, plan, themes)}<div>{heading(2, w("plan.page.rings"))}{key}</div></div>'
+    )
+    parts = [
+        heading(2, view.book.themes[theme].name(view.lang))
+        + promise_table(view, [item for item in plan.promises if item.first.theme_id == theme], theme)
+        for theme in themes
+    ]
+    return f"{tag('p', lead)}{rings}{''.join(parts)}{tag('p', w('plan.page.grouped_by_theme'), 'obs-note')}"
+
+
+def promise_counts(view: View, promises: Sequence[Promise]) -> str:
+    """Targets by status, those that nothing measures apart from references."""
+    counts = Counter((item.status, _word(view, item)) for item in promises)
+    marks = [
+        f"<li>{status_mark(view, status, f'{counts[status, word]} {word}')}</li>"
+        for status, word in sorted(counts, key=lambda pair: (ORDER.index(pair[0]), pair[1]))
+    ]
+    return f'<ul class="obs-statuses">{"".join(marks)}</ul>'
+
+
+def _word(view: View, item: Promise) -> str:
+    if item.progress is not None:
+        return view.words(f"status.{item.status}")
+    is_reference = item.first.role == "reference"
+    return view.words("plan.page.reference" if is_reference else "plan.page.not_measured")
+
+
+def _rings(view: View, plan: Shown, themes: Sequence[str]) -> str:
+    w, english = view.words, view.lang == "en"
+    segments = [Segment(theme, "", view.book.themes[theme].name(view.lang)) for theme in themes]
+    for item in plan.promises:
+        name = item.first.name_en if english else item.first.name_es
+        title = f"{name}. {_word(view, item)}"
+        href = view.here(node=item.first.target_id, plan=plan.plan.plan_id, tab=None)
+        is_pending = item.indicator is None
+        segments.append(Segment(item.first.target_id, item.first.theme_id, title, item.status, "", href, is_pending))
+    label = w("plan.page.promises_alt", n=len(plan.promises))
+    centre = [w.number(len(plan.promises)), w("plan.page.targets")]
+    return sunburst(segments, view.page_look, label=label, centre=centre, scale=view.scale)
+
+
+def promise_table(view: View, promises: Sequence[Promise], name: str) -> str:
+    """Targets with promise, kind, confidence, what measures them and how they stand."""
+    w = view.words
+    head = [w("table.promise"), w("plan.page.status"), w("table.value"), w("plan.page.fact_kind")]
+    head += [w("plan.page.fact_confidence"), w("table.indicator")]
+    rows = [_cells(view, item) for item in promises]
+    caption = view.book.themes[name].name(view.lang) if name in view.book.themes else name
+    return table(caption, head, rows, css="obs-promises obs-titled")
+
+
+def _cells(view: View, item: Promise) -> list[str]:
+    w, first, english = view.words, item.first, view.lang == "en"
+    name, unit = (first.name_en, first.unit_en) if english else (first.name_es, first.unit_es)
+    link = anchor(view.link("plan", (), plan=first.plan_id, node=first.target_id), name)
+    indicator = ""
+    if item.indicator is not None:
+        href = view.link("indicator", ind=(item.indicator.indicator_id,), loc=())
+        indicator = anchor(href, item.indicator.label(view.lang))
+    values = "; ".join(milestone_text(view, row) for row in item.milestones)
+    return [
+        link + tag("small", f"{first.target_id} · {first.article}"),
+        promise_status(view, item),
+        escape(values) + tag("small", unit),
+        escape(w(f"plan.target_kind.{first.kind}")),
+        escape(f"{w(f'role.{first.role}')}, {w(f'seen.{first.seen}')}"),
+        indicator or tag("em", w("plan.page.no_indicator"), "obs-absent"),
+    ]
+
+
+def promises_due(view: View, plan: Shown) -> str:
+    """The part `due`: milestones that fell due without being met or measured, and those to come."""
+    w, year = view.words, view.book.edition.built_on.year
+    dated = sorted(
+        ((row.period[:4], item, row) for item in plan.promises for row in item.milestones if row.period),
+        key=lambda found: (found[0], found[1].first.target_id),
+    )
+    late = [found for found in dated if int(found[0]) < year and found[1].status != "met"]
+    soon = [found for found in dated if int(found[0]) in (year, year + 1)]
+    later = [found for found in dated if int(found[0]) > year + 1]
+    parts = []
+    for key, rows in (("overdue", late), ("soon", soon), ("later", later)):
+        said = _dated_table(view, rows, key) if rows else tag("p", w(f"plan.page.no_{key}"), "obs-empty-note")
+        parts.append(heading(2, w(f"plan.page.{key}")) + said)
+    undated = sum(not row.period for item in plan.promises for row in item.milestones)
+    note = tag("p", w.count("plan.page.undated", undated), "obs-note") if undated else ""
+    return "".join(parts) + note
+
+
+def _dated_table(view: View, rows: Sequence[tuple[str, Promise, TargetRow]], key: str) -> str:
+    w, english = view.words, view.lang == "en"
+    cells = []
+    for year, item, row in rows:
+        name = row.name_en if english else row.name_es
+        link = anchor(view.here(node=row.target_id, plan=row.plan_id, tab=None), name)
+        cells.append([escape(year), link, escape(milestone_text(view, row)), promise_status(view, item)])
+    head = [w("table.period"), w("table.promise"), w("table.value"), w("plan.page.status")]
+    return table(w(f"plan.page.{key}"), head, cells, css="obs-titled")

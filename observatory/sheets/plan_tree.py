@@ -1,0 +1,199 @@
+"""The tree of a plan with its structure: key figures, rings, and objective by objective its results and products."""
+
+from __future__ import annotations
+
+from html import escape
+
+from observatory.charts.plan_tree import Segment, bar, sunburst
+from observatory.plan import Node
+from observatory.plan_progress import Standing
+from observatory.plan_rows import STATUSES, AggregateRow
+from observatory.sheets.marks import anchor, heading, status_mark, tag
+from observatory.sheets.plan_shown import ASSESSED, Shown
+from observatory.sheets.plan_words import share_text, value_text, weight_text
+from observatory.sheets.table import folded, table
+from observatory.sheets.view import View
+
+
+def tree(view: View, plan: Shown) -> str:
+    """The part `tree` of a plan with a structure."""
+    if plan.tree is None:
+        return ""
+    rings = f'<div class="obs-rings">{_rings(view, plan)}{_key(view, plan)}</div>'
+    objectives = "".join(_objective(view, plan, node) for node in plan.tree.of_kind("objective"))
+    title = heading(2, view.words("plan.page.by_objective"))
+    return f"{_summary(view, plan)}{rings}{title}{objectives}"
+
+
+def _summary(view: View, plan: Shown) -> str:
+    """What part of what was due was done, for products and results apart, with the coverage and the counts."""
+    if plan.is_pending:
+        return ""
+    parts = []
+    for kind in ("product", "result"):
+        row = plan.groups.get(("policy", "", kind))
+        if row is not None and row.indicators:
+            title = heading(2, view.words(f"plan.page.progress_{kind}"))
+            parts.append(f"<section>{title}{progress_html(view, row)}{counts_html(view, row)}</section>")
+    note = tag("p", view.words("plan.page.capped"), "obs-note")
+    return f'<div class="obs-planhead">{"".join(parts)}</div>{note}'
+
+
+def progress_html(view: View, row: AggregateRow) -> str:
+    """Capped progress of a group, never without its coverage."""
+    w = view.words
+    if row.progress is None or row.coverage is None:
+        return tag("p", w("plan.page.nothing_assessed"), "obs-empty-note")
+    value = w.percent(row.progress, 0)
+    said = w(
+        "plan.page.coverage", coverage=w.percent(row.coverage, 0), assessed=row.assessed, indicators=row.indicators
+    )
+    drawn = bar(row.progress, "", view.page_look, label=f"{value}, {said}")
+    unweighted = tag("p", w.count("plan.page.unweighted", row.unweighted), "obs-note") if row.unweighted else ""
+    of_due = escape(w("plan.page.of_due"))
+    return (
+        f'<p class="obs-value">{escape(value)} <small>{of_due}</small></p>{drawn}{tag("p", said, "obs-note")}'
+        f"{unweighted}"
+    )
+
+
+def counts_html(view: View, row: AggregateRow) -> str:
+    """Indicators by status."""
+    said = {status: f"{count} {view.words(f'status.{status}')}" for status, count in row.counts.items()}
+    marks = [f"<li>{status_mark(view, status, text)}</li>" for status, text in said.items()]
+    return f'<ul class="obs-statuses">{"".join(marks)}</ul>'
+
+
+def _rings(view: View, plan: Shown) -> str:
+    assert plan.tree is not None
+    segments = [_segment(view, plan, node) for node in plan.tree.nodes]
+    row = plan.groups.get(("policy", "", "product"))
+    count = len(plan.tree.of_kind("product"))
+    w = view.words
+    if plan.is_pending or row is None or row.progress is None:
+        centre = [w.number(count), w("plan.page.products"), w("plan.page.pending_short")]
+    else:
+        centre = [w.percent(row.progress, 0), w("plan.page.centre"), w.period(plan.cut)]
+    label = w("plan.page.rings_alt", objectives=len(plan.tree.of_kind("objective")), products=count)
+    return sunburst(segments, view.page_look, label=label, centre=centre, scale=view.scale)
+
+
+def _segment(view: View, plan: Shown, node: Node) -> Segment:
+    if node.kind == "objective":
+        return Segment(node.node_id, "", f"{node.code} {_bare(node)}", mark=node.code, is_pending=plan.is_pending)
+    row, w = plan.now[node.node_id], view.words
+    said = w("plan.pending") if node.is_pending else w(f"status.{row.status}")
+    parts = (f"{w(f'plan.kind.{node.kind}')} {node.code}", _bare(node), said, share_text(row.share, w))
+    title = ". ".join(filter(None, parts))
+    href = view.here(node=node.node_id, tab=None)
+    return Segment(node.node_id, node.parent_id, title, row.status, "", href, node.is_pending)
+
+
+def _key(view: View, plan: Shown) -> str:
+    """How the rings are read, and what the shapes mean."""
+    w = view.words
+    shapes = "" if plan.is_pending else "".join(f"<li>{status_mark(view, status)}</li>" for status in STATUSES)
+    lines = [tag("p", w("plan.page.rings_key"))]
+    lines.append(f'<ul class="obs-statuses">{shapes}</ul>' if shapes else tag("p", w("plan.page.pending_key")))
+    lines.append(tag("p", w("plan.page.bar_key"), "obs-note") if shapes else "")
+    return f"<div>{heading(2, w('plan.page.rings'))}{''.join(lines)}</div>"
+
+
+def _bare(node: Node) -> str:
+    """A node's name without the code that leads it."""
+    name = node.name or node.indicator
+    start = name.removeprefix(node.code).lstrip(". ")
+    return start or name
+
+
+def _objective(view: View, plan: Shown, node: Node) -> str:
+    """One objective: progress of its products and results in a line, the table behind it."""
+    assert plan.tree is not None
+    w = view.words
+    name = _bare(node) or w("plan.page.name_pending")
+    lines = [f"<strong>{escape(node.code)}</strong> {escape(name)}"]
+    for kind in ("product", "result"):
+        row = plan.groups.get(("objective", node.node_id, kind))
+        if row is not None and row.progress is not None and row.coverage is not None:
+            said = w(f"plan.page.line_{kind}", progress=w.percent(row.progress, 0), coverage=w.percent(row.coverage, 0))
+            lines.append(tag("small", f"{said} {_counted(view, row)}"))
+    if plan.is_pending:
+        below = len(plan.tree.below(node.node_id, "product"))
+        lines.append(tag("small", w.count("plan.page.pending_products", below)))
+    summary = f"<summary>{''.join(f'<span>{line}</span>' for line in lines)}</summary>"
+    return f'<details class="obs-objective">{summary}{_objective_table(view, plan, node)}</details>'
+
+
+def _counted(view: View, row: AggregateRow) -> str:
+    shapes = view.page_look.status
+    return " · ".join(f"{shapes[status].shape} {count}" for status, count in row.counts.items())
+
+
+def _objective_table(view: View, plan: Shown, objective: Node) -> str:
+    assert plan.tree is not None
+    w = view.words
+    rows = []
+    for result in plan.tree.children(objective.node_id):
+        rows.append(node_cells(view, plan, result, is_result=True))
+        rows += [node_cells(view, plan, product) for product in plan.tree.children(result.node_id)]
+    head = [w("plan.page.indicator"), w("plan.page.status"), w("plan.page.progress"), w("plan.page.reported")]
+    head += [w("plan.page.due"), w("plan.page.weight")]
+    caption = w("plan.page.tree_caption", objective=objective.code)
+    return table(caption, head, rows, numeric=frozenset({3, 4, 5}), css="obs-plan obs-titled")
+
+
+def node_cells(view: View, plan: Shown, node: Node, *, is_result: bool = False) -> list[str]:
+    """A result or product as a row: name, status, bar, reported, due, weight."""
+    assert plan.tree is not None
+    w, row = view.words, plan.now[node.node_id]
+    kind = w(f"plan.kind.{node.kind}")
+    name = _bare(node) or w("plan.page.name_pending")
+    link = anchor(view.here(node=node.node_id, tab=None), f"{node.code} {name}")
+    small = " · ".join(filter(None, (kind, node.sector, node.indicator if node.indicator != name else "")))
+    css = "obs-result" if is_result else "obs-product"
+    return [
+        f'<span class="{css}">{link}{tag("small", small)}</span>',
+        status_cell(view, node, row),
+        progress_cell(view, row),
+        escape(value_text(plan.tree, node, row.accumulated, w)),
+        escape(value_text(plan.tree, node, row.accumulated_target, w)),
+        escape(weight_text(node.weight, w)),
+    ]
+
+
+def status_cell(view: View, node: Node, row: Standing) -> str:
+    """The status, and when there is none the reason."""
+    w = view.words
+    if node.is_pending:
+        return tag("span", w("plan.pending"), "obs-absent")
+    reason = w(f"plan.reason.{row.reason}") if row.reason else w(f"plan.fault.{row.fault}") if row.fault else ""
+    return status_mark(view, row.status) + (tag("small", reason) if reason else "")
+
+
+def progress_cell(view: View, row: Standing) -> str:
+    """The bar against what was due, and the percentage."""
+    if row.share is None:
+        return ""
+    said = share_text(row.share, view.words)
+    return bar(row.share, row.status, view.page_look, label=said) + tag("small", said)
+
+
+def twin(view: View, plan: Shown) -> str:
+    """The table twin of the rings: every result and product in one table."""
+    if plan.tree is None:
+        return ""
+    w = view.words
+    rows = [
+        [
+            escape(f"{node.code} {_bare(node)}"),
+            escape(w(f"plan.kind.{node.kind}")),
+            escape(w("plan.pending") if node.is_pending else w(f"status.{row.status}")),
+            escape(share_text(row.share, w)),
+            escape(weight_text(node.weight, w)),
+        ]
+        for kind in ASSESSED
+        for node, row in plan.assessed(kind)
+    ]
+    head = [w("plan.page.indicator"), w("plan.column.kind"), w("plan.page.status"), w("plan.page.progress")]
+    caption = w("plan.page.rings")
+    return folded(w("table.twin"), table(caption, [*head, w("plan.page.weight")], rows, numeric=frozenset({3, 4})))
