@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,54 @@ def test_a_pinned_link_shows_its_edition(open_page: Open, editions: Path) -> Non
     html = html_of(open_page("indicator", ind="homicide_rate", asof=name, lang="en"))
     assert "14.8" in html
     assert f"asof={name}" in html
+
+
+def test_the_court_tells_each_method_with_its_numbers(open_page: Open) -> None:
+    said = text_of(html_of(open_page("indicator", ind="homicide_rate", lang="es")))
+    for text in (
+        "Trayectoria del plan",
+        "(14,77 − 13,60) ÷ 2,0 años = +0,58 por 100.000 hab.",  # observed since the baseline
+        "(8,00 − 13,60) ÷ 4,0 años = −1,40 por 100.000 hab.",  # required since the baseline
+        "(14,77 ÷ 13,60)^(1 ÷ 2,0) − 1 = 4,2",
+        "Los métodos coinciden.",
+        "Firme.",
+        "hacen falta −3,38",
+        "No llega al ritmo observado.",
+        "No se da una probabilidad",
+        "sin cambio significativo",
+    ):
+        assert text in said.replace("\u00a0", " ").replace("\u202f", " "), text
+
+
+def test_methods_that_disagree_are_told_at_the_status(open_page: Open) -> None:
+    said = text_of(html_of(open_page("indicator", ind="care_blocks", lang="en")))
+    assert "methods disagree" in said
+    assert "The methods disagree: by some it arrives in time, by others it does not." in said
+    assert "the target would be reached in 2028; it falls due in 2027" in said
+
+
+def test_a_full_year_target_is_not_asked_of_eight_months_by_locality(open_page: Open) -> None:
+    html = html_of(open_page("indicator", ind="homicide_rate", lang="es"))
+    assert words("es")("needed.title") in html
+    assert "cubre ene–ago de cada año y la meta es de año completo" in html
+    assert "ind=homicide_rate_jan_aug" in html
+
+
+def test_a_change_of_the_city_is_told_in_parts(open_page: Open) -> None:
+    title = words("en")("decomposition.title")
+    html = unescape(html_of(open_page("indicator", ind="homicide_rate_jan_aug", lang="en")))
+    assert title in html
+    assert "Ciudad Bolívar" in text_of(html).split(title)[1]
+    assert title not in unescape(html_of(open_page("indicator", ind="air_pm25_modelled", lang="en")))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_summary_never_counts_a_trend_among_statuses(open_page: Open, lang: Lang) -> None:
+    html = html_of(open_page("theme", theme="quality_of_life", lang=lang))
+    tiles = re.findall(r'<li class="obs-tile[^>]*>(.*?)</li>', html, re.S)
+    moves = {words(lang)(f"status.{one}") for one in ("improving", "worsening", "unchanged", "changed")}
+    assert len(tiles) > 3
+    assert not [tile for tile in tiles if moves & {part.strip() for part in text_of(tile).split("  ")}]
+    both = re.search(words(lang)("sentence.theme.all", theme=".*", said=r"([^<]*?\)); ([^<]*?\))"), html)
+    assert both is not None
+    assert not any(move in both[1] for move in moves)

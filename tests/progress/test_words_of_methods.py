@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from observatory.progress import marker, pace, projection, robustness
+from observatory.progress.commitment import Remark
 from observatory.progress.comparability import Refusal
 from observatory.wording import Lang, texts
 
@@ -23,6 +24,7 @@ KEYS = [
     *(f"robustness.state.{code}" for code in get_args(robustness.State)),
     *(f"robustness.about.{code}" for code in get_args(robustness.State)),
     *(f"robustness.trial.{code}" for code in get_args(robustness.Trial)),
+    *(f"annualization.remark.{code}" for code in Remark),
     *(f"projection.model.{code}" for code in projection.MODELS),
     *(f"projection.reason.{code}" for code in projection.ProjectionReason),
 ]
