@@ -21,25 +21,25 @@ def _read(name: str) -> str:
 
 
 @st.cache_resource
-def _component(*, with_search: bool) -> Any:
-    script = _read("canvas.js") + (_read("search.js") if with_search else "export default draw;\n")
-    name = "observatory_masthead" if with_search else "observatory_canvas"
+def _component(more: str) -> Any:
+    script = _read("canvas.js") + (_read(f"{more}.js") if more else "export default draw;\n")
+    name = f"observatory_{more or 'canvas'}"
     return st.components.v2.component(name, html='<div class="obs-canvas"></div>', js=script, isolate_styles=False)
 
 
 @st.cache_resource
-def _style() -> str:
-    return f"<style>{_read('style.css')}</style>"
+def _style(name: str) -> str:
+    return f"<style>{_read(f'{name}.css')}</style>"
 
 
-def style() -> None:
-    """Put the style sheet on the page."""
-    st.html(_style())
+def style(name: str = "style") -> None:
+    """Put a style sheet on the page."""
+    st.html(_style(name))
 
 
-def show(html: str, key: str, *, with_search: bool = False) -> None:
-    """Draw HTML; `key` names the place on the page."""
-    _component(with_search=with_search)(data={"html": html}, key=key, on_go_change=lambda: _followed(key))
+def show(html: str, key: str, *, more: str = "") -> None:
+    """Draw HTML; `key` names the place on the page, `more` a script beside the usual one: `search` or `meeting`."""
+    _component(more)(data={"html": html}, key=key, on_go_change=lambda: _followed(key))
 
 
 def enter(page: str) -> None:

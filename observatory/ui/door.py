@@ -16,7 +16,9 @@ from observatory.links import Vocabulary, migrated, parse_link, unfolded
 from observatory.sheets.marks import anchor, heading, tag
 from observatory.sheets.view import ALL_PAGES, View
 from observatory.ui import canvas
+from observatory.ui.kept import kept
 from observatory.ui.masthead import footer, masthead
+from observatory.ui.meeting import is_meeting, screen
 from observatory.ui.view import asked, current_view, editions_folder, newest_id, reader_language
 from observatory.wording import Words, words
 
@@ -59,6 +61,10 @@ def enter(page: str) -> View:
     except EditionError as error:
         _log.warning("no edition to show: %s", error)
         _closed(page)
+        st.stop()
+    if is_meeting(view):
+        canvas.style("meeting")
+        canvas.show(kept(view, view.here(), lambda: screen(view)), "obs-screen", more="meeting")
         st.stop()
     masthead(view)
     return view

@@ -1,0 +1,185 @@
+"""Meeting mode: one view per screen, large enough for ten metres, driven by keys or a clicker.
+
+The screen is drawn from the same chapter as a briefing, so that what is projected is what is handed out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+
+from observatory.briefing.agenda import BRIEFED, Item, agenda_of, item_of
+from observatory.briefing.chapters import CHAPTERS, view_of
+from observatory.briefing.parts import Chapter, Key, Picture
+from observatory.links import MAXIMUM_VIEWS, full_link, shortened
+from observatory.qr import qr_svg
+from observatory.quantities import number
+from observatory.sheets.cells import Grid
+from observatory.sheets.marks import anchor, status_mark, tag
+from observatory.sheets.table import grid_table
+from observatory.sheets.view import View
+from observatory.statistics.ranks import rank
+from observatory.territory import CITY
+from observatory.ui.view import newest_id
+
+DRAWN_FOR = 520.0  # pixels of width that a chart is drawn for, then stretched, so that its words grow with it
+AT_MOST_ROWS = 10
+
+
+def is_meeting(view: View) -> bool:
+    """Whether the view is projected: meeting mode, on a page that has a screen."""
+    return bool(view.state.present) and view.page in BRIEFED
+
+
+def screen(view: View) -> str:
+    """The whole screen of a view."""
+    item = item_of(view.page, view.state)
+    told = view_of(view.book, item, view.lang, view.origin)
+    link = f"{view.origin}{full_link(view.page, told.state, view.book.edition_id)}"
+    chapter = CHAPTERS[view.page](told, item, link)
+    views, place = _agenda(view, item)
+    links = {"previous": place - 1, "next": place + 1}
+    steps = {key: _address(view, views[n - 1], n) for key, n in links.items() if 0 < n <= len(views)}
+    data = "".join(f' data-{key}="{escape(href)}"' for key, href in steps.items())
+    leave = escape(view.here(present=None, agenda=(), at=None))
+    return (
+        f'<section class="obs-screen" data-meeting{data} data-leave="{leave}">'
+        f"{_top(chapter)}<div class='obs-screen-room'><div class='obs-screen-body'>{_body(view, chapter)}</div></div>"
+        f"{_foot(view, chapter, link, place, len(views), steps)}{_presenter(view, views, place)}</section>"
+    )
+
+
+def _agenda(view: View, here: Item) -> tuple[list[Item], int]:
+    """The views of the meeting and which of them is shown, from 1; without an agenda: this view alone."""
+    items = list(agenda_of(view.state, view.book.vocabulary)[0].items)
+    if not items:
+        return [here], 1
+    if view.state.at is not None and view.state.at <= len(items):
+        return items, view.state.at
+    return items, items.index(here) + 1 if here in items else 1
+
+
+def _address(view: View, item: Item, place: int) -> str:
+    state = view.state
+    kept = {"lang": view.lang, "asof": state.asof, "present": True, "agenda": state.agenda, "at": place}
+    return view.addressing(item.page, replace(item.state, **kept))  # type: ignore[arg-type]  # fields of ViewState
+
+
+def _top(chapter: Chapter) -> str:
+    return f"<header><h1>{escape(chapter.title)}</h1>{tag('p', chapter.lead, 'obs-lead')}</header>"
+
+
+def _body(view: View, chapter: Chapter) -> str:
+    """The number, the counts, the sentences beside one picture; tables where there is nothing else."""
+    parts = [_key(view, chapter.key) if chapter.key else "", _tiles(view, chapter)]
+    if chapter.sayings:
+        parts.append(f'<ul class="obs-sentences">{"".join(tag("li", said) for said in chapter.sayings)}</ul>')
+    if view.page == "map":
+        parts.append(_places(view, chapter))
+    picture, told = _picture(view, chapter), "".join(parts)
+    if not picture and not told:
+        told = _table(view, chapter.tables)
+    return f'<div class="obs-screen-told">{told}</div>{picture}' if told else picture
+
+
+def _table(view: View, grids: Sequence[Grid]) -> str:
+    """The first rows of each table as one: what can be read from the last row of chairs."""
+    each = max(1, AT_MOST_ROWS // max(len(grids), 1))
+    rows = [row for grid in grids for row in grid.rows[:each]]
+    return grid_table(view, grids[0]._replace(rows=rows), "obs-titled") if rows else ""
+
+
+def _places(view: View, chapter: Chapter) -> str:
+    """The places of a map from the highest value down, and the city."""
+    items = []
+    for one in chapter.data:
+        city = [row for row in one.rows if row.territory_code == CITY and row.value is not None]
+        ranked = [(row.territory_code, row.value) for row in rank(one.indicator, one.rows) if row.value is not None]
+        for code, value in [*((row.territory_code, row.value or 0.0) for row in city), *ranked]:
+            css = ' class="obs-screen-city"' if code == CITY else ""
+            said = escape(number(value, one.indicator, view.words))
+            items.append(f"<li{css}><span>{escape(view.name(code))}</span><strong>{said}</strong></li>")
+    return f'<ol class="obs-screen-places">{"".join(items)}</ol>'
+
+
+def _key(view: View, key: Key) -> str:
+    marks = "".join(status_mark(view, mark.status, mark.word) for mark in key.marks)
+    more = "".join(tag("span", text) for text in key.more)
+    value = f'<p class="obs-value">{escape(key.value)} <small>{escape(key.unit)}</small></p>'
+    return (
+        f'<div class="obs-key"><div>{value}{tag("p", key.note)}</div><div class="obs-marks">{marks}{more}</div></div>'
+    )
+
+
+def _tiles(view: View, chapter: Chapter) -> str:
+    items = []
+    for one in chapter.tiles:
+        mark = view.page_look.status.get(one.status)
+        shape = f'<b aria-hidden="true">{mark.shape}</b> ' if mark else ""
+        style = f' style="--mark:{mark.colour}"' if mark else ""
+        said = f"<strong>{escape(one.number)}</strong><span>{shape}{escape(one.word)}</span>"
+        items.append(f'<li class="obs-tile"{style}>{said}</li>')
+    return f'<ul class="obs-tiles">{"".join(items)}</ul>' if items else ""
+
+
+def _chosen(view: View, chapter: Chapter) -> Picture | None:
+    """The picture of the tab that was asked for, else the first."""
+    pictures = chapter.pictures
+    is_second = view.page == "indicator" and view.state.tab is not None and len(pictures) > 1
+    return pictures[1 if is_second else 0] if pictures else None
+
+
+def _picture(view: View, chapter: Chapter) -> str:
+    picture = _chosen(view, chapter)
+    drawn = picture.draw(view.page_look, DRAWN_FOR) if picture else ""
+    if picture is None or not drawn:
+        return ""
+    key = ""
+    if picture.legend is not None:
+        rows = [
+            f'<li><i style="--swatch:{one.colour or "transparent"}"></i><span>{escape(one.text)}</span></li>'
+            for one in picture.legend(view.page_look)
+        ]
+        key = f'<ul class="obs-screen-legend">{"".join(rows)}</ul>'
+    css = f"obs-screen-picture obs-{picture.shape}"
+    return f'<figure class="{css}" role="img" aria-label="{escape(picture.alt)}">{drawn}{key}</figure>'
+
+
+def _foot(view: View, chapter: Chapter, link: str, place: int, count: int, steps: dict[str, str]) -> str:
+    """Source, cut-off and edition; where the meeting is; the QR code that opens this very view on a phone."""
+    w = view.words
+    edition = w("footer.edition", edition=view.book.edition_id, date=w.date(view.book.edition.built_on))
+    lines = [*(chapter.sources[:1] or [edition])]
+    if view.book.edition_id != newest_id():
+        lines.append(w("edition.pinned", date=w.date(view.book.edition.built_on)))
+    said = "".join(tag("p", text) for text in lines)
+    arrows = [
+        anchor(steps[key], "‹" if key == "previous" else "›") if key in steps else "" for key in ("previous", "next")
+    ]
+    position = f"<span>{place} / {count}</span>" if count > 1 else ""
+    walk = f'<nav aria-label="{escape(w("present.walk"))}">{arrows[0]}{position}{arrows[1]}</nav>'
+    code = qr_svg(shortened(link), w("share.qr_label")) if view.origin else ""
+    return f"<footer><div>{said}{walk}<time data-timer hidden></time></div>{code}</footer>"
+
+
+def _presenter(view: View, views: list[Item], place: int) -> str:
+    """What only the presenter calls up: the agenda, the time, the keys."""
+    w = view.words
+    items = []
+    for n, item in enumerate(views[:MAXIMUM_VIEWS], 1):
+        current = ' aria-current="true"' if n == place else ""
+        items.append(f"<li{current}>{anchor(_address(view, item, n), name_of(view, item))}</li>")
+    keys = "".join(tag("li", w(f"present.key.{key}")) for key in ("walk", "agenda", "timer", "dark", "leave"))
+    return (
+        f'<aside class="obs-agenda" hidden aria-label="{escape(w("present.agenda"))}"><h2>{escape(w("present.agenda"))}'
+        f" <time data-elapsed></time></h2><ol>{''.join(items)}</ol><ul>{keys}</ul></aside>"
+    )
+
+
+def name_of(view: View, item: Item) -> str:
+    """A view of an agenda in a few words: the page and what it is about."""
+    about = [view.book.indicators[one].label(view.lang) for one in item.state.ind]
+    about += [view.name(code) for code in item.state.loc]
+    about += [view.book.themes[item.state.theme].name(view.lang)] if item.state.theme else []
+    return " · ".join([view.words(f"nav.{item.page}"), *about])
