@@ -129,7 +129,7 @@ def _legend(picture: Picture, view: View) -> str:
 def _tables(view: View, one: Chapter) -> str:
     """Tables that are the content stand open; twins of pictures open on demand."""
     tables = "".join(_table(view, grid) for grid in one.tables)
-    is_twin = any(picture.native is not None for picture in one.pictures)
+    is_twin = any(picture.native for picture in one.pictures)
     return f"<details><summary>{escape(view.words('table.twin'))}</summary>{tables}</details>" if is_twin else tables
 
 
@@ -147,7 +147,8 @@ def _table(view: View, grid: Grid) -> str:
 
 
 def _cell(name: str, place: int, said: str, grid: Grid, scope: str = "") -> str:
-    css = ' class="obs-num"' if place in grid.numeric else ""
+    kinds = [kind for kind, places in (("obs-num", grid.numeric), ("minor", grid.minor)) if place in places]
+    css = f' class="{" ".join(kinds)}"' if kinds else ""
     return f"<{name}{css}{scope}>{said}</{name}>"
 
 

@@ -27,6 +27,13 @@ def displayed(value: float | None, indicator: IndicatorRow) -> float | None:
     return None if value is None else float(f"{shown(value, indicator):.12g}")
 
 
+def number_form(indicator: IndicatorRow) -> str:
+    """How a spreadsheet writes the values: thousands apart, the indicator's decimals, percent with their sign."""
+    decimals = f".{'0' * indicator.decimals}" if indicator.decimals else ""
+    sign = '"%"' if indicator.symbol("es").startswith("%") else ""
+    return f"#,##0{decimals}{sign}"
+
+
 def trend_lines(
     view: View, indicator: IndicatorRow, rows: Sequence[Observation], place: str, targets: Sequence[TargetRow]
 ) -> Lines:
@@ -43,7 +50,7 @@ def trend_lines(
     for target_id in dict.fromkeys(step.target_id for step in steps):
         mine = [step for step in steps if step.target_id == target_id]
         lines.append(_target_line(view, indicator, mine, codes))
-    return Lines([view.words.period(code) for code in codes], lines)
+    return Lines([view.words.period(code) for code in codes], lines, number_form(indicator))
 
 
 def _target_line(view: View, indicator: IndicatorRow, steps: Sequence[TargetRow], codes: Sequence[str]) -> Line:
@@ -71,7 +78,8 @@ def ranked_bars(view: View, indicator: IndicatorRow, rows: Sequence[Observation]
     names = [name_of(code, view.book.names, view.words) for code, _ in bars]
     values = [displayed(value, indicator) for _, value in bars]
     marked = frozenset(index for index, (code, _) in enumerate(bars) if code in chosen)
-    return Bars(names, values, marked, frozenset(index for index, (code, _) in enumerate(bars) if code == CITY))
+    city_bar = frozenset(index for index, (code, _) in enumerate(bars) if code == CITY)
+    return Bars(names, values, marked, city_bar, number_form(indicator))
 
 
 def change_lines(
@@ -88,7 +96,8 @@ def change_lines(
         role = "place" if code in chosen else "city" if code == CITY else "other"
         values = [displayed(first[code], indicator), displayed(second[code], indicator)]
         lines.append(Line(name_of(code, view.book.names, view.words), values, role))
-    return Lines([view.words.period(rows[0].period) for rows in (before, after)], lines)
+    periods = [view.words.period(rows[0].period) for rows in (before, after)]
+    return Lines(periods, lines, number_form(indicator))
 
 
 def paired_points(
@@ -107,6 +116,7 @@ def paired_points(
         across.label(view.lang),
         upward.label(view.lang),
         frozenset(index for index, (one, _) in enumerate(pairs) if one.territory_code in chosen),
+        (number_form(across), number_form(upward)),
     )
 
 

@@ -64,7 +64,7 @@ def latest_grid(view: View, indicators: Sequence[IndicatorRow], caption: str, *,
     w = view.words
     head = [w("table.indicator"), w("table.value"), w("table.period"), w("briefing.target"), w("briefing.status")]
     rows = [_latest_row(view, row, with_theme=with_theme) for row in indicators]
-    return Grid(caption, head, rows, frozenset({1}))
+    return Grid(caption, head, rows, frozenset({1}), frozenset({2}))
 
 
 def _latest_row(view: View, indicator: IndicatorRow, *, with_theme: bool) -> list[Cell]:

@@ -20,7 +20,8 @@ from observatory.sheets.marks import flags_text, is_announced, status_of, target
 from observatory.sheets.method import sources_of
 from observatory.sheets.view import View
 
-TREND_HEIGHT = 330
+FLATNESS = 0.47  # height of a trend as a share of its width
+LOWEST = 240  # pixels
 
 
 def indicator(view: View, item: Item, link: str) -> Chapter:
@@ -110,10 +111,11 @@ def _trend(view: View, shown: Shown) -> Picture:
             place=shown.place,
             targets=targets,
             breaks=view.book.breaks_of(shown.indicator.indicator_id),
-            height=TREND_HEIGHT,
+            height=round(max(FLATNESS * width, LOWEST)),
         )
 
-    return Picture(draw, alt, trend_lines(view, shown.indicator, rows, shown.place, targets), "wide")
+    native = trend_lines(view, shown.indicator, rows, shown.place, targets)
+    return Picture(draw, alt, [native], "wide")
 
 
 def _twin(view: View, shown: Shown) -> Grid:

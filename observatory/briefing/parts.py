@@ -53,6 +53,7 @@ class Lines(NamedTuple):
 
     categories: Sequence[str]
     lines: Sequence[Line]
+    form: str  # of the numbers, as spreadsheets write it
 
 
 class Bars(NamedTuple):
@@ -62,6 +63,7 @@ class Bars(NamedTuple):
     values: Sequence[float | None]
     chosen: frozenset[int]
     city: frozenset[int]
+    form: str
 
 
 class Points(NamedTuple):
@@ -73,6 +75,7 @@ class Points(NamedTuple):
     across: str
     upward: str
     chosen: frozenset[int]
+    forms: tuple[str, str]  # across, upward
 
 
 class Area(NamedTuple):
@@ -102,7 +105,7 @@ class Picture:
 
     draw: Draw
     alt: str
-    native: Native | None
+    native: Sequence[Native]  # charts and shapes of an office program; none where it is an ornament
     shape: str  # wide: drawn for a width · fluid: keeps its text size at any width · tall · small
     legend: Callable[[Look], list[Entry]] | None = None  # classes of a map
 
@@ -131,11 +134,6 @@ class Chapter:
     notes: Sequence[str] = ()
     sources: Sequence[str] = ()
     data: Sequence[Dataset] = ()
-
-    @property
-    def decimals(self) -> int:
-        """Decimals of the values of its charts."""
-        return max((one.indicator.decimals for one in self.data), default=0)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from observatory import sentences
 from observatory.briefing.native import map_areas, ranked_bars
-from observatory.briefing.parts import Bars, Picture
+from observatory.briefing.parts import Bars, Native, Picture
 from observatory.charts.multiples_svg import multiples_svg
 from observatory.charts.ranking import ranking
 from observatory.look import Look, look
@@ -40,7 +40,9 @@ def map_picture(
     def legend(colours: Look) -> list[Entry]:
         return entries(one, classes, places, colours, view.words)
 
-    native = map_areas(view, one, rows, level, classes, look("light")) or ranked_bars(view, one, rows, chosen)
+    areas = map_areas(view, one, rows, level, classes, look("light"))
+    bars = ranked_bars(view, one, rows, chosen)
+    native: list[Native] = [bars] if areas is None else [areas, bars]
     return Picture(draw, alt, native, "tall", legend)
 
 
@@ -55,7 +57,7 @@ def ranking_picture(
     def draw(colours: Look, _width: float) -> str:
         return ranking(one, ranks, colours, view.words, names=names, chosen=chosen, city=city)
 
-    return Picture(draw, alt, native, "fluid")
+    return Picture(draw, alt, [native], "fluid")
 
 
 def multiples_picture(view: View, one: IndicatorRow, rows: Sequence[Observation], chosen: Sequence[str]) -> Picture:
@@ -80,4 +82,4 @@ def multiples_picture(view: View, one: IndicatorRow, rows: Sequence[Observation]
             breaks=breaks,
         )
 
-    return Picture(draw, alt, ranked_bars(view, one, last, chosen), "wide")
+    return Picture(draw, alt, [ranked_bars(view, one, last, chosen)], "wide")

@@ -18,11 +18,11 @@ BEHIND = ("lagging", "at_risk")
 
 def council(book: Book, lang: Lang) -> Agenda:
     """The summary; of every theme the telling indicator; those that are behind their target; two maps."""
-    telling = [rows[0] for theme in book.themes if (rows := headline_indicators(book, theme))]
+    telling = [rows[0] for theme in book.themes if (rows := _by_weight(book, theme))]
     worrying = [row for row in book.indicators.values() if row.headline and _status(book, row) in BEHIND]
-    trends = list(dict.fromkeys(row.indicator_id for row in [*telling, *worrying]))[: AT_MOST - 3]
-    maps = [row.indicator_id for row in _mapped(book, list(book.indicators.values()))][:2]
-    items = [Item("overview", ViewState()), *(_trend(one) for one in trends), *(_map(one) for one in maps)]
+    trends = list(dict.fromkeys(row.indicator_id for row in [*telling, *worrying]))[: AT_MOST - 4]
+    maps = _one_of_each_theme(_mapped(book, list(book.indicators.values())))[: AT_MOST - 1 - len(trends)]
+    items = [Item("overview", ViewState()), *(_trend(one) for one in trends), *(_map(row.indicator_id) for row in maps)]
     return Agenda(tuple(items), words(lang)("briefing.council_title"))
 
 
@@ -49,6 +49,18 @@ def locality(book: Book, code: str, lang: Lang) -> Agenda:
     return Agenda(tuple(items), words(lang)("briefing.locality_title", place=book.names[code]))
 
 
+def _by_weight(book: Book, theme_id: str) -> list[IndicatorRow]:
+    """A theme's telling indicators: those held against a target first, then those told over several years."""
+    rows = [row for row in headline_indicators(book, theme_id, AT_MOST) if row.indicator_id in book.latest_city]
+    judged = ("met", "on_track", "at_risk", "lagging", "over_executed")
+
+    def weight(row: IndicatorRow) -> tuple[bool, bool, bool]:
+        several = sum(bool(one.with_value) for one in reads.periods(book.edition, row.indicator_id, "city")) > 2
+        return (not row.headline, _status(book, row) not in judged, not several)
+
+    return sorted(rows, key=weight)
+
+
 def _trend(indicator_id: str, code: str | None = None) -> Item:
     return Item("indicator", ViewState(ind=(indicator_id,), loc=(code,) if code else ()))
 
@@ -65,7 +77,11 @@ def _status(book: Book, row: IndicatorRow) -> str:
 def _mapped(book: Book, rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     """Rates and shares by locality, headline ones and those told over time first."""
     places = [row for row in rows if "locality" in row.levels and row.measure != "count"]
-    return sorted(places, key=lambda row: (not row.headline, -min(_periods(book, row), 3), row.position))
+    return sorted(places, key=lambda row: (not row.headline, -_periods(book, row), row.position))
+
+
+def _one_of_each_theme(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+    return list({row.theme_id: row for row in reversed(rows)}.values())[::-1]
 
 
 def _periods(book: Book, row: IndicatorRow) -> int:

@@ -1,0 +1,191 @@
+"""A briefing as PDF, on A4 or for the projector: tagged (PDF/UA-1), real text, vector charts. No browser."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from observatory.briefing.html import about, lead
+from observatory.briefing.parts import Briefing, Chapter, Key, Picture, Tile
+from observatory.links import shortened
+from observatory.look import Look, look
+from observatory.observation import SourceRow
+from observatory.qr import qr_svg
+from observatory.sheets.cells import Cell, Grid
+from observatory.sheets.view import View
+
+Format = Literal["a4", "slides"]
+Data = dict[str, Any]
+
+TEMPLATE = Path(__file__).with_name("document.typ")
+FONT = "Liberation Sans, Arial, Helvetica Neue, Segoe UI, DejaVu Sans, sans-serif"
+STANDARD: Literal["ua-1"] = "ua-1"
+COLOURS = ("ink", "muted", "hairline", "accent", "outline", "hatch")
+CHART_WIDTH = {"a4": 640.0, "slides": 560.0}  # pixels; text keeps its size on paper at 96 dots an inch
+LONGEST_TWIN = {"a4": 22, "slides": 8}  # rows of a table that repeats a picture
+LONGEST_TABLE = {"a4": 1000, "slides": 8}
+
+
+def render_pdf(briefing: Briefing, form: Format = "a4") -> bytes:
+    """The whole briefing.
+
+    Args:
+        briefing: what is shown.
+        form: `a4` with everything of a view, or `slides` (16:9) with what is read from afar.
+    """
+    import typst
+
+    inputs = {"data": json.dumps(_data(briefing, form), ensure_ascii=False)}
+    noon = dt.datetime.combine(briefing.view.book.edition.built_on, dt.time(12), dt.UTC)
+    made = typst.Compiler().compile(
+        TEMPLATE.read_bytes(), format="pdf", sys_inputs=inputs, pdf_standards=[STANDARD], timestamp=noon
+    )
+    if not isinstance(made, bytes):  # a document of pages comes as a list in picture formats only
+        raise TypeError("the PDF is not one file")
+    return made
+
+
+def _data(briefing: Briefing, form: Format) -> Data:
+    view, w = briefing.view, briefing.view.words
+    light = replace(look("light"), font=FONT)
+    return {
+        "format": form,
+        "lang": view.lang,
+        "title": briefing.title,
+        "author": w("app.name"),
+        "lead": lead(briefing),
+        "about": about(briefing),
+        "footer": f"{briefing.title} · {w('app.name')} · {view.book.edition_id}",
+        "page-of": w("briefing.page_of"),
+        "look": {name: getattr(light, name) for name in COLOURS},
+        "pin": _pin(view, briefing.link),
+        "chapters": [_chapter(view, one, number, form, light) for number, one in enumerate(briefing.chapters, 1)],
+        "sources-title": w("briefing.sources"),
+        "sources": [_source(view, one) for one in briefing.sources],
+    }
+
+
+def _chapter(view: View, one: Chapter, number: int, form: Format, light: Look) -> Data:
+    is_twin = any(picture.native for picture in one.pictures)
+    return {
+        "id": f"view-{number}",
+        "title": one.title,
+        "lead": one.lead,
+        "key": _key(one.key, light) if one.key else None,
+        "tiles": [_tile(tile, light) for tile in one.tiles],
+        "sayings": list(one.sayings),
+        "pictures": [drawn for picture in one.pictures if (drawn := _picture(picture, form, light))],
+        "tables": [_grid(view, grid, form, light, is_twin=is_twin) for grid in _told(one, form)],
+        "notes": list(one.notes),
+        "sources": list(one.sources),
+        "pin": _pin(view, shortened(one.link)),
+    }
+
+
+def _told(one: Chapter, form: Format) -> Sequence[Grid]:
+    """All tables on paper; on a slide those without a picture, as one, and the places beside a map."""
+    if form == "a4":
+        return one.tables
+    if any(picture.shape == "tall" for picture in one.pictures):
+        return one.tables[-1:]
+    if any(picture.native for picture in one.pictures):
+        return ()
+    return [merged(one.tables)] if one.tables else ()
+
+
+def merged(grids: Sequence[Grid]) -> Grid:
+    """Tables of the same columns as one, a row of each in turn, so that the first rows tell of all of them."""
+    if len(grids) == 1:
+        return grids[0]
+    longest = max(len(grid.rows) for grid in grids)
+    rows = [grid.rows[place] for place in range(longest) for grid in grids if place < len(grid.rows)]
+    return grids[0]._replace(caption=" · ".join(grid.caption for grid in grids), rows=rows)
+
+
+def shown_rows(grid: Grid, form: str, *, is_twin: bool) -> int:
+    """How many rows of a table are shown."""
+    return min(len(grid.rows), (LONGEST_TWIN if is_twin else LONGEST_TABLE)[form])
+
+
+def _grid(view: View, grid: Grid, form: Format, light: Look, *, is_twin: bool) -> Data:
+    w, count = view.words, shown_rows(grid, form, is_twin=is_twin)
+    kept = [place for place in range(len(grid.head)) if form == "a4" or place not in grid.minor]
+    key = "briefing.twin_newest" if is_twin and form == "a4" else "briefing.rows_shown"
+    note = w(key, n=count, total=len(grid.rows)) if count < len(grid.rows) else ""
+    return {
+        "caption": grid.caption,
+        "columns": [_share(grid, place) for place in kept],
+        "align": ["right" if place in grid.numeric else "left" for place in kept],
+        "head": [grid.head[place] for place in kept],
+        "rows": [[_cell(row[place], light) for place in kept] for row in grid.rows[:count]],
+        "note": note,
+    }
+
+
+def _share(grid: Grid, place: int) -> float:
+    """How wide a column is, by its longest texts and words; the first is never squeezed."""
+    texts = [row[place].text for row in grid.rows] + [row[place].note[:24] for row in grid.rows]
+    words = [*grid.head[place].split(), *(word for text in texts for word in text.split())]
+    longest = max([min(len(text), 26) for text in texts] + [len(word) for word in words])
+    return float(max(longest, 6) + (6 if place == 0 else 0))
+
+
+def _cell(cell: Cell, light: Look) -> Data:
+    mark = light.status[cell.status] if cell.status else None
+    return {
+        "text": cell.text,
+        "note": cell.note,
+        "href": cell.href,
+        "strong": cell.is_strong,
+        "absent": cell.is_absent,
+        "shape": mark.shape if mark else "",
+        "colour": mark.colour if mark else light.ink,
+    }
+
+
+def _key(key: Key, light: Look) -> Data:
+    marks = [(light.status[mark.status], mark.word) for mark in key.marks]
+    return {
+        "value": key.value,
+        "unit": key.unit,
+        "note": key.note,
+        "marks": [{"shape": mark.shape, "colour": mark.colour, "word": word} for mark, word in marks],
+        "more": list(key.more),
+    }
+
+
+def _tile(tile: Tile, light: Look) -> Data:
+    mark = light.status[tile.status] if tile.status else None
+    shape, colour = (mark.shape, mark.colour) if mark else ("", light.ink)
+    return {"number": tile.number, "word": tile.word, "shape": shape, "colour": colour}
+
+
+def _picture(picture: Picture, form: Format, light: Look) -> Data | None:
+    width = CHART_WIDTH[form]
+    drawn = picture.draw(light, width)
+    if not drawn:
+        return None
+    legend = picture.legend(light) if picture.legend else []
+    return {
+        "svg": drawn.replace('width="100%"', f'width="{width:.0f}"', 1),
+        "alt": picture.alt,
+        "shape": picture.shape,
+        "legend": [{"colour": one.colour, "text": one.text, "places": one.places} for one in legend],
+    }
+
+
+def _pin(view: View, link: str) -> Data:
+    w = view.words
+    said = w("briefing.pinned", edition=view.book.edition_id)
+    label = w("briefing.qr_label")
+    return {"said": said, "link": link, "alt": label, "qr": qr_svg(link, label) if view.origin else ""}
+
+
+def _source(view: View, one: SourceRow) -> Data:
+    w = view.words
+    terms = f"{w('method.cutoff')}: {w.date(one.cutoff)} · {w('method.licence')}: {one.licence(view.lang)}"
+    return {"name": f"{one.publisher}. {one.dataset(view.lang)}.", "terms": terms, "url": one.url or ""}
