@@ -72,16 +72,15 @@ def test_health_names_the_edition(dashboard):
         assert json.load(answer)["edition"]
 
 
-def test_the_heavy_libraries_of_a_page_are_fetched_with_it_and_not_after(reader):
-    """Whatever the page's script asks for late delays the first picture; `observatory.ui.shell.ELEMENTS` names it."""
-    for name in PAGES:
-        with urllib.request.urlopen(f"{reader.url}/{name}") as answer:
-            announced = answer.read().decode()
-        asked = []
-        reader.page.on("request", lambda request, asked=asked: asked.append(request.url.removeprefix(reader.url)))
-        reader.open(f"/{name}")
-        late = {address for address in asked if address.startswith("/static/js/") and address not in announced}
-        assert late == set(), name
+@pytest.mark.parametrize("name", PAGES)
+def test_what_a_page_draws_with_is_fetched_with_it_and_not_after(reader, name):
+    """What is asked for late delays the first picture; `observatory.ui.shell.ELEMENTS` names what a page draws with."""
+    with urllib.request.urlopen(f"{reader.url}/{name}") as answer:
+        announced = answer.read().decode()
+    asked = []
+    reader.page.on("request", lambda request: asked.append(request.url.removeprefix(reader.url)))
+    reader.open(f"/{name}")
+    assert [path for path in asked if path.startswith("/static/js/") and path not in announced] == []
 
 
 def test_plain_streamlit_serves_the_dashboard_too(browser):
