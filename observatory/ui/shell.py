@@ -32,6 +32,7 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "indicator": ("Selectbox", "ButtonGroup", "PlotlyChart", "DownloadButton"),
     "map": ("Selectbox", "ButtonGroup", "DeckGlJsonChart", "webgl-device", "DownloadButton"),
     "territory": ("Selectbox",),
+    "receipt": ("Selectbox",),
     "compare": ("Selectbox", "Multiselect", "ButtonGroup"),
     "sources": ("ButtonGroup",),
 }
