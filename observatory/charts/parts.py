@@ -8,8 +8,8 @@ from typing import NamedTuple
 from observatory import svg
 from observatory.look import SMALL_SIZE, Look
 
-START, END = 40.0, 96.0  # percent of the width that the bars may take
-ROW = 2.2  # rows in text sizes
+START, END = 16.0, 84.0  # percent of the width that bars may take: their values stand outside them on any width
+ROW = 3.2  # height of a name and its bar, in text sizes
 
 
 class Part(NamedTuple):
@@ -37,24 +37,19 @@ def parts_bar(parts: Sequence[Part], total: Part, look: Look, *, label: str, sca
     body.append(_row(total, len(parts), (low, high), look.ink, look, size))
     bottom = (len(parts) + 1) * ROW * size
     zero = svg.share(0.0, low, high, START, END)
-    body.append(svg.line(zero, 0, zero, bottom, look.outline))
+    rises = [place * ROW * size + 1.5 * size for place in range(len(parts) + 1)]
+    body += [svg.line(zero, top - 2, zero, top + size + 2, look.outline) for top in rises]
     return svg.figure("".join(body), look, label=label, height=bottom, size=size, widest=720)
 
 
 def _row(part: Part, place: int, ends: tuple[float, float], colour: str, look: Look, size: float) -> str:
+    """The name, and under it the bar with its value beyond its end."""
     top = place * ROW * size
     first, last = sorted((0.0, part.value))
     left, right = (float(svg.share(value, *ends, START, END).rstrip("%")) for value in (first, last))
-    width = svg.short(max(right - left, 0.3))
-    bar = f'<rect x="{svg.short(left)}%" y="{svg.short(top + size * 0.5)}" width="{width}%" height="{svg.short(size)}"'
-    middle = top + size * 1.35
-    name = svg.text(0, middle, part.name, look.ink)
-    is_near_edge = right > 84
-    said = svg.text(
-        f"{svg.short(right - 0.8 if is_near_edge else right + 0.8)}%",
-        middle,
-        part.said,
-        look.paper if is_near_edge and right - left > 14 else look.ink,
-        anchor="end" if is_near_edge else "start",
-    )
-    return f'{name}{bar} fill="{colour}"/>{said}'
+    where = f'x="{svg.short(left)}%" y="{svg.short(top + size * 1.5)}" width="{svg.short(max(right - left, 0.3))}%"'
+    bar = f'<rect {where} height="{svg.short(size)}" fill="{colour}"/>'
+    is_lower = part.value < 0
+    end, anchor = (left - 1, "end") if is_lower else (right + 1, "start")
+    value = svg.text(f"{svg.short(end)}%", top + size * 2.35, part.said, look.ink, anchor=anchor)
+    return svg.text(0, top + size, part.name, look.ink) + bar + value

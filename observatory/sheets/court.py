@@ -130,7 +130,9 @@ def _told(view: View, indicator: IndicatorRow, said: MethodRow, row: ReadingRow,
         return f"{status_mark(view, progress.status)}<small>{escape(text)}</small>"
     if said.verdict is None:
         return tag("small", w(f"pace.reason.{said.reason}"))
-    mark = status_mark(view, MARKS[said.verdict], w(f"pace.verdict.{said.verdict}"))
+    is_still = said.observed == 0 and said.verdict != "met"
+    word = w("court.still") if is_still else w(f"pace.verdict.{said.verdict}")
+    mark = status_mark(view, MARKS[said.verdict], word)
     if said.ratio is None or said.observed is None:
         return mark
     return f"{mark}<small>{escape(w(f'court.{said.method}', **_numbers(view, indicator, said, row)))}</small>"

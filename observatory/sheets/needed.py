@@ -110,7 +110,8 @@ def _refusal(view: View, indicator: IndicatorRow, found: Asked) -> str:
     if found.refusal == "no_localities" and other is not None and latest is not None:
         period: Period = parse_period(latest.period)
         reason = w("needed.reason.season", name=other.name(view.lang), months=w.months(period))
-        link = anchor(view.link("indicator", ind=(other.indicator_id,)), other.name(view.lang), "obs-more")
+        href = view.link("indicator", ind=(other.indicator_id,))
+        link = anchor(href, w("indicator.by_locality", name=other.name(view.lang)), "obs-more")
         return tag("p", w("needed.refused", reason=reason), "obs-empty-note") + link
     if found.refusal == "season":
         own = parse_period(view.book.latest_city[indicator.indicator_id].period)

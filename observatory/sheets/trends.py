@@ -58,7 +58,8 @@ def _marker(view: View, indicator: IndicatorRow, row: MarkerRow) -> list[str]:
         critical=w.number(CRITICAL, 2),
         p=w("court.p_small") if row.p_value < 0.001 else w("court.p_equal", p=w.number(row.p_value, 3)),
     )
-    test = tag("small", f"{w(f'marker.test.{row.test}')}. {said}") if row.test else tag("small", said)
+    how = w(f"marker.test.{row.test}")
+    test = tag("small", f"{how[:1].upper()}{how[1:]}. {said}")
     return [name, status_mark(view, MARKER_MARKS[row.verdict], w(f"marker.verdict.{row.verdict}")) + test]
 
 
