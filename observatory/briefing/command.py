@@ -1,0 +1,44 @@
+"""`python -m pipelines brief`: the files of an agenda, written to a folder."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from observatory.briefing.agenda import read_agenda
+from observatory.briefing.chapters import briefing
+from observatory.briefing.making import files
+from observatory.editions.book import read_book
+from observatory.editions.opening import open_by_id, open_current
+
+ADDRESS = "OBSERVATORY_DASHBOARD_URL"  # scheme and host of the dashboard that links lead to
+
+
+def brief(
+    agenda: Path, edition_id: str | None, folder: Path, editions: Path, progress: Callable[[str, str], None]
+) -> int:
+    """Write every file of a briefing.
+
+    Args:
+        agenda: YAML with title, date, language and views as links.
+        edition_id: the current edition when None.
+        folder: where the files go; made when it is not there.
+        editions: folder of the editions.
+        progress: told each step.
+
+    Raises:
+        EditionError: no such edition, or an agenda that cannot be read.
+    """
+    began = time.perf_counter()
+    book = read_book(open_by_id(edition_id, editions) if edition_id else open_current(editions))
+    asked, lang = read_agenda(agenda, book.vocabulary)
+    origin = os.environ.get(ADDRESS, "").rstrip("/")
+    made = briefing(book, asked, lang, origin, lambda done, total: progress("views", f"{done} of {total}"))
+    folder.mkdir(parents=True, exist_ok=True)
+    for _, name, content in files(made):
+        (folder / name).write_bytes(content)
+        progress("written", f"{folder / name} ({len(content) / 1000:.0f} kB)")
+    progress("done", f"{len(made.chapters)} views of {book.edition_id} in {time.perf_counter() - began:.1f} s")
+    return 0
