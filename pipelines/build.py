@@ -67,6 +67,7 @@ def _ready(layout: Layout, digest: str, progress: Progress) -> Path | None:
 
 
 def _build(layout: Layout, digest: str, built_on: dt.date, progress: Progress) -> Path:
+    from observatory.editions.sealing import contents_hash
     from pipelines.assemble import Identity, read_inputs
 
     sweep(layout.editions)
@@ -79,7 +80,7 @@ def _build(layout: Layout, digest: str, built_on: dt.date, progress: Progress) -
     path = layout.editions / f"{identity.edition_id}.duckdb"
     try:
         _write(building, layout, inputs, identity, progress)
-        publish(building, path)
+        publish(building, path, contents_hash(building))
     finally:
         remove_building(building)
     point_at(path)

@@ -100,12 +100,13 @@ def _plan_files(plans: Path) -> Iterator[Path]:
 
 
 def _captures(layout: Layout) -> Iterator[tuple[str, Path]]:
-    """Captures that stand for embedded figures, by their hash, and the code that reads them."""
+    """The code that reads each capture, under a name that holds the capture's hash, and what that code stands on."""
     names = captured(layout)
     for source_id, sha256 in sorted(names.items()):
-        yield f"capture/{source_id}/{sha256}", REPOSITORY / "pipelines" / "sources" / f"{source_id}.py"
-    for path in sorted(path for pattern in READING for path in REPOSITORY.glob(pattern)) if names else ():
-        yield f"reading/{path.relative_to(REPOSITORY).as_posix()}", path
+        yield f"capture/{source_id}/{sha256}", _module(source_id)
+    if names:
+        for path in sorted(path for pattern in READING for path in REPOSITORY.glob(pattern)):
+            yield f"reading/{path.relative_to(REPOSITORY).as_posix()}", path
 
 
 def captured(layout: Layout) -> dict[str, str]:
@@ -118,11 +119,20 @@ def captured(layout: Layout) -> dict[str, str]:
     found = {}
     for path in sorted(layout.captures.glob("*/lock.json")):
         source_id = path.parent.name
-        if source_id in tables and (REPOSITORY / "pipelines" / "sources" / f"{source_id}.py").is_file():
+        if source_id in tables and has_module(source_id):
             sha256 = _newest_hash(path)
             if sha256 is not None:
                 found[source_id] = sha256
     return found
+
+
+def has_module(source_id: str) -> bool:
+    """Whether a module reads this source."""
+    return _module(source_id).is_file()
+
+
+def _module(source_id: str) -> Path:
+    return REPOSITORY / "pipelines" / "sources" / f"{source_id}.py"
 
 
 def _newest_hash(path: Path) -> str | None:

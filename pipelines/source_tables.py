@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
+from types import ModuleType
 
 from observatory.errors import ObservatoryError
 from pipelines.content import READING, captured, content_bytes
@@ -98,11 +99,15 @@ def _code(source_id: str) -> Iterator[Path]:
     yield from sorted(path for pattern in patterns for path in REPOSITORY.glob(pattern))
 
 
+def _module(source_id: str) -> ModuleType:
+    return importlib.import_module(f"pipelines.sources.{source_id}")
+
+
 def _parse_into(folder: Path, source_id: str, capture: Path) -> None:
     """Parse a capture and keep what came of it, whole or not at all."""
     from pipelines.figures import Capture, Refused, write_accounts, write_figures
 
-    parsed = importlib.import_module(f"pipelines.sources.{source_id}").parse(Capture(capture))
+    parsed = _module(source_id).parse(Capture(capture))
     beside = folder.with_name(f".{folder.name}-{os.getpid()}")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)

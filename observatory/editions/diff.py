@@ -183,7 +183,8 @@ def _value_change(key: Key, old: Observation | None, new: Observation | None) ->
     kind = _kind(old, new, "flagged" if is_same_value else "revised")
     values = (old.value if old else None, new.value if new else None)
     flags = (old.flag if old else "", new.flag if new else "")
-    return ValueChange(kind, *key, *values, *flags, old.absence if old else None, new.absence if new else None)
+    absences = (old.absence if old else None, new.absence if new else None)
+    return ValueChange._make((kind, *key, *values, *flags, *absences))
 
 
 def period_changes(old: Iterable[Observation], new: Iterable[Observation]) -> list[PeriodChange]:
@@ -242,7 +243,7 @@ def quarantine_changes(old: Iterable[Sequence[Any]], new: Iterable[Sequence[Any]
 def target_changes(old: Iterable[TargetRow], new: Iterable[TargetRow]) -> list[TargetChange]:
     """Milestones that are new, gone or have another value."""
     return [
-        TargetChange(_kind(one, other, "revised"), *key, one.value if one else None, other.value if other else None)
+        TargetChange._make((_kind(one, other, "revised"), *key, one and one.value, other and other.value))
         for key, one, other in _paired(old, new, lambda row: (row.target_id, row.period))
         if one is None or other is None or one.value != other.value
     ]

@@ -1,17 +1,14 @@
 import csv
 import io
-from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from observatory.editions import reads
-from observatory.editions.difference import difference
 from observatory.editions.exports import COLUMNS, ExportContext, metadata, table, to_csv, to_xlsx
 from observatory.observation import Observation
 from observatory.wording import LANGUAGES, Lang, Words
-from pipelines.build import build
-from tests.observatories import DAY, copy_to, fixture_edition, quiet
+from tests.observatories import fixture_edition
 
 
 def context(indicator_id: str, lang: Lang = "en", **changes: object) -> ExportContext:
@@ -87,18 +84,3 @@ def test_no_text_of_a_file_runs_as_a_formula(text: str) -> None:
     assert not any(value.startswith(("=", "+", "-", "@", "\t")) for _, value in metadata(harmful))
     book = CalamineWorkbook.from_filelike(io.BytesIO(to_xlsx(rows("homicide_rate")[:3], harmful)))
     assert f"'{text}" in book.get_sheet_by_index(0).to_python()[1]
-
-
-def test_the_difference_of_two_editions_is_by_identity(tmp_path: Path) -> None:
-    layout = copy_to(tmp_path / "observatory")
-    first = build(layout, DAY, quiet)
-    survey = layout.figures / "survey.csv"
-    text = survey.read_text(encoding="utf-8").replace("feels_safe,00,2023,total,0.4,", "feels_safe,00,2022,total,0.4,")
-    survey.write_text(text.replace("0.42,0.38", "0.43,0.38"), encoding="utf-8")
-    second = build(layout, DAY, quiet)
-    changes = difference(first, second)
-    assert [(change.period, change.kind, change.before, change.after) for change in changes] == [
-        ("2022", "added", None, 0.4), ("2023", "removed", 0.4, None), ("2024", "changed", 0.42, 0.43)
-    ]  # fmt: skip
-    assert str(changes[2]) == "changed  feels_safe 00 2024 total: 0.42 → 0.43"
-    assert difference(first, first) == []
