@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from observatory.errors import PeriodError, nearest
-from observatory.links.short import SHORT, short_code
+from observatory.links.short import LONGEST, SHORT, short_code
 from observatory.period import parse_period
 
 LIST_MARK = "~"
@@ -307,9 +307,14 @@ def full_link(page: str, state: ViewState, edition_id: str) -> str:
 
 
 def shortened(link: str) -> str:
-    """A link in its short form, with its host when it has one: far below 200 characters for the usual views."""
+    """A link in its short form, with its host when it has one: far below 200 characters for the usual views.
+
+    One that holds too much to be read back, as a long agenda does, stays as it is.
+    """
     parts = urlsplit(link)
     code = short_code(parts.path.strip("/"), dict(parse_qsl(parts.query, keep_blank_values=True)))
+    if len(code) > LONGEST:
+        return link
     return f"{parts.scheme}://{parts.netloc}/?{SHORT}={code}" if parts.netloc else f"/?{SHORT}={code}"
 
 

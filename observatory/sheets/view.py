@@ -11,7 +11,7 @@ from observatory.look import Look
 from observatory.observation import IndicatorRow
 from observatory.wording import Lang, Words
 
-PAGES = ("overview", "theme", "plan", "indicator", "map", "territory", "compare", "changes", "sources")
+PAGES = ("overview", "theme", "plan", "indicator", "map", "territory", "compare", "changes", "briefing", "sources")
 ALL_PAGES = (*PAGES, "receipt")  # those of the navigation, and those that are reached from a number
 # What a page keeps of the reader's choices when they come from another page.
 KEEPS: dict[str, tuple[str, ...]] = {
@@ -23,6 +23,7 @@ KEEPS: dict[str, tuple[str, ...]] = {
     "territory": ("loc",),
     "compare": ("ind", "loc"),
     "changes": ("theme",),
+    "briefing": (),
     "sources": (),
     "receipt": ("ind", "loc", "t", "dim"),
 }

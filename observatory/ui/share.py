@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
+from observatory.briefing.agenda import BRIEFED, agenda_of
 from observatory.links import shortened
 from observatory.qr import qr_svg
 from observatory.sheets.marks import anchor
 from observatory.sheets.view import View
+from observatory.ui.basket import with_view
 
 
 def share_html(view: View, link: str, citation_text: str = "") -> str:
@@ -21,10 +24,27 @@ def share_html(view: View, link: str, citation_text: str = "") -> str:
     short = shortened(link)
     return (
         f'<div class="obs-share">{_copy(view, link, "share.copy")}{_copy(view, short, "share.short")}'
-        f"{anchor(view.here(present=True), w('share.present'), 'obs-button')}"
+        f"{_project(view)}{_add(view, link)}"
         f'<button type="button" data-action="print">{escape(w("share.print"))}</button>'
         f'<span role="status"></span>{_qr(view, short)}</div>{cite}'
     )
+
+
+def _project(view: View) -> str:
+    """Meeting mode, on pages that have a screen; of a briefing: from its first view on."""
+    href = view.here(present=True) if view.page in BRIEFED else ""
+    agenda, _ = agenda_of(view.state, view.book.vocabulary)
+    if view.page == "briefing" and agenda.items:
+        first, state = agenda.items[0], view.state
+        kept = replace(first.state, lang=view.lang, asof=state.asof, present=True, agenda=state.agenda, at=1)
+        href = view.addressing(first.page, kept)
+    return anchor(href, view.words("share.present"), "obs-button") if href else ""
+
+
+def _add(view: View, link: str) -> str:
+    """Add the view to the briefing under way."""
+    href = with_view(view, link)
+    return anchor(href, view.words("briefing.add"), "obs-button") if href else ""
 
 
 def _copy(view: View, link: str, key: str) -> str:

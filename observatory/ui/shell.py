@@ -34,6 +34,7 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "territory": ("Selectbox",),
     "receipt": ("Selectbox",),
     "compare": ("Selectbox", "Multiselect", "ButtonGroup"),
+    "briefing": ("TextInput", "DateInput", "Button", "Progress", "DownloadButton"),
     "sources": ("ButtonGroup",),
 }
 
