@@ -14,6 +14,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -52,10 +53,19 @@ def say(text: str) -> None:
 
 @contextlib.contextmanager
 def step(name: str):  # type: ignore[no-untyped-def]  # read by older Pythons too
-    """Announce a step and say how long it took."""
+    """Announce a step, say every ten seconds that it goes on, and how long it took."""
     say(f"==> {name}")
-    started = time.perf_counter()
-    yield
+    started, done = time.perf_counter(), threading.Event()
+
+    def beat() -> None:
+        while not done.wait(10):
+            say(f"    {time.perf_counter() - started:.0f} s …")
+
+    threading.Thread(target=beat, daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
     say(f"    {name}: {time.perf_counter() - started:.1f} s")
 
 

@@ -128,11 +128,14 @@ def _compressed(path: Path, encoding: Encoding, quality: dict[str, int]) -> byte
 
 def main() -> int:
     """Fill the store, with a line of progress."""
-    started = time.perf_counter()
+    started = told = time.perf_counter()
 
     def report(done: int, total: int) -> None:
-        if done == total or done % 100 == 0:
-            sys.stdout.write(f"  compressed {done} of {total} frontend files, {time.perf_counter() - started:.0f} s\n")
+        nonlocal told
+        now = time.perf_counter()
+        if done == total or now - told > 2:
+            told = now
+            sys.stdout.write(f"    {done} of {total} frontend files, {now - started:.0f} s\n")
             sys.stdout.flush()
 
     try:
