@@ -14,6 +14,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
@@ -153,23 +154,21 @@ def runs(python: Path) -> bool:
 
 
 def pins() -> None:
-    """Write requirements-pins.txt anew from requirements.txt, for every platform."""
+    """Write requirements-pins.txt anew from requirements.txt; `--upgrade` takes newer versions of everything."""
     uv = shutil.which("uv")
     if uv is None:
         raise Stop("refreshing the pins needs uv → https://docs.astral.sh/uv/")
     head = [line for line in PINS.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
-    flags = ["--universal", "--python-version", "3.11", "--fork-strategy", "fewest", "--upgrade", "--quiet"]
+    flags = ["--universal", "--python-version", "3.11", "--fork-strategy", "fewest", *sys.argv[2:]]
     plain = ["--no-annotate", "--no-header", "--no-emit-index-url", "--no-emit-find-links"]
-    done = subprocess.run(
-        [uv, "pip", "compile", "requirements.txt", *flags, *plain],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise Stop(f"uv could not resolve requirements.txt:\n{done.stderr}")
-    PINS.write_text("\n".join(head) + "\n" + done.stdout, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder) / PINS.name
+        shutil.copy(PINS, written)  # uv keeps the versions it finds there
+        command = [uv, "pip", "compile", "requirements.txt", *flags, *plain, "--output-file", str(written)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise Stop(f"uv could not resolve requirements.txt:\n{done.stderr}")
+        PINS.write_text("\n".join(head) + "\n" + written.read_text(encoding="utf-8"), encoding="utf-8")
     say(f"    {PINS.name} written; `git diff {PINS.name}` shows what changed")
 
 
