@@ -104,9 +104,7 @@ def _files(view: View, agenda: Agenda, link: str) -> None:
     """A button that makes all files with a bar of progress; then one button for each."""
     w = view.words
     show(heading(2, w("briefing.download")), "briefing-download")
-    if st.button(w("briefing.prepare"), key="obs-prepare", type="primary"):
-        st.session_state["obs-prepared"] = link
-        _made(link, view, agenda)
+    st.button(w("briefing.prepare"), key="obs-prepare", type="primary", on_click=_prepare, args=(link,))
     if st.session_state.get("obs-prepared") != link:
         return
     with st.container(horizontal=True, key="obs-files"):
@@ -115,6 +113,10 @@ def _files(view: View, agenda: Agenda, link: str) -> None:
             st.download_button(
                 label, file.content, file.name, file.media_type, on_click="ignore", key=f"obs-file-{file.key}"
             )
+
+
+def _prepare(link: str) -> None:
+    st.session_state["obs-prepared"] = link
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
