@@ -99,11 +99,16 @@ def _open_targets(book: Book) -> list[TargetRow]:
 def headline_indicators(book: Book, theme_id: str, at_most: int = 4) -> list[IndicatorRow]:
     """The indicators a theme is told by, all with a city figure when there are enough.
 
-    First the headlines with a verdict, then up to two other verdicts with what lags in front, then the headlines by the
-    catalogue's order, then the rest.
+    First the headlines with a verdict, then up to two other verdicts with what lags in front, then the headlines, those with
+    a target before those without, then the rest.
     """
     rows = [row for row in book.indicators.values() if row.theme_id == theme_id]
-    rows.sort(key=lambda row: (row.indicator_id not in book.latest_city, not row.headline, row.position))
+
+    def weight(row: IndicatorRow) -> tuple[bool, bool, bool, int]:
+        has_target = book.against_target(row.indicator_id) is not None
+        return row.indicator_id not in book.latest_city, not row.headline, not has_target, row.position
+
+    rows.sort(key=weight)
     judged = sorted((row for row in rows if _verdict(book, row) is not None), key=lambda row: _verdict(book, row) or 0)
     first = [row for row in judged if row.headline]
     chosen = first + [row for row in judged if not row.headline][: max(0, 2 - len(first))]
