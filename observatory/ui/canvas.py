@@ -11,13 +11,17 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
+from observatory import sheets
+
 _HERE = Path(__file__).parent
+_SHEETS = Path(sheets.__file__).parent  # the style of what pages say stands beside it
 _GO = "obs-go"
 _PAGE = "obs-page"
 
 
 def _read(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
+    folder = _HERE if (_HERE / name).is_file() else _SHEETS
+    return (folder / name).read_text(encoding="utf-8")
 
 
 @st.cache_resource
