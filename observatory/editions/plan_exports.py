@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from observatory.editions.exports import Cell, safe
+from observatory.observation import PlanRow, TargetRow
 from observatory.plan import Node, PlanVersion
 from observatory.plan_progress import Standing
 from observatory.plan_rows import AggregateRow, BoardCell, VersionRow
@@ -20,6 +21,7 @@ from observatory.wording import Lang, Words
 
 NODE = ("node_id", "kind", "code", "name", "indicator", "unit", "sector", "entity", "weight", "annualization")
 STANDING = Standing._fields[1:]
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
 Table = tuple[Sequence[str], list[list[Cell]]]
 
 
@@ -53,8 +55,7 @@ def plan_xlsx(context: PlanContext) -> bytes:
     from xlsxwriter import Workbook
 
     stream, words = io.BytesIO(), Words(context.lang)
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
-    with Workbook(stream, options) as book:
+    with Workbook(stream, OPTIONS) as book:
         bold = book.add_format({"bold": True})
         for name, (head, rows) in tables(context).items():
             sheet = book.add_worksheet(words(f"plan.sheet.{name}"))
@@ -66,6 +67,57 @@ def plan_xlsx(context: PlanContext) -> bytes:
         for number, line in enumerate(about(context)):
             sheet.write_string(number, 0, line)
     return stream.getvalue()
+
+
+@dataclass(frozen=True)
+class TargetsContext:
+    """The targets of the catalogue of one plan, with the status of each in the city and why there is none."""
+
+    edition_id: str
+    link: str
+    lang: Lang
+    plan: PlanRow
+    targets: Sequence[TargetRow]
+    statuses: dict[str, tuple[str, str]]  # target id → status and reason, as codes
+
+
+def targets_csv(context: TargetsContext) -> bytes:
+    """UTF-8 CSV with a byte-order mark: one line for each milestone."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows([f"# {line}"] for line in about_targets(context))
+    writer.writerows(_target_lines(context))
+    return ("\ufeff" + text.getvalue()).encode()
+
+
+def targets_xlsx(context: TargetsContext) -> bytes:
+    """A workbook of two sheets: the targets, and where they come from."""
+    from xlsxwriter import Workbook
+
+    stream, words = io.BytesIO(), Words(context.lang)
+    with Workbook(stream, OPTIONS) as book:
+        bold = book.add_format({"bold": True})
+        sheet = book.add_worksheet(words("plan.sheet.targets"))
+        for number, line in enumerate(_target_lines(context)):
+            sheet.write_row(number, 0, line, bold if number == 0 else None)
+        sheet.freeze_panes(1, 0)
+        sheet = book.add_worksheet(words("export.about"))
+        for number, text in enumerate(about_targets(context)):
+            sheet.write_string(number, 0, text)
+    return stream.getvalue()
+
+
+def about_targets(context: TargetsContext) -> list[str]:
+    """What the file says about itself, line by line."""
+    words = Words(context.lang)
+    plan = f"{context.plan.name(context.lang)} ({context.plan.norm})"
+    edition = f"{words('export.edition')}: {context.edition_id}"
+    return [plan, words("plan.page.fractions"), edition, f"{words('export.link')}: {context.link}"]
+
+
+def _target_lines(context: TargetsContext) -> list[list[Cell]]:
+    rows = [_cells((*row, *context.statuses.get(row.target_id, ("", "")))) for row in context.targets]
+    return [[*TargetRow._fields, "status", "reason"], *rows]
 
 
 def tables(context: PlanContext) -> dict[str, Table]:

@@ -47,8 +47,14 @@ def part(view: View, plan: Shown, tab: str) -> str:
     if plan.tree is None:
         return promises_due(view, plan) if tab == "due" else promised(view, plan)
     if tab == "tree":
-        return (how_to_load(view, plan) if plan.is_pending else "") + tree(view, plan) + twin(view, plan)
-    return {"due": due, "groups": groups, "board": board, "findings": findings}[tab](view, plan)
+        loading = how_to_load(view, plan) if plan.is_pending else ""
+        return loading + _printed_open(tree(view, plan)) + twin(view, plan)
+    return _printed_open({"due": due, "groups": groups, "board": board, "findings": findings}[tab](view, plan))
+
+
+def _printed_open(html: str) -> str:
+    """What opens on demand on the screen stands open on paper, under its heading."""
+    return f'<div class="obs-printopen">{html}</div>'
 
 
 def how_to_load(view: View, plan: Shown) -> str:

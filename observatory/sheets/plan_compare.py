@@ -47,13 +47,13 @@ def _reason(view: View, plan: Shown, reason: str, cells: Sequence[BoardCell]) ->
     """A reason in words, one example with its numbers, and all its cells behind it."""
     w = view.words
     said = w(f"plan.board.{reason}" if w.has(f"plan.board.{reason}") else f"plan.fault.{reason}")
-    latest = max(cells, key=lambda cell: (cell.kind == "result", cell.year))
+    telling = max(cells, key=lambda cell: (cell.kind == "result", abs((cell.board or 0) - (cell.ours or 0)), cell.year))
     example = w(
         "plan.page.board_example",
-        name=_name(plan, latest.node_id),
-        year=latest.year,
-        board=exact_share(latest.board, w) or w("plan.page.nothing"),
-        ours=exact_share(latest.ours, w) or w("plan.page.nothing"),
+        name=_name(plan, telling.node_id),
+        year=telling.year,
+        board=exact_share(telling.board, w) or w("plan.page.nothing"),
+        ours=exact_share(telling.ours, w) or w("plan.page.nothing"),
     )
     rows = [_board_cells(view, plan, cell) for cell in cells]
     head = [w("plan.page.indicator"), w("table.period"), w("plan.page.compared"), w("plan.page.board_says")]

@@ -41,7 +41,7 @@ def _owed(view: View, plan: Shown, rows: Sequence[Standing], key: str) -> str:
     w = view.words
     head = [w("plan.page.indicator"), w("plan.page.status"), w("plan.page.progress"), w("plan.page.reported")]
     head += [w("plan.page.due"), w("plan.page.weight")]
-    cells = [node_cells(view, plan, plan.tree.by_id[row.node_id]) for row in rows]
+    cells = [node_cells(view, plan, plan.tree.by_id[row.node_id], css="") for row in rows]
     caption = w(f"plan.page.{key}_title", n=len(rows))
     return table(caption, head, cells, numeric=frozenset({3, 4, 5}), css="obs-plan obs-titled")
 
@@ -98,11 +98,10 @@ def _group_cell(view: View, row: AggregateRow | None) -> str:
     if row.progress is None or row.coverage is None:
         return tag("span", w("plan.page.nothing_assessed"), "obs-absent") + counts_html(view, row)
     value = w.percent(row.progress, 0)
-    said = w(
-        "plan.page.coverage", coverage=w.percent(row.coverage, 0), assessed=row.assessed, indicators=row.indicators
-    )
+    covered = w("plan.page.coverage_short", coverage=w.percent(row.coverage, 0))
+    said = f"{covered}, {w('plan.page.assessed', assessed=row.assessed, indicators=row.indicators)}"
     drawn = bar(row.progress, "", view.page_look, label=f"{value}, {said}")
-    return f"{drawn}<strong>{escape(value)}</strong>{tag('small', said)}{counts_html(view, row)}"
+    return f"{drawn}<strong>{escape(value)}</strong> {tag('small', said)}{counts_html(view, row)}"
 
 
 def _in_time(view: View, plan: Shown) -> str:

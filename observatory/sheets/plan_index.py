@@ -41,11 +41,11 @@ def _index_cells(view: View, plan: PlanRow, of_plan: list[Promise]) -> list[str]
     horizon = "–".join(str(year) for year in (plan.starts, plan.ends) if year)
     structure = _structure(view, plan.plan_id)
     measured = sum(item.indicator is not None for item in of_plan)
-    targets = w("plan.page.targets_of", n=len(of_plan), measured=measured) if of_plan else ""
+    targets = w.count("plan.page.targets_of", len(of_plan), measured=measured) if of_plan else ""
     said = "".join(tag("small", text) for text in (targets,) if text)
     return [
         link + tag("small", plan.norm + closed),
-        escape(horizon),
+        f"<span class='obs-nowrap'>{escape(horizon)}</span>",
         f"{structure}{said}",
         _stands(view, plan.plan_id) or promise_counts(view, of_plan),
     ]

@@ -100,7 +100,7 @@ def _years(view: View, plan: Shown, node: Node) -> str:
     head += [w("plan.page.to_date"), *([w("plan.page.board_says")] if plan.board else []), w("table.notes")]
     numeric = frozenset(range(1, len(head) - 1))
     title = w("plan.page.years")
-    return heading(2, title) + table(title, head, rows, numeric=numeric, css="obs-titled")
+    return heading(2, title) + table(title, head, rows, numeric=numeric, css="obs-years obs-titled")
 
 
 def _year_cells(view: View, plan: Shown, node: Node, year: int, item: Report | None) -> list[str]:
@@ -116,21 +116,23 @@ def _year_cells(view: View, plan: Shown, node: Node, year: int, item: Report | N
     reported = value_text(tree, node, item.value, w) or item.text if item else w("absence.not_published")
     cells = [w.period(cut) if quarter else str(year), promised, reported]
     cells += [exact_share(at.year_share, w), exact_share(at.share, w)] if at else ["", ""]
-    said = [escape(text) for text in cells]
     if plan.board:
-        said.append(_board(view, plan, node, year))
-    return [*said, tag("small", " · ".join(filter(None, notes)))]
+        board, why = _board(view, plan, node, year)
+        cells.append(board)
+        notes.append(why)
+    unique = dict.fromkeys(filter(None, notes))
+    return [*(escape(text) for text in cells), tag("small", " · ".join(unique))]
 
 
-def _board(view: View, plan: Shown, node: Node, year: int) -> str:
+def _board(view: View, plan: Shown, node: Node, year: int) -> tuple[str, str]:
     """What a public board says of the year, and why it differs."""
     w, asked = view.words, (node.node_id, year, "share_of_year")
     cell = next((one for one in plan.board if (one.node_id, one.year, one.measure) == asked), None)
     if cell is None or cell.board is None:
-        return ""
+        return "", ""
     key = f"plan.board.{cell.reason}"
     said = w(key if w.has(key) else f"plan.fault.{cell.reason}") if cell.reason else ""
-    return escape(exact_share(cell.board, w)) + (tag("small", said) if said else "")
+    return exact_share(cell.board, w), said
 
 
 def _facts(view: View, plan: Shown, node: Node) -> str:

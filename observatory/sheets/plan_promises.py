@@ -15,7 +15,8 @@ from observatory.sheets.table import table
 from observatory.sheets.theme import milestone_text
 from observatory.sheets.view import View
 
-ORDER = ("met", "on_track", "at_risk", "lagging", "over_executed", "not_assessed", "no_target")
+ORDER = ("met", "on_track", "at_risk", "lagging", "over_executed", "not_assessed")
+STATES = (*ORDER, "not_measured", "reference")
 
 
 def promised(view: View, plan: Shown) -> str:
@@ -29,33 +30,45 @@ def promised(view: View, plan: Shown) -> str:
         f'<div class="obs-rings">{_rings(view, plan, themes)}<div>{heading(2, w("plan.page.rings"))}{key}</div></div>'
     )
     parts = [
-        heading(2, view.book.themes[theme].name(view.lang))
+        heading(2, f"{number}. {view.book.themes[theme].name(view.lang)}")
         + promise_table(view, [item for item in plan.promises if item.first.theme_id == theme], theme)
-        for theme in themes
+        for number, theme in enumerate(themes, 1)
     ]
     return f"{tag('p', lead)}{rings}{''.join(parts)}{tag('p', w('plan.page.grouped_by_theme'), 'obs-note')}"
 
 
 def promise_counts(view: View, promises: Sequence[Promise]) -> str:
     """Targets by status, those that nothing measures apart from references."""
-    counts = Counter((item.status, _word(view, item)) for item in promises)
+    counts = Counter(_state(item) for item in promises)
     marks = [
-        f"<li>{status_mark(view, status, f'{counts[status, word]} {word}')}</li>"
-        for status, word in sorted(counts, key=lambda pair: (ORDER.index(pair[0]), pair[1]))
+        f"<li>{status_mark(view, status if status in ORDER else 'no_target', _counted(view, status, count))}</li>"
+        for status, count in sorted(counts.items(), key=lambda pair: STATES.index(pair[0]))
     ]
     return f'<ul class="obs-statuses">{"".join(marks)}</ul>'
 
 
-def _word(view: View, item: Promise) -> str:
+def _state(item: Promise) -> str:
+    """Its status, or why it has none."""
     if item.progress is not None:
-        return view.words(f"status.{item.status}")
-    is_reference = item.first.role == "reference"
-    return view.words("plan.page.reference" if is_reference else "plan.page.not_measured")
+        return item.status
+    return "reference" if item.first.role == "reference" else "not_measured"
+
+
+def _counted(view: View, state: str, count: int) -> str:
+    return view.words.count(f"plan.page.count_{state}", count)
+
+
+def _word(view: View, item: Promise) -> str:
+    state = _state(item)
+    return view.words(f"status.{state}" if state in ORDER else f"plan.page.{state}")
 
 
 def _rings(view: View, plan: Shown, themes: Sequence[str]) -> str:
     w, english = view.words, view.lang == "en"
-    segments = [Segment(theme, "", view.book.themes[theme].name(view.lang)) for theme in themes]
+    segments = [
+        Segment(theme, "", view.book.themes[theme].name(view.lang), mark=str(number))
+        for number, theme in enumerate(themes, 1)
+    ]
     for item in plan.promises:
         name = item.first.name_en if english else item.first.name_es
         title = f"{name}. {_word(view, item)}"
@@ -120,7 +133,7 @@ def _dated_table(view: View, rows: Sequence[tuple[str, Promise, TargetRow]], key
     cells = []
     for year, item, row in rows:
         name = row.name_en if english else row.name_es
-        link = anchor(view.here(node=row.target_id, plan=row.plan_id, tab=None), name)
+        link = anchor(view.here(node=row.target_id, plan=row.plan_id, tab=None), name) + tag("small", row.target_id)
         cells.append([escape(year), link, escape(milestone_text(view, row)), promise_status(view, item)])
     head = [w("table.period"), w("table.promise"), w("table.value"), w("plan.page.status")]
     return table(w(f"plan.page.{key}"), head, cells, css="obs-titled")

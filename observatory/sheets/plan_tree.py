@@ -59,7 +59,7 @@ def progress_html(view: View, row: AggregateRow) -> str:
 
 def counts_html(view: View, row: AggregateRow) -> str:
     """Indicators by status."""
-    said = {status: f"{count} {view.words(f'status.{status}')}" for status, count in row.counts.items()}
+    said = {status: view.words.count(f"plan.page.count_{status}", count) for status, count in row.counts.items()}
     marks = [f"<li>{status_mark(view, status, text)}</li>" for status, text in said.items()]
     return f'<ul class="obs-statuses">{"".join(marks)}</ul>'
 
@@ -134,15 +134,15 @@ def _objective_table(view: View, plan: Shown, objective: Node) -> str:
     w = view.words
     rows = []
     for result in plan.tree.children(objective.node_id):
-        rows.append(node_cells(view, plan, result, is_result=True))
-        rows += [node_cells(view, plan, product) for product in plan.tree.children(result.node_id)]
+        rows.append(node_cells(view, plan, result, css="obs-result"))
+        rows += [node_cells(view, plan, product, css="obs-product") for product in plan.tree.children(result.node_id)]
     head = [w("plan.page.indicator"), w("plan.page.status"), w("plan.page.progress"), w("plan.page.reported")]
     head += [w("plan.page.due"), w("plan.page.weight")]
     caption = w("plan.page.tree_caption", objective=objective.code)
     return table(caption, head, rows, numeric=frozenset({3, 4, 5}), css="obs-plan obs-titled")
 
 
-def node_cells(view: View, plan: Shown, node: Node, *, is_result: bool = False) -> list[str]:
+def node_cells(view: View, plan: Shown, node: Node, *, css: str) -> list[str]:
     """A result or product as a row: name, status, bar, reported, due, weight."""
     assert plan.tree is not None
     w, row = view.words, plan.now[node.node_id]
@@ -150,7 +150,6 @@ def node_cells(view: View, plan: Shown, node: Node, *, is_result: bool = False) 
     name = _bare(node) or w("plan.page.name_pending")
     link = anchor(view.here(node=node.node_id, tab=None), f"{node.code} {name}")
     small = " · ".join(filter(None, (kind, node.sector, node.indicator if node.indicator != name else "")))
-    css = "obs-result" if is_result else "obs-product"
     return [
         f'<span class="{css}">{link}{tag("small", small)}</span>',
         status_cell(view, node, row),

@@ -37,10 +37,9 @@ def value_text(plan: PlanVersion, node: Node, value: float | None, words: Words)
 
 
 def _decimals(value: float) -> int:
-    """Enough decimals for three significant figures, none for whole numbers."""
-    if round(value, 6).is_integer():
-        return 0
-    return 1 if abs(value) >= 100 else 2 if abs(value) >= 10 else 3 if abs(value) >= 0.1 else 4
+    """Enough decimals for three significant figures, none that are zero."""
+    most = 1 if abs(value) >= 100 else 2 if abs(value) >= 1 else 3 if abs(value) >= 0.1 else 4
+    return next((count for count in range(most) if abs(round(value, count) - round(value, most)) < 1e-9), most)
 
 
 def weight_text(weight: float | None, words: Words) -> str:

@@ -6,7 +6,14 @@ from functools import partial
 
 import streamlit as st
 
-from observatory.editions.plan_exports import PlanContext, plan_csv, plan_xlsx
+from observatory.editions.plan_exports import (
+    PlanContext,
+    TargetsContext,
+    plan_csv,
+    plan_xlsx,
+    targets_csv,
+    targets_xlsx,
+)
 from observatory.plan_findings import FindingLine, finding_lines, findings_csv, findings_xlsx
 from observatory.sheets import plan as sheet
 from observatory.sheets.plan_index import index
@@ -74,9 +81,11 @@ def draw(view: View, plan: Shown | None) -> str | None:
 
 def downloads(view: View, plan: Shown, tab: str | None, link: str) -> None:
     """Files of the part shown: its findings, or the plan's tables."""
-    if plan.tree is None or plan.version is None:
-        return
     name = f"{plan.plan.plan_id}-{view.book.edition_id}"
+    if plan.tree is None or plan.version is None:
+        targets = _targets(view, plan, link)
+        _buttons(view, name, partial(targets_csv, targets), partial(targets_xlsx, targets))
+        return
     if tab == "findings":
         found = finding_lines(plan.tree.findings, plan.tree.by_id, view.lang)
         _buttons(view, f"{name}-{view.words('plan.findings_sheet').lower()}", *_of_findings(found, plan, view))
@@ -92,6 +101,18 @@ def downloads(view: View, plan: Shown, tab: str | None, link: str) -> None:
         board=plan.board,
     )
     _buttons(view, name, partial(plan_csv, context), partial(plan_xlsx, context))
+
+
+def _targets(view: View, plan: Shown, link: str) -> TargetsContext:
+    progress = {item.first.target_id: item.progress for item in plan.promises}
+    return TargetsContext(
+        edition_id=view.book.edition_id,
+        link=link,
+        lang=view.lang,
+        plan=plan.plan,
+        targets=[row for item in plan.promises for row in item.milestones],
+        statuses={one: (row.status, row.reason or "") for one, row in progress.items() if row},
+    )
 
 
 def _of_findings(found: list[FindingLine], plan: Shown, view: View) -> tuple[partial[bytes], partial[bytes]]:
