@@ -12,7 +12,7 @@ from typing import Any
 from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reader import EXCLUDED, Reader
+from observatory.registry.reader import EXCLUDED, Reader
 from pipelines.reading_cells import Column
 from pipelines.reading_contract import Contract, Table, check_grid
 from pipelines.reading_grid import Form, Grid, grid_of, key_of

@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from observatory.registry.reader import Reader
+from observatory.registry.records import Flag as Flag
 from observatory.registry.records import Level as Level
 from observatory.registry.records import PeriodCode as PeriodCode
 from observatory.registry.records import Quantity as Quantity
@@ -27,7 +29,6 @@ Measure = Literal["count", "rate", "share", "mean", "index"]
 Nature = Literal["measured", "administrative", "survey", "census", "modelled", "estimated", "projection"]
 Deciding = Literal["path", "linear", "geometric", "projected", "trend"]
 Absence = Literal["not_published", "not_applicable", "suppressed", "late", "quarantined"]
-Flag = Literal["provisional", "estimated", "modelled", "reestimated", "break", "low_reliability", "secondary"]
 
 
 class Theme(Record):
@@ -97,7 +98,7 @@ class Calendar(Record):
 
 
 class Source(Record):
-    """One published dataset; its figures stand in `data/figures/<id>.csv`."""
+    """One published dataset; its figures stand in `data/figures/<id>.csv`, or come from its captures."""
 
     id: Slug
     entity: Slug = Field(description="Publisher.")
@@ -117,6 +118,14 @@ class Source(Record):
     calendar: Calendar | None = Field(description="null when the source will not be published again.")
     measures: dict[Slug, SourceMeasure]
     caveats: list[Text] = Field(default=[])
+    reader: Reader | None = Field(
+        default=None, description="How its files are read, where no module of `pipelines/sources` reads them."
+    )
+    on_capture: Literal["extend", "replace"] = Field(
+        default="extend",
+        description="extend: what a capture carries stands for the embedded figures, the others stay. "
+        "replace: one vintage is never mixed with another; a capture that carries less is refused.",
+    )
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Source:

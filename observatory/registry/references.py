@@ -30,6 +30,7 @@ REFERENCES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("sources", "*", "entity"), "entities"),
     (("sources", "*", "licence"), "licences"),
     (("sources", "*", "measures", "*", "unit"), "units"),
+    (("sources", "*", "reader", "disaggregation", "dimension"), "dimensions"),
     (("indicators", "*", "theme"), "themes"),
     (("indicators", "*", "unit"), "units"),
     (("indicators", "*", "entity"), "entities"),
@@ -56,7 +57,13 @@ def cross_problems(raw: Any) -> list[Found]:
     if not isinstance(raw, dict):
         return []
     records = {name: _by_id(raw.get(name)) for name in COLLECTIONS}
-    return [*_repeated(raw), *_dangling(raw, records), *_quantities(raw, records), *_out_of_range(raw, records)]
+    return [
+        *_repeated(raw),
+        *_dangling(raw, records),
+        *_quantities(raw, records),
+        *_readers(raw, records),
+        *_out_of_range(raw, records),
+    ]
 
 
 def _records(raw: Any) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -139,6 +146,30 @@ def _category(path: Path, quantity: dict[str, Any], dimensions: dict[str, Any]) 
     if isinstance(categories, dict) and category not in categories:
         fix = nearest(category, categories) or f"it has: {', '.join(categories)}"
         yield (*path, "category"), f"the dimension {dimension!r} has no category {category!r}", fix
+
+
+def _readers(raw: dict[str, Any], records: dict[str, dict[str, Any]]) -> Iterator[Found]:
+    """What `reader:` blocks fill, against the measures of their source and the categories of their dimension."""
+    for position, source in _records(raw.get("sources")):
+        for path, values in _walk(source, ("reader", "values")):
+            measures = source.get("measures")
+            if isinstance(values, dict) and isinstance(measures, dict):
+                what = "is not among the source's measures"
+                yield from _unknown(("sources", position, *path), values, measures, what)
+        for path, part in _walk(source, ("reader", "disaggregation")):
+            dimension = records["dimensions"].get(str(part.get("dimension"))) if isinstance(part, dict) else None
+            if dimension and isinstance(part.get("categories"), dict) and isinstance(dimension.get("categories"), dict):
+                read = {str(category): written for written, category in part["categories"].items()}
+                known = {**dimension["categories"], "total": None}
+                what = f"is not a category of {part['dimension']!r}"
+                for (category,), told, fix in _unknown((), read, known, what):
+                    yield ("sources", position, *path, "categories", read[str(category)]), told, fix
+
+
+def _unknown(path: Path, found: dict[str, Any], known: dict[str, Any], what: str) -> Iterator[Found]:
+    for key in found:
+        if key not in known:
+            yield (*path, key), f"{key!r} {what}", nearest(key, known) or f"known: {', '.join(known)}"
 
 
 def _out_of_range(raw: dict[str, Any], records: dict[str, dict[str, Any]]) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from observatory.errors import SourceError
 from pipelines.figures import Account, Capture, Parsed
 from pipelines.parse_declared import parse_declared
-from pipelines.reader import Reader
+from observatory.registry.reader import Reader
 
 TIDY: dict[str, Any] = {
     "file": "casos*.csv",

@@ -141,3 +141,49 @@ def test_a_missing_file_is_a_clear_error(tmp_path: Path) -> None:
 
 def test_an_empty_file_is_a_clear_error() -> None:
     assert problems("") != []
+
+
+READER = """    reader:
+      file: "aire.csv"
+      layout: tidy
+      territory: {column: "localidad"}
+      period: {column: "anio"}
+      values:
+        pm25: {column: "valor", scale: 1}
+      disaggregation:
+        column: "sexo"
+        dimension: sex
+        categories: {"Mujer": women, "Hombre": men, "Todos": total}
+      city: none
+"""
+WITH_READER = TEXT.replace("indicators:\n", READER + "indicators:\n", 1)
+
+
+def test_a_source_may_say_how_its_files_are_read() -> None:
+    sources = {source.id: source for source in read_catalogue(WITH_READER).sources}
+    reader = sources["air"].reader
+    assert reader is not None
+    assert (reader.file, reader.territory.column, reader.values["pm25"].scale) == ("aire.csv", "localidad", 1)
+    assert sources["deaths"].reader is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "remedy"),
+    [
+        (
+            "        pm25: {column",
+            "        pm52: {column",
+            "'pm52' is not among the source's measures → did you mean 'pm25'?",
+        ),
+        ("dimension: sex", "dimension: sexx", "'sexx' is not among the dimensions → did you mean 'sex'?"),
+        ('"Hombre": men', '"Hombre": man', "'man' is not a category of 'sex' → did you mean 'men'?"),
+        ('"valor", scale: 1', '"valor", scale: 0', "Input should be greater than 0"),
+        ('column: "anio"', 'colum: "anio"', "unknown key 'colum' in sources.3.reader.period → did you mean 'column'?"),
+        ("layout: tidy", "layout: tidi", "did you mean 'tidy'?"),
+    ],
+)
+def test_a_mistake_in_a_reader_is_told_with_its_line(old: str, new: str, remedy: str) -> None:
+    assert WITH_READER.count(old) == 1
+    found = problems(WITH_READER.replace(old, new))
+    line = line_of(WITH_READER, old)
+    assert any(problem.startswith(f"indicators.yaml:{line}:") and remedy in problem for problem in found), found

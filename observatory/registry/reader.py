@@ -11,9 +11,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from observatory.registry.models import Flag, PeriodCode, Record, Slug, TerritoryCode
-from pipelines.reading_numbers import DecimalMark
+from observatory.registry.records import Flag, PeriodCode, Record, Slug, TerritoryCode
 
+DecimalMark = Literal[",", "."]
 EXCLUDED = "excluded"
 Mapped = TerritoryCode | Literal["excluded"]
 
