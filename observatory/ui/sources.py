@@ -9,11 +9,10 @@ from observatory import sentences
 from observatory.charts.silence import Cell, silence
 from observatory.editions import reads
 from observatory.observation import AccountRow, RejectedRow, SilenceRow, SourceRow
-from observatory.sheets.marks import anchor, heading, tag
-from observatory.sheets.method import source_html
+from observatory.sheets.marks import heading, tag
+from observatory.sheets.sources import record, summary_table, title
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
-from observatory.statistics.freshness import freshness
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, switch
 
@@ -44,7 +43,7 @@ def _sources(view: View) -> None:
     rejected = _by_source(reads.rejected(book.edition))
     asked = view.state.src
     ordered = sorted(book.sources.values(), key=lambda row: (row.source_id != asked, row.dataset(view.lang)))
-    summary = _summary_table(view)
+    summary = summary_table(view)
     drawn = [
         _source(view, row, accounts[row.source_id], rejected[row.source_id], is_open=row.source_id == asked)
         for row in ordered
@@ -66,36 +65,6 @@ def _by_source(rows: list[AccountRow] | list[RejectedRow]) -> defaultdict[str, l
     return found
 
 
-def freshness_word(view: View, source: SourceRow) -> str:
-    """How the source stands against its calendar on the day of the edition."""
-    state = freshness(source.cutoff, source.every_months, source.lag_days, view.book.edition.built_on)
-    return view.words(f"freshness.{state}")
-
-
-def _summary_table(view: View) -> str:
-    w, lang = view.words, view.lang
-    head = [
-        w("table.dataset"),
-        w("table.publisher"),
-        w("method.licence"),
-        w("method.cutoff"),
-        w("table.freshness"),
-        w("table.nature"),
-    ]
-    body = []
-    for source in sorted(view.book.sources.values(), key=lambda row: row.publisher):
-        name = anchor(view.here(src=source.source_id), source.dataset(lang))
-        rest = (
-            source.publisher,
-            source.licence(lang),
-            w.date(source.cutoff),
-            freshness_word(view, source),
-            w(f"nature.{source.nature}"),
-        )
-        body.append([name, *(escape(text) for text in rest)])
-    return table(w("sources.overview"), head, body, css="obs-titled")
-
-
 def _source(
     view: View,
     source: SourceRow,
@@ -104,22 +73,9 @@ def _source(
     *,
     is_open: bool,
 ) -> str:
-    w, lang = view.words, view.lang
-    used = [
-        row for row in view.book.indicators.values() if source.source_id in (row.source_id, row.denominator_source_id)
-    ]
-    links = ", ".join(anchor(view.link("indicator", ind=(row.indicator_id,), loc=()), row.label(lang)) for row in used)
-    caveats = source.caveats(lang)
-    parts = [
-        source_html(view, source),
-        f"<p>{escape(w('sources.freshness'))}: {escape(freshness_word(view, source))}</p>",
-        f"<p>{escape(w('sources.used_by'))}: {links or escape(w('sources.used_by_none'))}</p>",
-        f"<ul>{''.join(tag('li', text) for text in caveats)}</ul>" if caveats else "",
-        _accounts(view, [row for row in accounts if isinstance(row, AccountRow)]),
-        _rejected(view, [row for row in rejected if isinstance(row, RejectedRow)]),
-    ]
-    title = f"{source.dataset(lang)} — {source.publisher_acronym or source.publisher} · {w.date(source.cutoff)}"
-    return folded(title, "".join(parts), is_open=is_open)
+    rows = _accounts(view, [row for row in accounts if isinstance(row, AccountRow)])
+    rows += _rejected(view, [row for row in rejected if isinstance(row, RejectedRow)])
+    return folded(title(view, source), record(view, source) + rows, is_open=is_open)
 
 
 def rule_words(view: View, rule: str) -> str:
