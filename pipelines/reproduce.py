@@ -86,6 +86,7 @@ def reproduce(
         EditionError: a number does not come out at all.
     """
     from observatory.registry.loading import load_catalogue
+    from pipelines.correct import correct, read_corrections
 
     wanted = set(keys)
     catalogue = load_catalogue(layout.catalogue)
@@ -93,7 +94,9 @@ def reproduce(
         update={"indicators": [item for item in catalogue.indicators if item.id in {key[0] for key in wanted}]}
     )
     needed = sorted({source for item in chosen.indicators for source in item.source_ids})
-    tables = [_table(layout, catalogue, source, edition, folder, progress) for source in needed]
+    read = [_table(layout, catalogue, source, edition, folder, progress) for source in needed]
+    made = [item for item in read_corrections(layout.corrections) if item.source in needed]
+    tables, _ = correct(read, made)
     found = _observed(chosen, tables, wanted)
     missing = wanted - found.keys()
     if missing:
@@ -105,20 +108,27 @@ def reproduce(
 def _table(
     layout: Layout, catalogue: Catalogue, source: str, edition: Edition, folder: Path | None, progress: Progress
 ) -> FigureTable:
+    """The table that the edition was made of: of the newest capture, embedded, or derived from `folder`."""
     from observatory.editions import reads
     from observatory.territory import territories
     from pipelines.read_figures import Contract, read_figures
+    from pipelines.source_tables import embedded, source_tables
 
     contract = Contract.of(catalogue, source, territories(layout.territory))
+    expected = next(row.capture_hash for row in reads.sources(edition) if row.source_id == source)
     with tempfile.TemporaryDirectory() as name:
-        path = layout.figures / f"{source}.csv" if folder is None else _derived(source, folder, Path(name))
-        table = read_figures(path, contract)
-    expected = next(row.sha256 for row in reads.captures(edition) if row.source_id == source)
-    if table.sha256 != expected:
-        fix = f"check out the version of edition {edition.edition_id}; its rows are on the receipt's page"
-        raise FigureError("the table is not the one the edition was made of", where=str(path), fix=fix)
-    progress("read", f"{path.name}, sha256 {table.sha256}")
-    return table
+        if folder is not None:
+            paths = [_derived(source, folder, Path(name))]
+        else:
+            paths = [embedded(source, layout).figures]
+            paths += [one.figures for one in source_tables(layout)[0] if one.source_id == source]
+        for path in dict.fromkeys(paths):
+            table = read_figures(path, contract)
+            if table.sha256 == expected:
+                progress("read", f"{path.name}, sha256 {table.sha256}")
+                return table
+    fix = f"check out the version of edition {edition.edition_id}; its rows are on the receipt's page"
+    raise FigureError("the table is not the one the edition was made of", where=str(path), fix=fix)
 
 
 def _derived(source: str, folder: Path, into: Path) -> Path:

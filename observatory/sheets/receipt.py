@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from observatory.editions import reads, receipts
-from observatory.observation import TOTAL, AccountRow, IndicatorRow, Observation, RejectedRow
+from observatory.observation import TOTAL, AccountRow, CorrectionRow, IndicatorRow, Observation, RejectedRow
 from observatory.quantities import interval, number, quantity
 from observatory.receipt import FigureLine, QuantityRow, Recomputed
 from observatory.sheets.indicator import chosen_indicator, dim_name, dims_of, places_of
@@ -211,7 +211,7 @@ def _rule(view: View, rule: str) -> str:
 
 
 def _corrections(view: View, receipt: Receipt) -> str:
-    """What was held back or mended among the lines of its measures."""
+    """What was corrected or held back among the lines of its measures."""
     w = view.words
     used = {(line.source_id, line.line) for lines in receipt.lines.values() for line in lines}
     rejected = [
@@ -220,7 +220,44 @@ def _corrections(view: View, receipt: Receipt) -> str:
         for row in reads.rejected(view.book.edition, one)
         if (row.source_id, row.row_number) in used
     ]
-    return _refused(view, rejected) if rejected else tag("p", w("receipt.no_corrections"))
+    corrected = [row for row in reads.corrections(view.book.edition) if (row.source_id, row.row_number) in used]
+    if not corrected and not rejected:
+        return tag("p", w("receipt.no_corrections"))
+    return _corrected(view, corrected) + (_refused(view, rejected) if rejected else "")
+
+
+def _corrected(view: View, rows: Sequence[CorrectionRow]) -> str:
+    """What was published, what is used instead, and why."""
+    if not rows:
+        return ""
+    w = view.words
+
+    def said(value: float | None) -> str:
+        return "—" if value is None else _plain(view, value)
+
+    head = [
+        w("table.row"),
+        w("table.period"),
+        w("receipt.was"),
+        w("receipt.used"),
+        w("receipt.why"),
+        w("receipt.decided"),
+    ]
+    body = [
+        [
+            escape(text)
+            for text in (
+                f"{row.source_id}.csv:{row.row_number}",
+                w.period(row.period),
+                said(row.published),
+                said(row.corrected),
+                row.reason(view.lang),
+                w.date(row.decided),
+            )
+        ]
+        for row in rows
+    ]
+    return table(w("receipt.corrected"), head, body)
 
 
 def _refused(view: View, rows: Iterable[RejectedRow]) -> str:

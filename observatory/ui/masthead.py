@@ -9,7 +9,7 @@ from html import escape
 
 from observatory.editions.book import Book
 from observatory.links import LANGUAGES, Notice
-from observatory.sheets.marks import tag
+from observatory.sheets.marks import anchor, tag
 from observatory.sheets.view import PAGES, View
 from observatory.ui.canvas import show
 from observatory.ui.view import newest_id
@@ -108,9 +108,12 @@ def _edition_banner(view: View) -> str:
     newest = newest_id()
     if view.state.asof is None or newest in (None, view.book.edition_id):
         return ""
-    today = escape(view.here(asof=None))
-    text = escape(view.words("edition.pinned", date=view.words.date(view.book.edition.built_on)))
-    return f'<p class="obs-banner" role="note">{text} <a href="{today}">{escape(view.words("edition.newest"))}</a></p>'
+    w, state = view.words, view.state
+    text = escape(w("edition.pinned", date=w.date(view.book.edition.built_on)))
+    about = {"ind": state.ind[:1], "loc": state.loc[:1], "theme": None if state.ind else state.theme}
+    since = view.link("changes", (), since=view.book.edition_id, asof=None, **about)
+    links = (anchor(view.here(asof=None), w("edition.newest")), anchor(since, w("edition.changed")))
+    return f'<p class="obs-banner" role="note">{text} {" · ".join(links)}</p>'
 
 
 def _notice(view: View, notice: Notice) -> str:

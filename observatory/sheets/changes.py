@@ -1,0 +1,123 @@
+"""Since the last meeting: the page of what changed, and its files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from html import escape
+
+from observatory.editions.book import Book
+from observatory.observation import IndicatorRow
+from observatory.quantities import number
+from observatory.sheets.fact import PARTS, Fact
+from observatory.sheets.marks import anchor, heading, tag
+from observatory.sheets.table import folded, table
+from observatory.sheets.telling import RowOf, Told
+from observatory.sheets.view import View
+from observatory.wording import Words
+
+SHOWN_ROWS = 100
+COLUMNS = ("kind", "sentence", "why", "indicator_id", "territory_code", "period", "disaggregation", "before", "after")
+
+
+def body(view: View, before: Book, lines: Sequence[Told], *, is_filtered: bool) -> str:
+    """The facts by kind, each opening its rows."""
+    w, after = view.words, view.book
+    title = w("changes.title", date=w.date(before.edition.built_on))
+    ids = {"before": before.edition_id, "after": after.edition_id}
+    lead = w("changes.lead", n=w.count("changes.facts", len(lines)), **ids)
+    if not lines:
+        lead = w("changes.none_here") if is_filtered else w("changes.lead_none", **ids)
+    parts = []
+    for part in PARTS:
+        items = [_item(view, one) for one in lines if one.fact.part == part]
+        if items:
+            parts.append(f"{heading(2, w(f'changes.part.{part}'))}<ul class='obs-changes'>{''.join(items)}</ul>")
+    return heading(1, title) + tag("p", lead, "obs-lead") + "".join(parts)
+
+
+def _item(view: View, one: Told) -> str:
+    """A sentence, the way to the view today, and its rows."""
+    w = view.words
+    link = ""
+    if one.fact.about.indicator_id in view.book.indicators:
+        places = sorted(one.fact.places)
+        chosen = {"ind": (one.fact.about.indicator_id,), "loc": tuple(places[:1]) if len(places) == 1 else ()}
+        link = " " + anchor(view.link("indicator", (), **chosen), w("changes.today"), "obs-more")
+    rows = folded(w.count("changes.rows", len(one.rows)), _rows_table(view, one)) if one.rows else ""
+    return f"<li>{escape(one.sentence)}{link}{rows}</li>"
+
+
+def _rows_table(view: View, one: Told) -> str:
+    w = view.words
+    head = [w("table.place"), w("table.period"), w("receipt.column.category"), w("changes.before"), w("changes.after")]
+    body = [[escape(text) for text in _worded(view, one.fact, row)] for row in one.rows[:SHOWN_ROWS]]
+    return table(one.sentence, head, body, numeric=frozenset({3, 4}), css="obs-titled")
+
+
+def _worded(view: View, fact: Fact, row: RowOf) -> list[str]:
+    """A row with names instead of codes, and values in the unit they are shown in."""
+    w, book = view.words, view.book
+    _, place, period, category, before, after = row
+    named = book.categories[category].name(view.lang) if category in book.categories else ""
+    ends = [_end(view, fact, text) for text in (before, after)]
+    return [book.names.get(place, place), w.period(period) if period else "", named, *ends]
+
+
+def _end(view: View, fact: Fact, text: str) -> str:
+    w = view.words
+    first, _, flags = text.partition(" ")
+    indicator = view.book.indicators.get(fact.about.indicator_id or "")
+    if fact.values and indicator is not None and first:
+        marks = ", ".join(w(f"flag.{flag}") for flag in flags.split() if w.has(f"flag.{flag}"))
+        shown = w(f"absence.{first}") if w.has(f"absence.{first}") else _number(first, indicator, w)
+        return f"{shown} ({marks})" if marks else shown
+    return w(f"status.{text}") if w.has(f"status.{text}") else text
+
+
+def _number(text: str, indicator: IndicatorRow, words: Words) -> str:
+    try:
+        return number(float(text), indicator, words)
+    except ValueError:
+        return words(f"flag.{text}") if words.has(f"flag.{text}") else text
+
+
+def lines_of(words: Words, lines: Sequence[Told]) -> list[tuple[str, ...]]:
+    """Every fact and row as lines of `COLUMNS`, for files."""
+    found: list[tuple[str, ...]] = []
+    for one in lines:
+        why = words(f"changes.why.{one.fact.reason}").lstrip("; ") if one.fact.part == "revised" else ""
+        head = (words(f"changes.part.{one.fact.part}"), one.sentence, why)
+        found += [(*head, *row) for row in one.rows or [("",) * 6]]
+    return found
+
+
+def to_csv(words: Words, lines: Sequence[Told]) -> bytes:
+    """UTF-8 CSV with a byte-order mark."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows([COLUMNS, *lines_of(words, lines)])
+    return ("\ufeff" + text.getvalue()).encode()
+
+
+def to_xlsx(words: Words, lines: Sequence[Told]) -> bytes:
+    """A workbook of one sheet."""
+    from xlsxwriter import Workbook
+
+    stream = io.BytesIO()
+    with Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate([COLUMNS, *lines_of(words, lines)]):
+            sheet.write_row(number, 0, line)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, 2, 40)
+    return stream.getvalue()
+
+
+def document(view: View, before: Book, lines: Sequence[Told]) -> bytes:
+    """The sentences as one HTML file without any address that is fetched."""
+    html = body(view, before, lines, is_filtered=False)
+    head = f'<meta charset="utf-8"><title>{escape(view.words("changes.feed_title"))}</title>'
+    style = "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}</style>"
+    return f'<!DOCTYPE html>\n<html lang="{view.lang}"><head>{head}{style}</head><body>{html}</body></html>\n'.encode()
