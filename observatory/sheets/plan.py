@@ -35,6 +35,7 @@ def head(view: View, plan: Shown) -> str:
     said = " · ".join(filter(None, lines))
     notes = [version.note(view.lang)] if version is not None else []
     notes += [w("plan.page.source", source=version.source)] if version is not None else []
+    notes += [w("plan.page.names_as_published")] if plan.tree is not None and not plan.is_pending else []
     closed = tag("p", w("plan.page.closed_note"), "obs-empty-note") if plan.plan.closed else ""
     return (
         f"{heading(1, plan.plan.name(view.lang))}{tag('p', said, 'obs-lead')}"

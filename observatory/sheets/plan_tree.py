@@ -149,9 +149,11 @@ def node_cells(view: View, plan: Shown, node: Node, *, css: str) -> list[str]:
     kind = w(f"plan.kind.{node.kind}")
     name = _bare(node) or w("plan.page.name_pending")
     link = anchor(view.here(node=node.node_id, tab=None), f"{node.code} {name}")
-    small = " · ".join(filter(None, (kind, node.sector, node.indicator if node.indicator != name else "")))
+    small = tag("small", " · ".join(filter(None, (kind, node.sector))))
+    if node.indicator not in ("", name):
+        small += tag("small", node.indicator, "obs-roomy")
     return [
-        f'<span class="{css}">{link}{tag("small", small)}</span>',
+        f'<span class="{css}">{link}{small}</span>',
         status_cell(view, node, row),
         progress_cell(view, row),
         escape(value_text(plan.tree, node, row.accumulated, w)),
