@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PINS = ROOT / "requirements-pins.txt"
 STAMP = VENV / "observatory-setup"
+CURRENT = ROOT / "data" / "editions" / "current"
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 OLDEST = (3, 11)
@@ -243,6 +244,17 @@ def build() -> None:
         must("`python -m pipelines check` names file, row and rule.", PYTHON, "-m", "pipelines", "build")
 
 
+def build_or_keep() -> None:
+    """Build; when that fails and an earlier edition is there, say so and go on with it."""
+    setup()
+    try:
+        build()
+    except Stop as stop:
+        if not CURRENT.exists():
+            raise
+        say(f"    {stop}\n    The last good edition is shown: {CURRENT.read_text(encoding='utf-8').strip()}")
+
+
 def free_port() -> int:
     """$PORT, or the first free port from 8501 on."""
     told = os.environ.get("PORT", "")
@@ -258,7 +270,7 @@ def free_port() -> int:
 
 def run() -> int:
     """Environment, edition, dashboard; prints the address and stays until Ctrl+C."""
-    build()
+    build_or_keep()
     port, address = free_port(), os.environ.get("ADDRESS", "127.0.0.1")
     started = time.perf_counter()
     say("==> start the dashboard")

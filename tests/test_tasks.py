@@ -142,6 +142,22 @@ def test_apt_is_asked_for_its_list_first(monkeypatch):
 # ---- running --------------------------------------------------------------------------------------------------------
 
 
+def test_a_failed_build_keeps_the_last_good_edition(monkeypatch, tmp_path, capsys):
+    def fail():
+        raise tasks.Stop("a row is wrong")
+
+    monkeypatch.setattr(tasks, "setup", lambda: None)
+    monkeypatch.setattr(tasks, "build", fail)
+    monkeypatch.setattr(tasks, "CURRENT", tmp_path / "current")
+    with pytest.raises(tasks.Stop, match="a row is wrong"):
+        tasks.build_or_keep()
+    (tmp_path / "current").write_text("2026-11-23-4f2a9c1.duckdb\n", encoding="utf-8")
+    tasks.build_or_keep()
+    said = capsys.readouterr().out
+    assert "a row is wrong" in said
+    assert "2026-11-23-4f2a9c1" in said
+
+
 def test_a_taken_port_is_named_with_the_way_out(monkeypatch):
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))
