@@ -19,10 +19,13 @@ def tree(view: View, plan: Shown) -> str:
     """The part `tree` of a plan with a structure."""
     if plan.tree is None:
         return ""
-    rings = f'<div class="obs-rings">{_rings(view, plan)}{_key(view, plan)}</div>'
-    objectives = "".join(_objective(view, plan, node) for node in plan.tree.of_kind("objective"))
-    title = heading(2, view.words("plan.page.by_objective"))
-    return f"{_summary(view, plan)}{rings}{title}{objectives}"
+    objectives = "".join(objective(view, plan, node) for node in plan.tree.of_kind("objective"))
+    return f"{at_a_glance(view, plan)}{heading(2, view.words('plan.page.by_objective'))}{objectives}"
+
+
+def at_a_glance(view: View, plan: Shown) -> str:
+    """Key figures and rings."""
+    return f'{_summary(view, plan)}<div class="obs-rings">{_rings(view, plan)}{_key(view, plan)}</div>'
 
 
 def _summary(view: View, plan: Shown) -> str:
@@ -106,7 +109,7 @@ def _bare(node: Node) -> str:
     return start or name
 
 
-def _objective(view: View, plan: Shown, node: Node) -> str:
+def objective(view: View, plan: Shown, node: Node) -> str:
     """One objective: progress of its products and results in a line, the table behind it."""
     assert plan.tree is not None
     w = view.words

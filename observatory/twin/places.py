@@ -1,0 +1,90 @@
+"""Where each page of the twin stands, and what a view's address is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from observatory.editions.book import Book
+from observatory.links import ViewState, full_link
+from observatory.wording import Lang
+
+INDEX = "index.html"
+SEARCH = "search.html"
+SOURCES = "sources.html"
+PLANS = "plan/index.html"
+PLAN_TABS = ("due", "board", "findings")  # parts of a plan that have a page of their own
+
+
+def path_of(page: str, state: ViewState, book: Book) -> str:
+    """The file of a view below its language's folder, with its anchor; empty where the twin has no such page."""
+    return FILES[page](state, book) if page in FILES else ""
+
+
+def _theme(state: ViewState, _book: Book) -> str:
+    return f"theme/{state.theme}.html" if state.theme else f"{SEARCH}#themes"
+
+
+def _indicator(state: ViewState, _book: Book) -> str:
+    return f"indicator/{state.indicator}.html" if state.indicator else f"{SEARCH}#indicators"
+
+
+def _territory(state: ViewState, book: Book) -> str:
+    if state.place is None:
+        return f"{SEARCH}#localities"
+    return f"territory/{state.place}.html" if state.place in book.localities() else ""
+
+
+def _plan(state: ViewState, book: Book) -> str:
+    plan = state.plan or next((row.plan_id for row in book.targets if row.target_id == state.node), None)
+    tab = f"-{state.tab}" if state.tab in PLAN_TABS else ""
+    return f"plan/{plan}{tab}.html" if plan else PLANS
+
+
+def _sources(state: ViewState, _book: Book) -> str:
+    return f"{SOURCES}#{state.src}" if state.src else SOURCES
+
+
+FILES: dict[str, Callable[[ViewState, Book], str]] = {
+    "overview": lambda _state, _book: INDEX,
+    "theme": _theme,
+    "indicator": _indicator,
+    "territory": _territory,
+    "plan": _plan,
+    "sources": _sources,
+}
+
+
+def static_address(base: str, page: str, state: ViewState, lang: Lang, book: Book) -> str:
+    """The full address of a view in the twin; empty without a base, or where the twin has no such page."""
+    path = path_of(page, state, book)
+    return f"{base.rstrip('/')}/{lang}/{path}" if base and path else ""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A twin under way: its catalogue, its own address and that of the dashboard, both empty when unknown."""
+
+    book: Book
+    address: str = ""
+    dashboard: str = ""
+
+    def addressing(self, lang: Lang, path: str) -> Callable[[str, ViewState], str]:
+        """Addresses as seen from a file: relative within the twin; else in the dashboard, pinned; else empty."""
+        up = "../" * path.count("/")
+
+        def address(page: str, state: ViewState) -> str:
+            found = path_of(page, state, self.book)
+            if found:
+                other = f"{up}../{state.lang}/" if state.lang not in (None, lang) else up
+                return f"{other}{found}"
+            return self.in_dashboard(page, state, lang)
+
+        return address
+
+    def in_dashboard(self, page: str, state: ViewState, lang: Lang) -> str:
+        """The same view in the dashboard, pinned to the edition."""
+        if not self.dashboard:
+            return ""
+        state = replace(state, lang=state.lang or lang, unknown=())
+        return f"{self.dashboard.rstrip('/')}{full_link(page, state, self.book.edition_id)}"
