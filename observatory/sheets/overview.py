@@ -99,8 +99,8 @@ def _open_targets(book: Book) -> list[TargetRow]:
 def headline_indicators(book: Book, theme_id: str, at_most: int = 4) -> list[IndicatorRow]:
     """The indicators a theme is told by, all with a city figure when there are enough.
 
-    First the headlines with a verdict, then up to two other verdicts with what lags in front, then the headlines, those with
-    a target before those without, then the rest.
+    First the headlines with a verdict, then up to two other verdicts with what lags in front, then the headlines, those
+    with a target before those without, then the rest.
     """
     rows = [row for row in book.indicators.values() if row.theme_id == theme_id]
 
