@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
-
-import streamlit as st
 
 from observatory.editions import opening
 from observatory.editions.book import Book, read_book
 from observatory.errors import EditionError
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@functools.lru_cache(maxsize=8)
 def _book(path: str) -> Book:
     return read_book(opening.open_edition(Path(path)))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import itertools
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
@@ -11,6 +13,7 @@ from observatory.editions import opening
 from observatory.editions.book import Book
 from observatory.editions.opening import EditionFile
 from observatory.errors import EditionError
+from observatory.links import ViewState
 from observatory.sheets import changes as sheet
 from observatory.sheets.changed import facts
 from observatory.sheets.fact import Fact, filtered
@@ -23,6 +26,7 @@ from observatory.ui.canvas import show
 from observatory.ui.controls import choose
 from observatory.ui.downloads import XLSX
 from observatory.ui.view import editions_folder
+from observatory.wording import Words
 
 
 @dataclass(frozen=True)
@@ -62,20 +66,28 @@ def between(view: View) -> Between:
         return Between(None, view.words("changes.unreadable", edition=found.edition_id))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _facts(before_id: str, after_id: str, folder: str) -> list[Fact]:
+@functools.lru_cache(maxsize=16)
+def _facts(before: Book, after: Book) -> list[Fact]:
     """Facts between two editions, computed once: editions never change."""
-    return facts(book(before_id, Path(folder)), book(after_id, Path(folder)))
+    return facts(before, after)
 
 
-def changed(view: View, before: Book) -> list[Told]:
-    """The facts that the link's filters leave, in words."""
-    state, after = view.state, view.book
-    found = _facts(before.edition_id, after.edition_id, str(editions_folder()))
+def told_between(before: Book, after: Book, state: ViewState, words: Words) -> list[Told]:
+    """The facts that a link's filters leave, in words."""
     entity = after.entities[state.ent].name_es if state.ent in after.entities else None
-    place = state.place if state.place != CITY or len(state.loc) else None
-    kept = filtered(found, theme=state.theme, place=place, entity=entity, indicator=state.indicator)
-    return told(before, after, kept, view.words)
+    chosen = filtered(
+        _facts(before, after), theme=state.theme, place=state.place, entity=entity, indicator=state.indicator
+    )
+    return told(before, after, chosen, words)
+
+
+def between_editions(at_most: int) -> list[tuple[Book, Book]]:
+    """Each of the newest editions with the one before it, newest first; those that cannot be read are left out."""
+    books = []
+    for one in opening.list_editions(editions_folder())[: at_most + 1]:
+        with contextlib.suppress(EditionError):
+            books.append(book(one.edition_id, editions_folder()))
+    return [(before, after) for after, before in itertools.pairwise(books)]
 
 
 def choices(view: View, before: Book) -> None:
@@ -118,7 +130,8 @@ def draw(view: View) -> None:
         show(f"{heading(1, w('nav.changes'))}{note}{tag('p', alone, 'obs-empty-note')}", "changes")
         return
     choices(view, found.before)
-    lines, state = changed(view, found.before), view.state
+    state = view.state
+    lines = told_between(found.before, view.book, state, w)
     is_filtered = bool(state.theme or state.loc or state.ent or state.ind)
     feed = anchor(feed_address(view), w("changes.feed"), "obs-more")
     show(note + sheet.body(view, found.before, lines, is_filtered=is_filtered) + feed, "changes")

@@ -33,9 +33,10 @@ from streamlit import config
 
 from observatory.editions.opening import current_path
 from observatory.errors import EditionError
-from observatory.ui import shell
+from observatory.ui import outside, shell
 from observatory.ui.assets import REPOSITORY, Assets, Encoding
 from observatory.ui.view import editions_folder
+from observatory.wording import Lang
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,11 @@ def options(folder: Path = REPOSITORY) -> dict[str, Any]:
     pages = frozenset(path.stem for path in (folder / "pages").glob("*.py"))
     return {
         "middleware": [Middleware(FrontDoor, assets=Assets(), pages=pages)],
-        "routes": [Route(f"/{HEALTH}", health)],
+        "routes": [
+            Route(f"/{HEALTH}", health),
+            Route(f"/{outside.PICTURE_PATH}/{{page}}.png", outside.picture),
+            Route(f"/{outside.FEED_PATH}", outside.changes),
+        ],
         "lifespan": lifespan,
     }
 
@@ -100,7 +105,8 @@ class FrontDoor:
     async def _page(self, name: str, scope: Scope, send: Send) -> None:
         query = scope["query_string"].decode("latin-1")
         lang = shell.language(query, _header(scope, b"accept-language"))
-        body = shell.page(name if name in self._pages else "", lang, self._base)
+        told = await asyncio.to_thread(self._told, name, query, lang, scope)
+        body = shell.page(name if name in self._pages else "", lang, self._base, told)
         headers = {
             b"content-type": b"text/html; charset=utf-8",
             b"content-language": lang.encode(),
@@ -114,6 +120,14 @@ class FrontDoor:
             body, headers[b"content-encoding"] = bytes(brotli.compress(body, quality=5)), b"br"
         headers[b"etag"] = f'"{hashlib.sha256(body).hexdigest()[:20]}"'.encode()
         await _respond(scope, send, body, headers, HTTPStatus.OK if name in self._pages else HTTPStatus.NOT_FOUND)
+
+    def _told(self, name: str, query: str, lang: Lang, scope: Scope) -> str:
+        """How a link presents itself where links are shown; browsers, which say what they fetch for, need none."""
+        if _header(scope, b"sec-fetch-mode") or name not in self._pages:
+            return ""
+        headers = {key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]}
+        origin = outside.origin_of(headers, str(scope.get("scheme", "http")))
+        return outside.tags(name, query, lang, origin, self._base)
 
 
 async def _respond(

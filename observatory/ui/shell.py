@@ -82,6 +82,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <meta name="description" content="{description}">
+{told}
 <meta name="color-scheme" content="light dark">
 <meta name="theme-color" media="(prefers-color-scheme: light)" content="{paper}">
 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="{paper_dark}">
@@ -127,17 +128,19 @@ def _weight(quality: str) -> float:
 
 
 @functools.lru_cache(maxsize=64)
-def page(name: str, lang: Lang, base: str = "") -> bytes:
+def page(name: str, lang: Lang, base: str = "", told: str = "") -> bytes:
     """The HTML of one page of the dashboard.
 
     Args:
         name: the page's address without slash; empty for the first page.
         lang: language of the words.
         base: `server.baseUrlPath` with a leading slash, or empty.
+        told: meta tags of the view that the link asks for, or nothing.
     """
     words = WORDS[lang]
     text = PAGE.format(
         lang=lang,
+        told=told,
         title=html.escape(words.title),
         description=html.escape(words.description),
         loading=html.escape(words.loading),
