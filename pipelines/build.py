@@ -104,7 +104,7 @@ def _write(building: Path, layout: Layout, inputs: Inputs, identity: Identity, p
             close_written(connection)
         finally:
             connection.close()
-    except (duckdb.IOException, duckdb.FatalException) as error:
+    except (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException) as error:
         raise _unwritten(layout.editions, error) from error
 
 
