@@ -12,6 +12,7 @@ from pathlib import Path
 from observatory.errors import ObservatoryError
 from pipelines.capture import add_command as add_capture
 from pipelines.cells import add_command as add_cells
+from pipelines.giving_out import add_giving_out
 from pipelines.layout import REPOSITORY, Layout
 from pipelines.plan_commands import add_commands as add_plan_commands
 from pipelines.reproduce import add_command as add_reproduce
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     add_cells(commands)
     add_plan_commands(commands)
     add_reproduce(commands)
+    add_giving_out(commands)
     export = _command(commands, "export", _export, "an indicator as CSV")
     export.add_argument("indicator", metavar="INDICATOR")
     export.add_argument("--edition", help="edition id; the current one when left out")

@@ -65,7 +65,7 @@ def _structure(view: View, plan: ShownPlan) -> str:
         for number, node in _objectives(plan)
     )
     title = heading(2, view.words("plan.page.by_objective"))
-    return f"{loading}{at_a_glance(view, plan)}{title}<ol>{items}</ol>"
+    return f'{loading}{at_a_glance(view, plan)}{title}<ul class="obs-list">{items}</ul>'
 
 
 def _opened(html: str) -> str:

@@ -19,10 +19,9 @@ from observatory.twin.data import data_files
 from observatory.twin.feeds import feed
 from observatory.twin.frame import HERE, Page, document, style
 from observatory.twin.pages import pages
-from observatory.twin.places import INDEX, Site
+from observatory.twin.places import ADDRESS, DASHBOARD, INDEX, Site
 from observatory.wording import LANGUAGES, Lang, words
 
-ADDRESS, DASHBOARD = "OBSERVATORY_STATIC_URL", "OBSERVATORY_DASHBOARD_URL"
 MARK = "edition.json"  # tells that a folder is a twin and may be replaced
 LARGEST_PAGE = 150_000  # bytes
 Progress = Callable[[str, str], None]

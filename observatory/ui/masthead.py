@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 from collections.abc import Iterator
 from html import escape
 
@@ -11,6 +12,7 @@ from observatory.editions.book import Book
 from observatory.links import LANGUAGES, Notice
 from observatory.sheets.marks import anchor, tag
 from observatory.sheets.view import PAGES, View
+from observatory.twin.places import ADDRESS, static_address
 from observatory.ui.canvas import show
 from observatory.ui.view import newest_id
 from observatory.wording import Lang, Words, words
@@ -30,10 +32,10 @@ def footer(view: View) -> None:
     w = view.words
     edition = w("footer.edition", edition=view.book.edition_id, date=w.date(view.book.edition.built_on))
     sources = f'<a href="{escape(view.link("sources"))}">{escape(w("footer.sources"))}</a>'
-    show(
-        f'<footer class="obs-foot"><p>{escape(edition)}</p><p>{escape(w("footer.about"))} {sources}</p></footer>',
-        "obs-footer",
-    )
+    twin = static_address(os.environ.get(ADDRESS, ""), view.page, view.state, view.lang, view.book)
+    light = f"<p>{anchor(twin, w('static.twin'))}</p>" if twin else ""
+    about = f"<p>{escape(edition)}</p><p>{escape(w('footer.about'))} {sources}</p>{light}"
+    show(f'<footer class="obs-foot">{about}</footer>', "obs-footer")
 
 
 def _name(view: View) -> str:
