@@ -26,7 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 EVERYTHING, COMMITTED = ROOT / "build" / "shots", ROOT / "docs" / "shots"
 PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
 LONGEST = 6000  # pixels of a page that are kept
-COMMITTED_WIDTH, COLOURS = 1000, 64
+COMMITTED_WIDTH, COLOURS = 1000, 128
+FEATURED = {"indicator": "ind=homicide_rate"}  # what a page shows in its picture, where its own first choice shows less
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
 
@@ -74,7 +75,8 @@ def _take(playwright: Playwright, url: str, shots: list[Shot], query: str) -> No
     with profile(playwright, viewport=SIZES[shots[0].size], color_scheme=shots[0].theme, **phone) as context:
         for shot in shots:
             page = context.new_page()
-            page.goto(f"{url}/{shot.page}?lang={shot.lang}" + (f"&{query}" if query else ""))
+            further = query or FEATURED.get(shot.page, "")
+            page.goto(f"{url}/{shot.page}?lang={shot.lang}" + (f"&{further}" if further else ""))
             page.wait_for_selector("h1", timeout=60_000)
             page.wait_for_load_state("networkidle")
             page.wait_for_timeout(1500)  # plotly and deck.gl draw
@@ -101,7 +103,10 @@ def _keep(shot: Shot, png: bytes) -> None:
         small = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
         top = small.crop((0, 0, width, min(small.height, width * 3 // 2)))
         name = shot.page if shot.size == "desktop" else f"{shot.page}-{shot.size}"
-        top.quantize(COLOURS, dither=Image.Dither.NONE).save(COMMITTED / f"{name}.png", optimize=True)
+        # The method that keeps rare colours: the marks of a status are few among many greys.
+        top.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            COMMITTED / f"{name}.png", optimize=True
+        )
 
 
 if __name__ == "__main__":
