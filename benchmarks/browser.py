@@ -199,7 +199,7 @@ def _print(page: Page, felt: Felt) -> None:
     count = len(re.findall(rb"/Type\s*/Page[^s]", target.read_bytes()))
     parts = [f"{count} A4 pages", "cut at the window" if hidden else "whole"]
     if canvases:
-        parts.append(f"{canvases} drawings on canvas, which print empty")
+        parts.append(f"{canvases} canvases print empty")
     felt.printed = ", ".join(parts)
 
 
@@ -226,8 +226,8 @@ def report(pages: list[Felt]) -> list[str]:
         ),
         ("print", lambda page: page.printed, "whole"),
     ]
-    head = f"{'':<28}" + "".join(f"{page.name:<34}" for page in pages) + "to reach"
-    lines = [f"{name:<28}" + "".join(f"{show(page):<34}" for page in pages) + goal for name, show, goal in rows]
+    head = f"{'':<28}" + "".join(f"{page.name:<48}" for page in pages) + "to reach"
+    lines = [f"{name:<28}" + "".join(f"{show(page):<48}" for page in pages) + goal for name, show, goal in rows]
     ratios = [
         f"{name}: {statistics.median(first) / statistics.median(second):.2f} of the ordinary page"
         for name, first, second in _compared(mine, pages[1])
