@@ -472,21 +472,25 @@ class SilenceRow(NamedTuple):
 
 
 class CaptureRow(NamedTuple):
-    """A file that entered the edition."""
+    """What came in for a source. `rows` are figure rows, of an embedded table also those that a capture replaced."""
 
     source_id: str
     path: str
     sha256: str
     bytes: int
     rows: int
-    kind: str
+    kind: str  # capture · declared (read by the catalogue's `reader:`) · embedded · refused
+    retrieved: dt.date | None = None
+    taken_from: str | None = None  # an address, or the name of the file that was brought
+    reason: str | None = None  # why it was refused: wording key capture.reason.<code>
+    detail: str | None = None
 
 
 class AccountRow(NamedTuple):
     """What became of rows: per source, stage and file they add up to the rows that came in."""
 
     source_id: str
-    stage: str  # file: the publisher's records · figures: rows of the figure table
+    stage: str  # file: the publisher's records · file_kept: of figures kept beside a capture · figures: figure rows
     file: str
     outcome: str  # observed · excluded · quarantined
     rule: str

@@ -13,20 +13,22 @@ from observatory.editions import SCHEMA_VERSION
 from observatory.errors import FigureError
 from observatory.observation import CheckRow, CorrectionRow
 from observatory.registry.loading import load_catalogue
-from observatory.registry.models import Catalogue
+from observatory.registry.models import Catalogue, Source
 from observatory.territory import Territory, territories
 from pipelines import catalogue_tables
 from pipelines.assess import assess
+from pipelines.capture_tables import account_rows, capture_checks, capture_rows, passed_over_row, reached
 from pipelines.check import check_edition
 from pipelines.correct import correct, read_corrections
+from pipelines.held import Shelf
 from pipelines.inserting import insert, run
 from pipelines.layout import Layout
 from pipelines.observe import observe
 from pipelines.plan_tables import insert_plans
-from pipelines.read_figures import Contract, FigureTable, read_accounts, read_figures
+from pipelines.read_figures import Contract, FigureTable, read_figures
 from pipelines.read_territory import read_neighbours, read_outlines
 from pipelines.rules import check_rules
-from pipelines.source_tables import SourceTable, Unread, embedded, refused_rows, source_tables
+from pipelines.source_tables import PassedOver, SourceTable, choices, refused_rows, with_origins
 
 SCHEMA = Path(__file__).resolve().parents[1] / "observatory" / "editions" / "schema.sql"
 POPULATION = ("sdp_population_2025", "population")
@@ -49,7 +51,7 @@ class Inputs:
     tables: list[FigureTable]
     territories: dict[str, Territory]
     origins: dict[str, SourceTable]
-    unread: list[Unread]
+    passed_over: list[PassedOver]
     corrections: list[CorrectionRow]
 
 
@@ -74,20 +76,17 @@ def read_inputs(layout: Layout) -> Inputs:
         FigureProblemsError: figure tables break theirs, or do not match the catalogue's sources.
     """
     catalogue = load_catalogue(layout.catalogue)
-    areas = territories(layout.territory)
-    problems = [
-        str(FigureError("a source without a figure table", where=source.id, fix=f"write data/figures/{source.id}.csv"))
-        for source in catalogue.sources
-        if not (layout.figures / f"{source.id}.csv").is_file()
-    ]
-    origins, unread = source_tables(layout)
-    reading = _Reading(catalogue, layout, areas, unread, problems)
-    for origin in origins:
-        reading.read(origin)
-    if problems:
-        raise FigureProblemsError(problems)
+    reading = _Reading(catalogue, layout, territories(layout.territory), Shelf.at(layout.captures))
+    for source in catalogue.sources:
+        reading.read(source)
+    for path in layout.figure_tables:
+        if path.stem not in reading.origins and all(path.stem != source.id for source in catalogue.sources):
+            reading.refuse_unknown(path.stem)
+    if reading.problems:
+        raise FigureProblemsError(reading.problems)
+    reading.shelf.note()
     tables, corrected = correct(reading.tables, read_corrections(layout.corrections))
-    return Inputs(catalogue, tables, areas, reading.origins, unread, corrected)
+    return Inputs(catalogue, tables, reading.areas, reading.origins, reading.passed_over, corrected)
 
 
 @dataclass
@@ -97,19 +96,34 @@ class _Reading:
     catalogue: Catalogue
     layout: Layout
     areas: dict[str, Territory]
-    unread: list[Unread]
-    problems: list[str]
+    shelf: Shelf
+    problems: list[str] = field(default_factory=list)
+    passed_over: list[PassedOver] = field(default_factory=list)
     tables: list[FigureTable] = field(default_factory=list)
     origins: dict[str, SourceTable] = field(default_factory=dict)
 
-    def read(self, origin: SourceTable) -> None:
-        """Read a table; a capture whose table breaks the contract gives way to the embedded one."""
-        found = self._problems(origin)
-        if found and origin.kind == "capture":
-            self.unread.append(Unread(origin.source_id, found[0]))
-            self.read(embedded(origin.source_id, self.layout))
-        else:
-            self.problems += found
+    def read(self, source: Source) -> None:
+        """Read the first table that keeps the contract; captures before it are passed over, with the reason."""
+        for choice in choices(source, self.layout, self.shelf):
+            if isinstance(choice, PassedOver):
+                self.passed_over.append(choice)
+                continue
+            found = self._problems(choice)
+            if not found:
+                return
+            if choice.capture is None:
+                self.problems += found
+                return
+            self.passed_over.append(PassedOver(source.id, "breaks_contract", found[0], choice.capture))
+        fix = f"write data/figures/{source.id}.csv, or python -m pipelines capture {source.id} --from FILE"
+        self.problems.append(str(FigureError("a source without figures", where=source.id, fix=fix)))
+
+    def refuse_unknown(self, source_id: str) -> None:
+        """Tell of a table that no source of the catalogue stands for."""
+        try:
+            Contract.of(self.catalogue, source_id, self.areas)
+        except FigureError as error:
+            self.problems.append(str(error))
 
     def _problems(self, origin: SourceTable) -> list[str]:
         try:
@@ -117,7 +131,7 @@ class _Reading:
         except FigureError as error:
             return [str(error)]
         if not table.rejected:
-            self.tables.append(table)
+            self.tables.append(with_origins(table, origin, self.layout))
             self.origins[origin.source_id] = origin
         return [str(rejected) for rejected in table.rejected]
 
@@ -130,7 +144,7 @@ def assemble(
     insert(connection, "edition", [(identity.edition_id, identity.built_on, identity.content_hash, SCHEMA_VERSION)])
     _insert_catalogue(connection, inputs)
     _insert_territory(connection, layout, inputs, identity.built_on)
-    _insert_accounts(connection, inputs)
+    _insert_accounts(connection, layout, inputs)
     observe(connection, inputs.catalogue, inputs.tables)
     _tell(connection, progress, "observe", f"{_count(connection, 'observation')} observations")
     assess(connection, inputs.catalogue, identity.built_on)
@@ -142,7 +156,7 @@ def assemble(
     results = [
         *check_edition(connection),
         *check_rules(connection, inputs.catalogue.rules, identity.built_on),
-        *_unread(connection, inputs),
+        *_captures(connection, inputs),
     ]
     counts = (f"{sum(row.status == status for row in results)} {status}" for status in ("passed", "warned", "failed"))
     _tell(connection, progress, "check", ", ".join(counts))
@@ -162,7 +176,10 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
 def _insert_catalogue(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     catalogue, hashes = inputs.catalogue, {table.source_id: table.sha256 for table in inputs.tables}
     insert(connection, "theme", catalogue_tables.theme_rows(catalogue))
-    insert(connection, "source", catalogue_tables.source_rows(catalogue, hashes))
+    tables = {table.source_id: table for table in inputs.tables}
+    sources = catalogue_tables.source_rows(catalogue, hashes)
+    rows = [reached(row, inputs.origins[row.source_id], tables[row.source_id]) for row in sources]
+    insert(connection, "source", rows)
     insert(connection, "indicator", catalogue_tables.indicator_rows(catalogue))
     insert(connection, "category", catalogue_tables.category_rows(catalogue))
     insert(connection, "series_break", catalogue_tables.break_rows(catalogue))
@@ -192,26 +209,21 @@ def _newest_population(tables: list[FigureTable], built_on: dt.date) -> dict[str
     return {row.territory_code: (round(row.value or 0), row.period.code) for row in ordered}
 
 
-def _insert_accounts(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    insert(connection, "capture", [_capture_row(inputs.origins[table.source_id], table) for table in inputs.tables])
-    accounts = [
-        (origin.source_id, "file", *account)
-        for origin in inputs.origins.values()
-        for account in read_accounts(origin.accounts)
+def _insert_accounts(connection: duckdb.DuckDBPyConnection, layout: Layout, inputs: Inputs) -> None:
+    origins = [inputs.origins[table.source_id] for table in inputs.tables]
+    came = [
+        row for origin, table in zip(origins, inputs.tables, strict=True) for row in capture_rows(origin, table, layout)
     ]
-    insert(connection, "account", accounts)
-    insert(connection, "rejected_row", [row for origin in inputs.origins.values() for row in refused_rows(origin)])
+    refused = [row for item in inputs.passed_over if (row := passed_over_row(item))]
+    insert(connection, "capture", [*came, *refused])
+    insert(connection, "account", [row for origin in origins for row in account_rows(origin, layout)])
+    insert(connection, "rejected_row", [row for origin in origins for row in refused_rows(origin)])
     insert(connection, "correction", inputs.corrections)
     insert(connection, "run", [("read", f"{sum(table.row_count for table in inputs.tables)} rows")])
 
 
-def _capture_row(origin: SourceTable, table: FigureTable) -> tuple[object, ...]:
-    sha256, size = origin.sha256 or table.sha256, origin.bytes or table.bytes
-    return (table.source_id, origin.origin, sha256, size, table.row_count, origin.kind)
-
-
-def _unread(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[CheckRow]:
-    """Captures that could not be read, told as warnings: the embedded figures stand in their place."""
-    rows = [CheckRow("captures_read", item.source_id, "warned", item.reason) for item in inputs.unread]
+def _captures(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[CheckRow]:
+    """What is to be told of captures, as warnings."""
+    rows = list(capture_checks(inputs.origins.values(), inputs.passed_over))
     insert(connection, "check_result", rows)
     return rows

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from observatory.errors import FigureError
+from pipelines.held import Shelf
 from pipelines.layout import REPOSITORY, Layout
 
 # Code that decides what an edition says. What source modules say stands in the figure tables, except where a capture is
@@ -26,15 +26,19 @@ CODE = (
     "observatory/plan*.py",
     "pipelines/assemble.py",
     "pipelines/assess.py",
+    "pipelines/capture_tables.py",
     "pipelines/catalogue_tables.py",
     "pipelines/check.py",
     "pipelines/content.py",
     "pipelines/correct.py",
     "pipelines/board_comparison.py",
     "pipelines/figures.py",
+    "pipelines/held.py",
     "pipelines/inserting.py",
+    "pipelines/merging.py",
     "pipelines/observe.py",
     "pipelines/plan_files.py",
+    "pipelines/parsed_captures.py",
     "pipelines/plan_tables.py",
     "pipelines/read_figures.py",
     "pipelines/readings.py",
@@ -47,10 +51,15 @@ CODE = (
 READING = (
     "observatory/errors.py",
     "observatory/period.py",
+    "observatory/registry/reader.py",
+    "observatory/registry/records.py",
     "observatory/territory.py",
     "pipelines/counting.py",
+    "pipelines/counting_records.py",
     "pipelines/figures.py",
+    "pipelines/fitting.py",
     "pipelines/headings.py",
+    "pipelines/parse_declared.py",
     "pipelines/places.py",
     "pipelines/reading*.py",
     "pipelines/sheets.py",
@@ -100,30 +109,25 @@ def _plan_files(plans: Path) -> Iterator[Path]:
 
 
 def _captures(layout: Layout) -> Iterator[tuple[str, Path]]:
-    """The code that reads each capture, under a name that holds the capture's hash, and what that code stands on."""
-    names = captured(layout)
-    for source_id, sha256 in sorted(names.items()):
-        yield f"capture/{source_id}/{sha256}", _module(source_id)
-    if names:
+    """What reads each capture, under a name that says all of the capture, and what that code stands on.
+
+    Captures of sources that the catalogue does not name are no part of an edition.
+    """
+    shelf, catalogue, found = Shelf.at(layout.captures), layout.catalogue.read_text(encoding="utf-8"), False
+    for source_id in shelf.sources():
+        if source_id in catalogue:
+            reads, found = _module(source_id) if has_module(source_id) else layout.catalogue, True
+            yield from ((f"capture/{source_id}/{name}", reads) for name in _identities(shelf, source_id))
+    if found:
         for path in sorted(path for pattern in READING for path in REPOSITORY.glob(pattern)):
             yield f"reading/{path.relative_to(REPOSITORY).as_posix()}", path
 
 
-def captured(layout: Layout) -> dict[str, str]:
-    """The hash of the newest capture of each source that has a module to read it and an embedded table it stands for.
-
-    Raises:
-        FigureError: a lock file is damaged.
-    """
-    tables = {path.stem for path in layout.figure_tables}
-    found = {}
-    for path in sorted(layout.captures.glob("*/lock.json")):
-        source_id = path.parent.name
-        if source_id in tables and has_module(source_id):
-            sha256 = _newest_hash(path)
-            if sha256 is not None:
-                found[source_id] = sha256
-    return found
+def _identities(shelf: Shelf, source_id: str) -> list[str]:
+    try:
+        return [capture.identity for capture in shelf.held(source_id)]
+    except FigureError as error:  # told by the build, which uses the embedded figures
+        return [str(error)]
 
 
 def has_module(source_id: str) -> bool:
@@ -133,12 +137,3 @@ def has_module(source_id: str) -> bool:
 
 def _module(source_id: str) -> Path:
     return REPOSITORY / "pipelines" / "sources" / f"{source_id}.py"
-
-
-def _newest_hash(path: Path) -> str | None:
-    try:
-        captures = json.loads(path.read_text(encoding="utf-8"))["captures"]
-        return str(captures[-1]["sha256"]) if captures else None
-    except (ValueError, KeyError, TypeError) as error:
-        fix = "restore it from a backup, or move it away and capture again; the bytes stay where they are"
-        raise FigureError(f"damaged lock file: {error!r}", where=str(path), fix=fix) from error

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from observatory.errors import SourceError, TerritoryError
+from observatory.registry.reader import EXCLUDED
 from observatory.territory import CITY, UNLOCATED, folded, locality_code, upl_code
 from pipelines.draft_text import Proposal, as_yaml
-from observatory.registry.reader import EXCLUDED
 from pipelines.reading_cells import near
 from pipelines.reading_grid import Grid, grid_of, key_of, year_in
 from pipelines.reading_numbers import decimal_mark, moment, number, whole_number, year_month

@@ -52,7 +52,7 @@ def _figure_rows(tables: list[FigureTable]) -> Iterator[tuple[object, ...]]:
             yield (
                 row.source_id, row.row_number, row.measure, row.territory_code, row.level, period.code, period.start,
                 period.end, period.season, str(period.year), row.disaggregation, dimension, row.value, row.lower,
-                row.upper, row.sample, row.flag, row.absence, table.sha256,
+                row.upper, row.sample, row.flag, row.absence, table.origin_of(row.row_number),
             )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from observatory.errors import SourceError
+from observatory.registry.reader import EXCLUDED, Reader
 from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from observatory.registry.reader import EXCLUDED, Reader
 from pipelines.reading_cells import Column
 from pipelines.reading_contract import Contract, Table, check_grid
 from pipelines.reading_grid import Form, Grid, grid_of, key_of
@@ -44,10 +44,14 @@ def parse_declared(capture: Capture, reader: Reader, source_id: str = "") -> Par
 
 def _table(path: Path, reader: Reader, source_id: str, name: str) -> Table:
     form = Form(reader.form.encoding, reader.form.delimiter, reader.form.header_row, reader.form.sheet)
-    named = [column.name for column in _columns(reader) if not column.name.startswith("(")]
-    grid = grid_of(path, [(item,) for item in named], form)
+    grid = grid_of(path, [(item,) for item in named_columns(reader)], form)
     contract = Contract(_columns(reader), others=tuple(reader.ignore), undeclared="refuse", tolerance=reader.tolerance)
     return check_grid(_unpivoted(grid, reader), contract, source=source_id, name=name)
+
+
+def named_columns(reader: Reader) -> list[str]:
+    """Columns that the file must have."""
+    return [column.name for column in _columns(reader) if not column.name.startswith("(")]
 
 
 def _columns(reader: Reader) -> tuple[Column, ...]:

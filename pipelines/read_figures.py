@@ -65,7 +65,11 @@ class Rejected:
 
 @dataclass
 class FigureTable:
-    """A figure table as read. `rejected` rows broke the contract; the table may not be used before they are mended."""
+    """A figure table as read. `rejected` rows broke the contract; the table may not be used before they are mended.
+
+    Where rows come from a capture, `published` is its hash; the lines `kept` beside them are those of the embedded
+    table, whose hash is `kept_hash`.
+    """
 
     source_id: str
     path: Path
@@ -74,6 +78,13 @@ class FigureTable:
     row_count: int = 0
     figures: list[Figure] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    published: str = ""
+    kept: frozenset[int] = frozenset()
+    kept_hash: str = ""
+
+    def origin_of(self, row_number: int) -> str:
+        """The hash of what a row was published in: a capture, or the embedded table."""
+        return self.kept_hash if row_number in self.kept else self.published or self.sha256
 
 
 @dataclass(frozen=True)
@@ -137,6 +148,15 @@ def read_figures(path: Path, contract: Contract) -> FigureTable:
         except _RefusedError as refused:
             table.rejected.append(Rejected(path.stem, path.name, row_number, *refused.parts))
     return table
+
+
+def figure_cells(path: Path) -> list[tuple[int, list[str]]]:
+    """Lines and cells of a figure table, not looked at any closer.
+
+    Raises:
+        FigureError: the file is no UTF-8 text or its header differs.
+    """
+    return list(_rows(path, content_bytes(path), list(COLUMNS)))
 
 
 def read_accounts(path: Path) -> list[tuple[str, str, str, int]]:

@@ -111,8 +111,9 @@ def _table(
     """The table that the edition was made of: of the newest capture, embedded, or derived from `folder`."""
     from observatory.editions import reads
     from observatory.territory import territories
+    from pipelines.held import Shelf
     from pipelines.read_figures import Contract, read_figures
-    from pipelines.source_tables import embedded, source_tables
+    from pipelines.source_tables import SourceTable, choices
 
     contract = Contract.of(catalogue, source, territories(layout.territory))
     expected = next(row.capture_hash for row in reads.sources(edition) if row.source_id == source)
@@ -120,8 +121,9 @@ def _table(
         if folder is not None:
             paths = [_derived(source, folder, Path(name))]
         else:
-            paths = [embedded(source, layout).figures]
-            paths += [one.figures for one in source_tables(layout)[0] if one.source_id == source]
+            known = next(one for one in catalogue.sources if one.id == source)
+            tables = choices(known, layout, Shelf.at(layout.captures))
+            paths = [one.figures for one in tables if isinstance(one, SourceTable)]
         for path in dict.fromkeys(paths):
             table = read_figures(path, contract)
             if table.sha256 == expected:

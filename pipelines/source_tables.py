@@ -1,137 +1,139 @@
-"""The figure table of each source: parsed from its newest good capture, else the one embedded in `data/figures`.
+"""The figure table of each source: from its newest good capture, beside or instead of the one in `data/figures`.
 
-A capture is parsed once. What came of it is kept under `data/captures/.cache/<source>/<key>/`, where the key is the
-hash of the capture, of the code that reads it and of the names of territories; a source whose key is unchanged is not
-parsed again, whatever else changed. The kept tables are the ones a parse would write, so the edition is the same.
+Good is a capture whose bytes are as they were taken, that its module or its `reader:` reads, whose accounts balance and
+whose figures keep their contract. The newest good one is used; where there is none, the embedded table stands, and each
+capture that was passed over is told with the reason. What a capture does not carry stays as embedded: see `merging`.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
-import importlib
-import os
 import shutil
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING, Literal
 
-from observatory.errors import ObservatoryError
-from pipelines.content import READING, captured, content_bytes
-from pipelines.layout import REPOSITORY, Layout
+from observatory.errors import FigureError
+from pipelines.content import content_bytes
+from pipelines.figures import COLUMNS
+from pipelines.held import Held, Shelf
+from pipelines.layout import Layout
+from pipelines.merging import Merged, Row, merge
+from pipelines.parsed_captures import RefusedCaptureError, parsed_folder
+from pipelines.read_figures import FigureTable, figure_cells
 
-KEPT = 3  # parses of a source that are kept: going back to an earlier capture is quick
+if TYPE_CHECKING:
+    from observatory.registry.models import Source
+
+Kind = Literal["embedded", "capture", "declared"]
 
 
 @dataclass(frozen=True)
 class SourceTable:
     """Where the figures of a source stand for this build.
 
-    `origin` and `sha256` name what was published: the capture, or the embedded table itself (then without a hash).
+    `merged` says which of them were embedded, where a capture does not carry all; `refused` lists values of the
+    published files that were refused, where they came from a capture.
     """
 
     source_id: str
     figures: Path
     accounts: Path
+    kind: Kind = "embedded"
+    capture: Held | None = None
     refused: Path | None = None
-    origin: str = ""
-    sha256: str = ""
-    bytes: int = 0
-    kind: str = "figures"
+    merged: Merged | None = None
 
 
 @dataclass(frozen=True)
-class Unread:
-    """A capture that could not be read; the embedded figures stand in its place."""
+class PassedOver:
+    """A capture that is not used: `reason` is a code of the words `capture.reason.<code>`, `detail` what was found."""
 
     source_id: str
     reason: str
-
-
-def source_tables(layout: Layout) -> tuple[list[SourceTable], list[Unread]]:
-    """The tables of this build in order of source, and captures that could not be read."""
-    present = captured(layout)
-    tables, unread = [], []
-    for path in layout.figure_tables:
-        table = embedded(path.stem, layout)
-        if path.stem in present:
-            try:
-                table = _from_capture(path.stem, layout) or table
-            except ObservatoryError as error:
-                unread.append(Unread(path.stem, str(error)))
-        tables.append(table)
-    return tables, unread
+    detail: str
+    capture: Held | None = None
 
 
 def embedded(source_id: str, layout: Layout) -> SourceTable:
     """The table in `data/figures`."""
-    path = layout.figures / f"{source_id}.csv"
-    return SourceTable(source_id, path, layout.accounts_table(source_id), origin=f"data/figures/{path.name}")
+    return SourceTable(source_id, layout.figures / f"{source_id}.csv", layout.accounts_table(source_id))
 
 
-def _from_capture(source_id: str, layout: Layout) -> SourceTable | None:
-    """The table of the newest good capture; None when its bytes are no longer as they were taken."""
-    from pipelines.captures import Captures
-    from pipelines.clock import Clock
+def choices(source: Source, layout: Layout, shelf: Shelf) -> Iterator[SourceTable | PassedOver]:
+    """The tables a source may stand on, the best first, and captures passed over on the way.
 
-    store = Captures(layout.captures, Clock())
-    entry = store.newest(source_id)
-    if entry is None:
-        return None
-    folder = layout.captures / ".cache" / source_id / _key(source_id, entry.sha256)
-    if not folder.is_dir():
-        _parse_into(folder, source_id, store.folder(source_id, entry))
-    origin = f"data/captures/{source_id}/{entry.folder_name}"
-    table = SourceTable(source_id, folder / f"{source_id}.csv", folder / "accounts.csv", folder / "refused.csv", origin)
-    return replace(table, sha256=entry.sha256, bytes=entry.size, kind="capture")
-
-
-def _key(source_id: str, capture_hash: str) -> str:
-    digest = hashlib.sha256(capture_hash.encode())
-    for path in _code(source_id):
-        digest.update(path.relative_to(REPOSITORY).as_posix().encode() + b"\0" + content_bytes(path))
-    return digest.hexdigest()[:16]
-
-
-def _code(source_id: str) -> Iterator[Path]:
-    patterns = (*READING, "data/territory/*.csv", f"pipelines/sources/{source_id}.py")
-    yield from sorted(path for pattern in patterns for path in REPOSITORY.glob(pattern))
-
-
-def _module(source_id: str) -> ModuleType:
-    return importlib.import_module(f"pipelines.sources.{source_id}")
-
-
-def _parse_into(folder: Path, source_id: str, capture: Path) -> None:
-    """Parse a capture and keep what came of it, whole or not at all."""
-    from pipelines.figures import Capture, Refused, write_accounts, write_figures
-
-    parsed = _module(source_id).parse(Capture(capture))
-    beside = folder.with_name(f".{folder.name}-{os.getpid()}")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
+    The last is the embedded table, where there is one. A capture is parsed when it is its turn, not before.
+    """
+    own = embedded(source.id, layout)
     try:
-        write_figures(parsed.rows, beside / f"{source_id}.csv")
-        write_accounts(parsed.accounts, beside / "accounts.csv")
-        _write(beside / "refused.csv", [item.name for item in fields(Refused)], map(astuple, parsed.rejected))
-        beside.replace(folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    _forget_old(folder)
+        held = shelf.held(source.id) if source.id in shelf.sources() else []
+    except FigureError as error:
+        yield PassedOver(source.id, "lock_damaged", f"{error.what} → {error.fix}")
+        held = []
+    for capture in held:
+        try:
+            yield _captured(capture, source, own, layout.captures)
+        except RefusedCaptureError as error:
+            yield PassedOver(source.id, error.reason, str(error), capture)
+    if own.figures.is_file():
+        yield own
 
 
-def _write(path: Path, header: list[str], rows: Iterable[tuple[object, ...]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+def _captured(capture: Held, source: Source, own: SourceTable, root: Path) -> SourceTable:
+    if not capture.is_whole:
+        fix = f"python -m pipelines capture {source.id}"
+        raise RefusedCaptureError("bytes_changed", "its bytes are no longer as they were taken", fix=fix)
+    folder = parsed_folder(capture, source, root)
+    figures, merged = _merged(folder, source, own.figures)
+    kind: Kind = "declared" if source.reader else "capture"
+    return SourceTable(source.id, figures, folder / "accounts.csv", kind, capture, folder / "refused.csv", merged)
+
+
+def _merged(folder: Path, source: Source, own: Path) -> tuple[Path, Merged | None]:
+    """The table of a capture with the embedded rows that stay, as a file beside the parsed one."""
+    parsed = folder / f"{source.id}.csv"
+    if not own.is_file():
+        return parsed, None
+    try:
+        merged = merge(_rows(parsed), _rows(own), source.on_capture)
+    except FigureError as error:
+        raise RefusedCaptureError("carries_less", error.what, fix=error.fix) from error
+    if not merged.kept:
+        return parsed, merged
+    name = f"with-{hashlib.sha256(content_bytes(own)).hexdigest()[:16]}"
+    path = folder / name / parsed.name
+    if not path.is_file():
+        for old in folder.glob("with-*"):
+            shutil.rmtree(old)
+        path.parent.mkdir()
+        _write(path, merged.rows)
+    return path, merged
+
+
+def _rows(path: Path) -> list[Row]:
+    return [cells for _, cells in figure_cells(path)]
+
+
+def _write(path: Path, rows: list[Row]) -> None:
+    aside = path.with_suffix(".new")
+    with aside.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
+        writer.writerow(COLUMNS)
         writer.writerows(rows)
+    aside.replace(path)
 
 
-def _forget_old(newest: Path) -> None:
-    others = [path for path in newest.parent.iterdir() if path.is_dir() and path != newest]
-    for path in sorted(others, key=lambda path: path.stat().st_mtime_ns, reverse=True)[KEPT - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
+def with_origins(table: FigureTable, origin: SourceTable, layout: Layout) -> FigureTable:
+    """The table as read, knowing for each row what it was published in."""
+    if origin.capture is None:
+        return table
+    own = embedded(origin.source_id, layout).figures
+    kept_hash = hashlib.sha256(content_bytes(own)).hexdigest() if origin.merged else ""
+    kept = origin.merged.kept if origin.merged else frozenset()
+    return replace(table, published=origin.capture.sha256, kept=kept, kept_hash=kept_hash)
 
 
 def refused_rows(table: SourceTable) -> list[tuple[str, str, int, str, str, str, str]]:
@@ -141,5 +143,5 @@ def refused_rows(table: SourceTable) -> list[tuple[str, str, int, str, str, str,
     with table.refused.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines))[1:]
     return [
-        (source, file, int(row), column, value, rule, hint) for source, file, row, column, value, rule, hint in rows
+        (table.source_id, file, int(row), column, value, rule, hint) for _, file, row, column, value, rule, hint in rows
     ]

@@ -142,9 +142,17 @@ CREATE TABLE projection (
     moment DOUBLE NOT NULL, value DOUBLE NOT NULL, lower DOUBLE NOT NULL, upper DOUBLE NOT NULL
 );
 
-CREATE TABLE capture (source_id TEXT PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, bytes BIGINT NOT NULL, rows BIGINT NOT NULL, kind TEXT NOT NULL);
+CREATE TABLE capture (                -- what came in for a source: a capture, its embedded table, or both
+    source_id TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL, bytes BIGINT NOT NULL,
+    rows BIGINT NOT NULL,             -- of figures
+    kind TEXT NOT NULL,               -- capture | declared (read by the catalogue's reader) | embedded | refused
+    retrieved DATE, taken_from TEXT,     -- an address, or the name of the file that was brought
+    reason TEXT, detail TEXT,         -- why it was refused
+    PRIMARY KEY (source_id, path)
+);
 CREATE TABLE account (                -- per source and file: rows in = observed + excluded + quarantined
-    source_id TEXT NOT NULL, stage TEXT NOT NULL, -- file: records of the publisher's file · figures: rows of the figure table
+    source_id TEXT NOT NULL,
+    stage TEXT NOT NULL,              -- file: records of the publisher's file · file_kept: of the file behind figures kept beside a capture · figures: figure rows
     file TEXT NOT NULL, outcome TEXT NOT NULL, rule TEXT NOT NULL, rows BIGINT NOT NULL
 );
 CREATE TABLE rejected_row (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from observatory.editions import reads, receipts
-from observatory.observation import TOTAL, AccountRow, CorrectionRow, IndicatorRow, Observation, RejectedRow
+from observatory.observation import TOTAL, AccountRow, CaptureRow, CorrectionRow, IndicatorRow, Observation, RejectedRow
 from observatory.quantities import interval, number, quantity
 from observatory.receipt import FigureLine, QuantityRow, Recomputed
 from observatory.sheets.indicator import chosen_indicator, dim_name, dims_of, places_of
@@ -170,27 +170,34 @@ def _sources(receipt: Receipt) -> list[str]:
 
 
 def _captures(view: View, receipt: Receipt) -> str:
-    """Each figure table with its hash, its publisher and day, and what became of the publisher's files."""
+    """What the figures came in with its hash, its publisher and day, and what became of the publisher's files."""
     w, book = view.words, view.book
-    captures = {row.source_id: row for row in reads.captures(book.edition)}
+    captures = [row for row in reads.captures(book.edition) if row.kind != "refused"]
     accounts = reads.accounts(book.edition)
     parts = []
     for one in _sources(receipt):
-        source, capture = book.sources[one], captures[one]
+        source = book.sources[one]
         facts = [
             (w("receipt.publisher"), escape(source.publisher)),
             (w("table.dataset"), anchor(view.link("sources", src=one), source.dataset(view.lang))),
             (w("method.cutoff"), escape(w.date(source.cutoff))),
             (w("receipt.published"), escape(w.date(source.published)) if source.published else "—"),
-            (w("receipt.table"), f"<code>{escape(capture.path)}</code>"),
-            ("SHA-256", f'<code class="obs-hash">{escape(capture.sha256)}</code>'),
-            (w("table.rows"), escape(w.number(capture.rows))),
+            *(fact for row in captures if row.source_id == one for fact in _capture(view, row)),
             (w("receipt.obtained"), escape(source.obtained_note(view.lang))),
         ]
         terms = "".join(f"<dt>{escape(name)}</dt><dd>{text}</dd>" for name, text in facts)
         files = [row for row in accounts if row.source_id == one and row.stage == "file"]
         parts.append(f'<dl class="obs-facts">{terms}</dl>{_files(view, files)}')
     return "".join(parts)
+
+
+def _capture(view: View, row: CaptureRow) -> list[tuple[str, str]]:
+    w = view.words
+    return [
+        (w("receipt.table"), f"<code>{escape(row.path)}</code>"),
+        ("SHA-256", f'<code class="obs-hash">{escape(row.sha256)}</code>'),
+        (w("table.rows"), escape(w.number(row.rows))),
+    ]
 
 
 def _files(view: View, rows: Sequence[AccountRow]) -> str:

@@ -10,10 +10,10 @@ import yaml
 
 from observatory.errors import SourceError
 from observatory.registry.models import Indicator, Source
+from observatory.registry.reader import Reader
 from pipelines.draft import draft
 from pipelines.figures import Capture
 from pipelines.parse_declared import parse_declared
-from observatory.registry.reader import Reader
 
 
 def drafted(folder: Path, name: str, text: str) -> tuple[str, dict[str, Any]]:

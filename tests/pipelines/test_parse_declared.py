@@ -10,9 +10,9 @@ import pytest
 from pydantic import ValidationError
 
 from observatory.errors import SourceError
+from observatory.registry.reader import Reader
 from pipelines.figures import Account, Capture, Parsed
 from pipelines.parse_declared import parse_declared
-from observatory.registry.reader import Reader
 
 TIDY: dict[str, Any] = {
     "file": "casos*.csv",

@@ -13,7 +13,7 @@ import pytest
 from observatory.editions import reads
 from observatory.editions.opening import open_edition
 from observatory.editions.sealing import contents_hash
-from pipelines import content, source_tables
+from pipelines import content, parsed_captures
 from pipelines.build import build
 from pipelines.captures import Captures, Provenance
 from pipelines.clock import Clock
@@ -27,37 +27,40 @@ LOCALITIES = [f"{number:02d}" for number in range(1, 21)]
 class Air:
     """Reads the fixture's air from a capture, and counts how often."""
 
+    __name__ = "air"
+    FILES = ("air.csv",)
     times = 0
 
     @classmethod
     def parse(cls, capture: Capture) -> Parsed:
         cls.times += 1
-        value = float(capture.path("air.txt").read_text(encoding="utf-8"))
+        value = float(capture.path("air.csv").read_text(encoding="utf-8").split()[1])
         rows = [FigureRow("pm25", "00", year, value=value, flag="modelled") for year in ("2024", "2025")]
         rows += [
             FigureRow("pm25", code, year, value=value, flag="modelled")
             for code in LOCALITIES
             for year in ("2024", "2025")
         ]
-        refused = [Refused("air", "air.txt", 3, "value", "mil", "number", "write digits")]
-        return Parsed(rows, [Account("air.txt", "observed", "used", len(rows))], refused)
+        refused = [Refused("air", "air.csv", 3, "value", "mil", "number", "write digits")]
+        return Parsed(rows, [Account("air.csv", "observed", "used", 1)], refused)
 
 
 @pytest.fixture
 def layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
     """An observatory whose source `air` has a module."""
     Air.times = 0
-    monkeypatch.setattr(source_tables, "_module", lambda _: Air)
+    monkeypatch.setattr(parsed_captures, "_module", lambda _: Air)
     monkeypatch.setattr(content, "_module", lambda _: Path(__file__))
-    monkeypatch.setattr(content, "has_module", lambda source_id: source_id == "air")
+    for place in (content, parsed_captures):
+        monkeypatch.setattr(place, "has_module", lambda source_id: source_id == "air")
     return copy_to(tmp_path / "observatory")
 
 
 def capture(layout: Layout, text: str) -> str:
     store = Captures(layout.captures, Clock(now=lambda: dt.datetime(2026, 11, 23, tzinfo=dt.UTC)))
     with store.taking("air") as taking:
-        (taking.staging / "air.txt").write_text(text, encoding="utf-8")
-        entry, _ = taking.commit(Provenance(connector="file", address="air.txt", licence="not_stated"))
+        (taking.staging / "air.csv").write_text(f"valor\n{text}\n", encoding="utf-8")
+        entry, _ = taking.commit(Provenance(connector="file", address="air.csv", licence="not_stated"))
     return entry.sha256
 
 
@@ -69,13 +72,14 @@ def test_the_newest_good_capture_stands_for_the_embedded_figures(layout: Layout)
     build(layout, DAY, quiet)
     sha256 = capture(layout, "21.5")
     path = build(layout, DAY, quiet)
-    assert air_of(path) == {21.5}
+    assert air_of(path) == {18.5, 21.5}  # 2023 is not in the capture
     edition = open_edition(path)
-    row = next(row for row in reads.captures(edition) if row.source_id == "air")
-    assert (row.kind, row.sha256, row.bytes) == ("capture", sha256, 4)
+    row, own = (row for row in reads.captures(edition) if row.source_id == "air")
+    assert (row.kind, row.sha256, row.bytes, row.rows) == ("capture", sha256, 11, 42)
     assert row.path == f"data/captures/air/{sha256[:16]}"
-    assert {row.kind for row in reads.captures(edition) if row.source_id != "air"} == {"figures"}
-    assert ("air.txt", 3, "number") in [(row.file, row.row_number, row.rule) for row in reads.rejected(edition, "air")]
+    assert (own.kind, own.path, own.rows) == ("embedded", "data/figures/air.csv", 63)
+    assert {row.kind for row in reads.captures(edition) if row.source_id != "air"} == {"embedded"}
+    assert ("air.csv", 3, "number") in [(row.file, row.row_number, row.rule) for row in reads.rejected(edition, "air")]
 
 
 def test_an_unchanged_capture_is_not_parsed_again(layout: Layout) -> None:
@@ -119,8 +123,8 @@ def test_a_capture_that_cannot_be_read_or_breaks_the_contract_gives_way_and_is_t
 
     def parse(capture: Capture) -> Parsed:
         if text == "nothing":
-            raise SourceError("no figures", where="air.txt", fix="look at the file")
-        return Parsed([FigureRow("pm52", "00", "2025", value=1)])
+            raise SourceError("no figures", where="air.csv", fix="look at the file")
+        return Parsed([FigureRow("pm52", "00", "2025", value=1)], [Account("air.csv", "observed", "used", 1)])
 
     monkeypatch.setattr(Air, "parse", parse)
     capture(layout, text)
@@ -133,7 +137,7 @@ def test_a_capture_that_cannot_be_read_or_breaks_the_contract_gives_way_and_is_t
 
 def test_damaged_bytes_are_not_read(layout: Layout) -> None:
     sha256 = capture(layout, "21.5")
-    (layout.captures / "air" / sha256[:16] / "air.txt").write_text("99.5", encoding="utf-8")
+    (layout.captures / "air" / sha256[:16] / "air.csv").write_text("valor\n99.5\n", encoding="utf-8")
     assert 99.5 not in air_of(build(layout, DAY, quiet))
     assert Air.times == 0
 

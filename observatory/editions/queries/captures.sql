@@ -1,2 +1,2 @@
--- Files that entered the edition.
-SELECT * FROM capture ORDER BY source_id
+-- What came in for each source, what is used first.
+SELECT * FROM capture ORDER BY source_id, kind, path DESC

@@ -2,7 +2,7 @@
 SELECT source.source_id AS subject,
     'says ' || records::TEXT || ' records, its files account for ' || sum(account.rows)::TEXT AS detail
 FROM source
-JOIN capture ON capture.source_id = source.source_id AND capture.kind = 'figures'
 JOIN account ON account.source_id = source.source_id AND account.stage = 'file'
+WHERE source.source_id NOT IN (SELECT source_id FROM capture WHERE kind IN ('capture', 'declared'))
 GROUP BY source.source_id, records
 HAVING records > sum(account.rows)
