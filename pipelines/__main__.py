@@ -12,6 +12,7 @@ from pathlib import Path
 from observatory.errors import ObservatoryError
 from pipelines.capture import add_command as add_capture
 from pipelines.cells import add_command as add_cells
+from pipelines.file_commands import add_draft, add_real
 from pipelines.giving_out import add_giving_out
 from pipelines.layout import REPOSITORY, Layout
 from pipelines.plan_commands import add_commands as add_plan_commands
@@ -39,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quiet", action="store_true", help="print results and errors only")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _dated(_command(commands, "build", _build, "build the edition of the present catalogue and figures"))
-    _dated(_command(commands, "check", _check, "run every check and publish nothing"))
+    check = _command(commands, "check", _check, "run every check and publish nothing")
+    _dated(check)
+    add_real(check)
     _command(commands, "editions", _editions, "list the editions")
     difference = _command(commands, "diff", _diff, "what changed between two editions")
     difference.add_argument("before", metavar="A")
@@ -51,8 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "methodology", _methodology, "write docs/methodology.md and docs/methodology.es.md")
     figures = _command(commands, "figures", _figures, "derive figure tables again from the publishers' files")
     figures.add_argument("--from", dest="folder", type=Path, required=True, metavar="FOLDER")
-    figures.add_argument("sources", nargs="*", metavar="SOURCE", help="all when none is named")
+    figures.add_argument("sources", nargs="*", metavar="SOURCE", help="all of the catalogue when none is named")
     add_capture(commands)
+    add_draft(commands)
     add_cells(commands)
     add_plan_commands(commands)
     add_reproduce(commands)

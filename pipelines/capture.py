@@ -62,7 +62,7 @@ def run(options: argparse.Namespace, layout: Layout, _progress: object = None) -
 
     try:
         book = load_addresses(options.addresses or ADDRESSES)
-        names = _chosen(options, book)
+        names = _chosen(options, book, layout)
     except (ObservatoryError, OSError) as error:
         return _complain(error, MISUSED)
     clock = Clock()
@@ -90,7 +90,7 @@ def _settings(options: argparse.Namespace, book: Book, clock: Clock) -> Settings
     return with_ceiling(settings, options.limit_mb)
 
 
-def _chosen(options: argparse.Namespace, book: Book) -> list[str]:
+def _chosen(options: argparse.Namespace, book: Book, layout: Layout) -> list[str]:
     """The sources asked for.
 
     Raises:
@@ -103,6 +103,8 @@ def _chosen(options: argparse.Namespace, book: Book) -> list[str]:
         raise CaptureError("--from needs a SOURCE and no --due", fix="capture SOURCE --from PATH")
     for name in options.sources:
         if name in book.sources or (options.origin and name.isidentifier() and has_module(name)):
+            continue
+        if options.origin and _declared(name, layout) is not None:
             continue
         fix = nearest(name, book.sources) or f"declared are {', '.join(book.sources)}"
         raise CaptureError(f"no source {name!r} has an address", where="pipelines/addresses.yaml", fix=fix)
@@ -144,7 +146,18 @@ def _brought(name: str, origin: Path, book: Book, layout: Layout, store: Capture
     from pipelines.take import take_files
 
     address = book.find(name)
-    return take_files(name, origin, book, address.licence if address else _licence(name, layout), store, settings)
+    licence = address.licence if address else _licence(name, layout)
+    declared = None if address else _declared(name, layout)
+    return take_files(name, origin, book, licence, store, settings, files=[declared] if declared else None)
+
+
+def _declared(name: str, layout: Layout) -> str | None:
+    """The file that the source's `reader:` reads, where it has one."""
+    from observatory.registry.loading import load_catalogue
+
+    sources = {source.id: source for source in load_catalogue(layout.catalogue).sources}
+    reader = sources[name].reader if name in sources else None
+    return reader.file if reader else None
 
 
 def _licence(name: str, layout: Layout) -> str:

@@ -13,7 +13,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -95,9 +95,18 @@ def _read(files: Capture, source: Source) -> tuple[Parsed, Capture]:
     from pipelines.parse_declared import parse_declared
 
     if source.reader is not None:
+        files = _alone(files, source.reader.file)
         return parse_declared(files, source.reader, source.id), files
     module = _module(source.id)
     return parse_capture(module, files), fit(module, files)
+
+
+def _alone(files: Capture, name: str) -> Capture:
+    """The capture, whose only file stands for the one that is declared, whatever it is called."""
+    found = [path for path in files.folder.rglob("*") if path.is_file()]
+    if len(found) != 1 or "*" in name or files.has(name):
+        return files
+    return replace(files, aliases={name: found[0].relative_to(files.folder).as_posix()})
 
 
 def _told(error: Exception, capture: Held) -> str:

@@ -1,4 +1,4 @@
-"""Derive figure tables again from the publishers' files, with the modules of `pipelines/sources`."""
+"""Derive figure tables again from the publishers' files, with the modules of `pipelines/sources` or as declared."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 from observatory.errors import SourceError, nearest
 from observatory.registry.loading import load_catalogue
+from observatory.registry.models import Source
+from observatory.registry.reader import Reader
 from pipelines import sources
-from pipelines.figures import Capture, write_accounts, write_figures
+from pipelines.figures import Capture, Parsed, write_accounts, write_figures
 from pipelines.layout import Layout
 
 
@@ -26,24 +27,41 @@ def rederive(folder: Path, layout: Layout, chosen: list[str], progress: Callable
     Raises:
         SourceError: the folder or one of its files is missing, or a source has no module.
     """
-    known = source_ids()
     if not folder.is_dir():
         raise SourceError(
             "no such folder", where=str(folder), fix="give the folder of the publishers' files with --from"
         )
-    in_catalogue = {source.id for source in load_catalogue(layout.catalogue).sources} if not chosen else set()
-    for source_id in chosen or [source_id for source_id in known if source_id in in_catalogue]:
+    catalogued = _catalogued(layout, chosen)
+    readers = {source.id: source.reader for source in catalogued if source.reader is not None}
+    known = sorted({*source_ids(), *readers})
+    for source_id in chosen or [source.id for source in catalogued if source.id in known]:
         if source_id not in known:
             raise SourceError(f"no module for {source_id!r}", where="pipelines/sources", fix=nearest(source_id, known))
-        rows = _rederive_one(importlib.import_module(f"pipelines.sources.{source_id}"), source_id, folder, layout)
-        progress(source_id, f"{rows} rows")
+        progress(source_id, f"{_rederive_one(source_id, readers.get(source_id), folder, layout)} rows")
 
 
-def _rederive_one(module: ModuleType, source_id: str, folder: Path, layout: Layout) -> int:
+def _catalogued(layout: Layout, chosen: list[str]) -> list[Source]:
+    """Sources of the catalogue, which is not needed where a module reads each of the chosen."""
+    if chosen and set(chosen) <= set(source_ids()):
+        return []
+    return load_catalogue(layout.catalogue).sources
+
+
+def _parse(source_id: str, reader: Reader | None, folder: Path) -> Parsed:
+    if reader is not None:
+        from pipelines.parse_declared import parse_declared
+
+        return parse_declared(Capture(folder), reader, source_id)
+    module = importlib.import_module(f"pipelines.sources.{source_id}")
     for name in module.FILES:
         if not (folder / name).is_file():
             raise SourceError("a published file is missing", where=str(folder / name), fix=f"{source_id} needs it")
-    parsed = module.parse(Capture(folder))
+    parsed: Parsed = module.parse(Capture(folder))
+    return parsed
+
+
+def _rederive_one(source_id: str, reader: Reader | None, folder: Path, layout: Layout) -> int:
+    parsed = _parse(source_id, reader, folder)
     layout.accounts_table(source_id).parent.mkdir(parents=True, exist_ok=True)
     write_figures(parsed.rows, layout.figures / f"{source_id}.csv")
     write_accounts(parsed.accounts, layout.accounts_table(source_id))

@@ -121,16 +121,27 @@ def _hold_against_declaration(address: AnyAddress, records: int | None) -> None:
         raise CaptureError(what, where=address.source, fix=fix)
 
 
-def take_files(source: str, origin: Path, book: Book, licence: str, store: Captures, settings: Settings) -> Outcome:
+def take_files(
+    source: str,
+    origin: Path,
+    book: Book,
+    licence: str,
+    store: Captures,
+    settings: Settings,
+    *,
+    files: list[str] | None = None,
+) -> Outcome:
     """Keep files somebody brought as a capture of `source`.
+
+    `files` are names or patterns with * that the source reads, where neither an address nor a module says so.
 
     Raises:
         CaptureError: they are missing, empty or not what the source declares.
     """
     address = book.find(source)
     fixed = address.file if address and "{" not in address.file else None
-    names = [fixed] if fixed else module_files(source)
-    known_as = names[0] if len(names) == 1 and _same_kind(names[0], origin) else None
+    names = [fixed] if fixed else _present(files, origin) if files else module_files(source)
+    known_as = names[0] if len(names) == 1 and "*" not in names[0] and _same_kind(names[0], origin) else None
     with store.taking(source) as taking:
         limit = settings.limits.body_bytes
         taken = file.take(origin, taking.staging, names=names, ceiling=limit, known_as=known_as)
@@ -140,6 +151,12 @@ def take_files(source: str, origin: Path, book: Book, licence: str, store: Captu
             connector="file", address=taken.address, licence=licence, published=taken.published, records=None
         )
         return Outcome(*taking.commit(provenance))
+
+
+def _present(files: list[str], origin: Path) -> list[str]:
+    """The names, each pattern as the files of the folder that it fits; nothing fits where a single file is brought."""
+    fitting = {name: sorted(path.relative_to(origin).as_posix() for path in origin.rglob(name)) for name in files}
+    return [found for name in files for found in ((fitting[name] if "*" in name else []) or [name])]
 
 
 def _expected(address: AnyAddress) -> Expect:
