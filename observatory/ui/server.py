@@ -31,7 +31,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from observatory.editions.opening import current_path
+from observatory.editions.opening import open_current
 from observatory.errors import EditionError
 from observatory.ui import outside, shell
 from observatory.ui.assets import REPOSITORY, Assets, Encoding
@@ -186,10 +186,10 @@ def _policy(host: str) -> bytes:
 async def health(_request: Request) -> JSONResponse:
     """`{"status": "ok", "edition": …}`, or 503 with the reason when there is no edition to read."""
     try:
-        edition = current_path(editions_folder()).stem
+        edition = await asyncio.to_thread(open_current, editions_folder())
     except EditionError as error:
         return JSONResponse({"status": "no edition", "reason": str(error)}, HTTPStatus.SERVICE_UNAVAILABLE)
-    return JSONResponse({"status": "ok", "edition": edition})
+    return JSONResponse({"status": "ok", "edition": edition.edition_id})
 
 
 @contextlib.asynccontextmanager

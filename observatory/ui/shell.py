@@ -32,7 +32,7 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "indicator": ("Selectbox", "ButtonGroup", "PlotlyChart", "DownloadButton"),
     "map": ("Selectbox", "ButtonGroup", "DeckGlJsonChart", "webgl-device", "DownloadButton"),
     "territory": ("Selectbox",),
-    "receipt": ("Selectbox",),
+    "receipt": ("Selectbox", "DownloadButton"),
     "compare": ("Selectbox", "Multiselect", "ButtonGroup"),
     "briefing": ("TextInput", "DateInput", "Button", "Progress", "DownloadButton"),
     "sources": ("ButtonGroup",),

@@ -63,6 +63,8 @@ class Reader:
         self.page.wait_for_selector("h1", timeout=DRAWN)
         self.page.wait_for_load_state("networkidle")
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=DRAWN)
+        closed = self.page.locator("section.obs-empty h1")
+        assert closed.count() == 0, closed.first.inner_text()
 
     def heard(self, message: ConsoleMessage) -> None:
         if message.type == "error":

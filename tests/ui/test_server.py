@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import brotli
 import pytest
@@ -245,7 +246,7 @@ def test_without_a_store_files_are_compressed_on_demand(tmp_path):
 
 
 def test_health_names_the_edition(monkeypatch):
-    monkeypatch.setattr(server, "current_path", lambda _: Path("2026-11-23-4f2a9c1.duckdb"))
+    monkeypatch.setattr(server, "open_current", lambda _: SimpleNamespace(edition_id="2026-11-23-4f2a9c1"))
     answer = asyncio.run(server.health(None))
     assert (answer.status_code, json.loads(answer.body)["edition"]) == (200, "2026-11-23-4f2a9c1")
 
@@ -254,7 +255,7 @@ def test_health_says_why_there_is_nothing_to_show(monkeypatch):
     def missing(_):
         raise EditionError("no edition was built yet", fix="build one")
 
-    monkeypatch.setattr(server, "current_path", missing)
+    monkeypatch.setattr(server, "open_current", missing)
     answer = asyncio.run(server.health(None))
     assert answer.status_code == 503
     assert "no edition was built yet" in json.loads(answer.body)["reason"]
