@@ -21,7 +21,7 @@ from tests.faults.conftest import Killer
 from tests.faults.work import ASKED, BROUGHT, ask_at, bring_at, build_at, change_figure, store_of
 from tests.observatories import fixture_edition
 
-BUILDS, BROUGHT_FILES, DOWNLOADS = 90, 55, 55
+BUILDS, BROUGHT_FILES, DOWNLOADS = 60, 70, 70
 TELL = "\nkilled {} times ({}): {}"
 
 
@@ -55,7 +55,7 @@ def test_builds_killed_at_random_leave_the_current_edition_whole(layout: Layout,
         known.add(change_figure(layout, number))
         killer.kill_after(dice.uniform(0, longest))
         assert value_of(current_path(layout.editions)) in known
-        if number % 30 == 0:
+        if number % 20 == 0:
             last = change_figure(layout, number + 1_000)
             known.add(last)
             killer.seconds()
