@@ -11,7 +11,7 @@ from observatory.wording import Words
 def of_subject(indicator: IndicatorRow, words: Words, link: str = "of") -> str:
     """The indicator behind its preposition: de la tasa de homicidios · del índice de Gini · de «Se siente segura».
 
-    `link` is `of`, or `for` or `on` where English says so.
+    `link` is `of`, or `for` or `by` where English says so.
     """
     name, form = subject(indicator.name(words.lang), words)
     name = lowered(name) if form == "plain" else name
@@ -106,7 +106,7 @@ def by_how_much(
 def moved(indicator: IndicatorRow, place: str, ranks: tuple[int, int], of: tuple[str, str], words: Words) -> str:
     """A place among the localities that changed by more than its interval; ranks and values before and after."""
     said = {"before": words.number(ranks[0]), "after": words.number(ranks[1]), "was": of[0], "now": of[1]}
-    return closed(words("changes.moved", place=place, subject=of_subject(indicator, words, "on"), **said))
+    return closed(words("changes.moved", place=place, subject=of_subject(indicator, words, "by"), **said))
 
 
 def due(name: str, period: str, value: str, status: str, words: Words) -> str:

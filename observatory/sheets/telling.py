@@ -153,7 +153,8 @@ class Teller:
 
 
 def _value_row(row: ValueChange) -> RowOf:
-    ends = ((row.before, row.before_absence, row.before_flag), (row.after, row.after_absence, row.after_flag))
+    flags = ("", "") if row.before_flag == row.after_flag else (row.before_flag, row.after_flag)
+    ends = ((row.before, row.before_absence, flags[0]), (row.after, row.after_absence, flags[1]))
     return (row.indicator_id, row.territory_code, row.period, row.disaggregation, _plain(*ends[0]), _plain(*ends[1]))
 
 

@@ -82,7 +82,10 @@ def tags(page: str, query: str, lang: Lang, origin: str, base: str) -> str:
     one = asked(page, query, lang)
     if one is None or not origin:
         return ""
-    told = _preview(one)
+    try:
+        told = _preview(one)
+    except EditionError:  # the page itself says what is the matter with its edition
+        return ""
     image = f"{origin}{base}/{PICTURE_PATH}/{one.page}.png?{urlencode(dict(parse_qsl(one.query)) | {'lang': one.lang})}"
     named = {
         "og:type": "website",
@@ -112,7 +115,10 @@ async def picture(request: Request) -> Response:
     one = asked(request.path_params["page"], request.url.query, "es")
     if one is None:
         return PlainTextResponse("not found", HTTPStatus.NOT_FOUND)
-    body = await run_in_threadpool(_picture, one)
+    try:
+        body = await run_in_threadpool(_picture, one)
+    except EditionError as error:
+        return PlainTextResponse(str(error.what), HTTPStatus.NOT_FOUND)
     return _kept(request, body, "image/png")
 
 

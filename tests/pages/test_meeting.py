@@ -1,0 +1,66 @@
+"""Meeting mode: one view per screen, a way through the agenda, nothing else."""
+
+from __future__ import annotations
+
+import html as markup
+import re
+
+import pytest
+
+from observatory.briefing.agenda import BRIEFED
+from observatory.links import short_code
+from observatory.wording import LANGUAGES, Lang, words
+from tests.pages.conftest import Open, html_of
+
+AGENDA = "~".join(
+    short_code(page, query)
+    for page, query in (("overview", {}), ("indicator", {"ind": "homicide_rate"}), ("territory", {"loc": "08"}))
+)
+
+
+def data(html: str, name: str) -> str:
+    found = re.search(rf'data-{name}="([^"]*)"', html)
+    return markup.unescape(found[1]) if found else ""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", BRIEFED)
+def test_every_view_of_a_briefing_has_a_screen(open_page: Open, page: str, lang: Lang) -> None:
+    test = open_page(page, present="1", lang=lang)
+    html = html_of(test)
+    assert html.count("<h1") == 1
+    assert "obs-screen" in html
+    assert "obs-head" not in html
+    assert not test.selectbox
+    assert "present" not in data(html, "leave")
+    assert words(lang)("present.agenda") in html
+    assert "None" not in re.sub(r"<[^>]+>", " ", html)
+
+
+def test_the_agenda_is_walked_both_ways(open_page: Open) -> None:
+    html = html_of(open_page("indicator", ind="homicide_rate", present="1", agenda=AGENDA, at="2", lang="es"))
+    assert "2 / 3" in html
+    assert data(html, "next").startswith("/territory?")
+    assert data(html, "previous").startswith("/overview?")
+    assert f"agenda={AGENDA}" in data(html, "next")
+    assert "at=3" in data(html, "next")
+    assert "present=1" in data(html, "next")
+    assert data(html, "leave") == "/indicator?lang=es&ind=homicide_rate"
+
+
+def test_the_ends_of_the_agenda_lead_no_further(open_page: Open) -> None:
+    first = html_of(open_page("overview", present="1", agenda=AGENDA, at="1"))
+    last = html_of(open_page("territory", loc="08", present="1", agenda=AGENDA, at="3"))
+    assert (data(first, "previous"), data(last, "next")) == ("", "")
+
+
+def test_a_screen_says_its_number_its_source_and_its_edition(open_page: Open) -> None:
+    html = html_of(open_page("indicator", ind="homicide_rate", present="1", lang="es"))
+    assert "14,8" in html
+    assert words("es")("status.lagging") in html
+    assert "Policía Nacional" in html
+    assert "2026-11-23-" in html
+
+
+def test_pages_without_a_screen_stay_pages(open_page: Open) -> None:
+    assert 'class="obs-foot"' in html_of(open_page("sources", present="1", lang="en"))
