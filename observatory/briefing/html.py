@@ -114,7 +114,8 @@ def _figure(view: View, picture: Picture) -> str:
         return ""
     if picture.legend is not None:
         drawn = f'<div class="pictured">{drawn}{_legend(picture, view)}</div>'
-    return f"<figure>{drawn}{tag('figcaption', picture.alt)}</figure>"
+    title = tag("h3", picture.title) if picture.title else ""
+    return f"{title}<figure>{drawn}{tag('figcaption', picture.alt)}</figure>"
 
 
 def _legend(picture: Picture, view: View) -> str:

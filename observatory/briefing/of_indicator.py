@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from observatory import sentences
 from observatory.briefing.agenda import Item
 from observatory.briefing.native import ranked_bars, trend_lines
@@ -32,8 +34,8 @@ def indicator(view: View, item: Item, link: str) -> Chapter:
     if (view.state.tab or view.state.t) and (periods := sheet.locality_periods(shown)):
         period = sheet.chosen_period(view, periods)
         rows = [row for row in shown.all_rows if row.period == period]
-        pictures += _localities(view, shown, rows)
         title = view.words("map_page.title", name=one.name(view.lang), period=view.words.period(period))
+        pictures += [replace(picture, title=title) for picture in _localities(view, shown, rows)]
         tables.append(observations_grid(view, one, rows, title, by_place=True))
         data.append(Dataset(one, [row for row in rows if row not in data[0].rows]))
     return Chapter(

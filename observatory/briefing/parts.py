@@ -108,6 +108,7 @@ class Picture:
     native: Sequence[Native]  # charts and shapes of an office program; none where it is an ornament
     shape: str  # wide: drawn for a width · fluid: keeps its text size at any width · tall · small
     legend: Callable[[Look], list[Entry]] | None = None  # classes of a map
+    title: str = ""  # said above it where a chapter has several
 
 
 @dataclass(frozen=True)

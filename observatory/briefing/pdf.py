@@ -173,6 +173,7 @@ def _picture(picture: Picture, form: Format, light: Look) -> Data | None:
     return {
         "svg": drawn.replace('width="100%"', f'width="{width:.0f}"', 1),
         "alt": picture.alt,
+        "title": picture.title,
         "shape": picture.shape,
         "legend": [{"colour": one.colour, "text": one.text, "places": one.places} for one in legend],
     }

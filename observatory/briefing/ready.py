@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from observatory.briefing.agenda import Agenda, Item
@@ -10,6 +11,7 @@ from observatory.editions.book import Book
 from observatory.links import ViewState
 from observatory.observation import IndicatorRow, LatestRow
 from observatory.sheets.overview import headline_indicators
+from observatory.territory import Level
 from observatory.wording import Lang, words
 
 AT_MOST = 12
@@ -55,8 +57,7 @@ def _by_weight(book: Book, theme_id: str) -> list[IndicatorRow]:
     judged = ("met", "on_track", "at_risk", "lagging", "over_executed")
 
     def weight(row: IndicatorRow) -> tuple[bool, bool, bool]:
-        several = sum(bool(one.with_value) for one in reads.periods(book.edition, row.indicator_id, "city")) > 2
-        return (not row.headline, _status(book, row) not in judged, not several)
+        return (not row.headline, _status(book, row) not in judged, _periods(book, row, "city") <= 2)
 
     return sorted(rows, key=weight)
 
@@ -84,8 +85,19 @@ def _one_of_each_theme(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     return list({row.theme_id: row for row in reversed(rows)}.values())[::-1]
 
 
-def _periods(book: Book, row: IndicatorRow) -> int:
-    return sum(bool(one.with_value) for one in reads.periods(book.edition, row.indicator_id, "locality"))
+def _periods(book: Book, row: IndicatorRow, level: Level = "locality") -> int:
+    return _counted(book)[row.indicator_id, level]
+
+
+@functools.lru_cache(maxsize=4)
+def _counted(book: Book) -> dict[tuple[str, Level], int]:
+    """Periods with a value, by indicator and level; read once per edition."""
+    levels: tuple[Level, ...] = ("city", "locality")
+    return {
+        (one, level): sum(bool(row.with_value) for row in reads.periods(book.edition, one, level))
+        for one in book.indicators
+        for level in levels
+    }
 
 
 def _distance(row: LatestRow) -> float:

@@ -1,0 +1,206 @@
+"""Every number of every output is a number of the edition, under the view's own filters."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from itertools import pairwise
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+from pypdf import PdfReader
+
+from observatory.briefing import data
+from observatory.briefing.chapters import briefing
+from observatory.briefing.html import render_html
+from observatory.briefing.native import displayed
+from observatory.briefing.parts import Briefing, Chapter, Dataset
+from observatory.briefing.pdf import render_pdf, shown_rows
+from observatory.briefing.slides import render_pptx
+from observatory.editions import reads
+from observatory.editions.book import Book
+from observatory.editions.exports import COLUMNS
+from observatory.observation import Observation
+from observatory.quantities import interval, number
+from observatory.wording import Words
+from tests.briefing.conftest import ORIGIN
+
+Identity = tuple[str, str, str, str]
+
+
+def identity(row: Observation) -> Identity:
+    return row.indicator_id, row.territory_code, row.period, row.disaggregation
+
+
+@pytest.fixture(scope="module")
+def in_edition(book: Book) -> dict[Identity, Observation]:
+    return {identity(row): row for row in reads.observations(book.edition)}
+
+
+@pytest.fixture(scope="module")
+def page(made: Briefing) -> list[str]:
+    """The sections of the HTML, one per chapter."""
+    text = render_html(made).decode()
+    return re.findall(r'<section class="view" id="view-\d+">.*?</section>', text, re.S)
+
+
+@pytest.fixture(scope="module")
+def paper(made: Briefing) -> list[str]:
+    """The text of the PDF's pages, one piece per chapter."""
+    reader = PdfReader(io.BytesIO(render_pdf(made, "a4")))
+    starts = [reader.get_destination_page_number(mark) for mark in reader.outline if not isinstance(mark, list)]
+    starts = starts[-len(made.chapters) - 1 :]  # the chapters, then the sources
+    texts = [page.extract_text() for page in reader.pages]
+    return ["\n".join(texts[start:end]) for start, end in pairwise(starts)]
+
+
+def rows_of(chapter: Chapter) -> Iterator[tuple[Dataset, Observation]]:
+    for one in chapter.data:
+        for row in one.rows:
+            yield one, row
+
+
+def squeezed(text: str) -> str:
+    """Without blanks of any kind, which PDF text loses or gains."""
+    return re.sub(r"\s", "", text)
+
+
+def test_the_rows_of_every_view_are_rows_of_the_edition(
+    made: Briefing, in_edition: dict[Identity, Observation]
+) -> None:
+    assert all(chapter.data for chapter in made.chapters)
+    for chapter in made.chapters:
+        for _, row in rows_of(chapter):
+            assert in_edition[identity(row)] == row
+
+
+def test_the_page_says_every_value_of_its_rows(made: Briefing, page: list[str]) -> None:
+    assert len(page) == len(made.chapters)
+    for chapter, section in zip(made.chapters, page, strict=True):
+        said = unescape(section)
+        for one, row in rows_of(chapter):
+            if row.value is not None:
+                assert number(row.value, one.indicator, made.view.words) in said, (chapter.title, row)
+
+
+def allowed(chapter: Chapter, made: Briefing, in_edition: dict[Identity, Observation]) -> set[str]:
+    """Everything a numeric cell of a chapter may say."""
+    words, found = made.view.words, {""}
+    indicators = {one.indicator.indicator_id: one.indicator for one in chapter.data}
+    for row in in_edition.values():
+        if row.indicator_id not in indicators:
+            continue
+        indicator = indicators[row.indicator_id]
+        found |= {said(value, words) for value in (row.numerator, row.denominator) if value is not None}
+        if row.value is not None:
+            ends = interval(row.lower, row.upper, indicator, words)
+            found |= {number(row.value, indicator, words), ends, number(row.value, indicator, words) + ends}
+    reasons = ("not_published", "suppressed", "late", "not_applicable", "quarantined")
+    return found | {words(f"absence.{reason}") for reason in reasons}
+
+
+def said(value: float, words: Words) -> str:
+    return words.number(value, 0 if float(value).is_integer() else 1)
+
+
+def test_no_numeric_cell_of_the_page_says_anything_else(
+    made: Briefing, page: list[str], in_edition: dict[Identity, Observation]
+) -> None:
+    count = 0
+    for chapter, section in zip(made.chapters, page, strict=True):
+        may = allowed(chapter, made, in_edition) | {made.view.words("card.localities_only")}
+        for cell in re.findall(r'<td class="obs-num[^"]*">(.*?)</td>', section, re.S):
+            text = unescape(re.sub(r"<[^>]+>", "", cell))
+            assert text in may, (chapter.title, text)
+            count += 1
+    assert count > 500
+
+
+def test_paper_says_every_value_of_the_rows_it_shows(made: Briefing, paper: list[str]) -> None:
+    for chapter, text in zip(made.chapters, paper, strict=True):
+        seen = squeezed(text)
+        is_twin = any(picture.native for picture in chapter.pictures)
+        for grid in chapter.tables:
+            for row in grid.rows[: shown_rows(grid, "a4", is_twin=is_twin)]:
+                for place in grid.numeric:
+                    assert squeezed(row[place].text) in seen, (chapter.title, row[place])
+
+
+def test_slides_hold_the_values_of_the_rows_in_native_charts(
+    made: Briefing, in_edition: dict[Identity, Observation]
+) -> None:
+    deck = Presentation(io.BytesIO(render_pptx(made)))
+    slides = list(deck.slides)[1 : 1 + len(made.chapters)]
+    charts = 0
+    for chapter, slide in zip(made.chapters, slides, strict=True):
+        indicators = {one.indicator.indicator_id: one.indicator for one in chapter.data}
+        known = {
+            displayed(row.value, indicators[row.indicator_id])
+            for row in in_edition.values()
+            if row.indicator_id in indicators and row.value is not None
+        }
+        known |= {
+            displayed(target.value, indicators[target.indicator_id])
+            for target in made.view.book.targets
+            if target.indicator_id in indicators and target.value is not None
+        }
+        for shape in slide.shapes:
+            if shape.has_chart:
+                charts += 1
+                plots = shape.chart.plots
+                held = {value for plot in plots for series in plot.series for value in series.values} - {None}
+                assert held
+                assert held <= known, chapter.title
+    assert charts >= 9
+
+
+def test_the_slide_of_a_map_names_every_place_with_its_value(made: Briefing) -> None:
+    deck = Presentation(io.BytesIO(render_pptx(made)))
+    (chapter, slide) = next(
+        (one, slide)
+        for one, slide in zip(made.chapters, list(deck.slides)[1:], strict=False)
+        if one.item.page == "map" and one.item.state.lvl is None
+    )
+    told = " ".join(slide.shapes._spTree.xpath(".//p:grpSp//p:cNvPr/@descr"))
+    for one, row in rows_of(chapter):
+        if row.territory_code != "00" and row.value is not None:
+            assert number(row.value, one.indicator, made.view.words) in told
+
+
+def test_the_workbook_and_the_csv_hold_the_rows_exactly(made: Briefing) -> None:
+    wanted = [
+        (place, *identity(row), displayed(row.value, one.indicator))
+        for place, chapter in enumerate(made.chapters, 1)
+        for one, row in rows_of(chapter)
+    ]
+    where = [("view", *COLUMNS).index(name) for name in ("view", "indicator_id", "territory_code", "period")]
+    where += [("view", *COLUMNS).index(name) for name in ("disaggregation", "value")]
+    sheet = load_workbook(io.BytesIO(data.to_xlsx(made)), read_only=True).worksheets[0]
+    lines = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [tuple(line[place] for place in where) for line in lines] == wanted
+    text = data.to_csv(made).decode("utf-8-sig")
+    table = list(csv.reader(line for line in text.splitlines() if not line.startswith(("#", '"#'))))
+    found = [tuple(line[place] for place in where) for line in table[1:]]
+    assert [(int(one[0]), *one[1:5], float(one[5]) if one[5] else None) for one in found] == wanted
+
+
+def test_a_filter_of_the_link_reaches_every_output(book: Book, agenda_of_one: list[Briefing]) -> None:
+    """The same map of two periods: what one says the other does not."""
+    earlier, later = agenda_of_one
+    assert {row.period for _, row in rows_of(earlier.chapters[0])} == {"2019-01--2019-08"}
+    assert {row.period for _, row in rows_of(later.chapters[0])} == {"2026-01--2026-08"}
+    for make in (render_html, lambda one: render_pdf(one, "slides"), render_pptx, data.to_csv):
+        assert make(earlier) != make(later)
+
+
+@pytest.fixture(scope="module")
+def agenda_of_one(book: Book, agenda) -> list[Briefing]:  # type: ignore[no-untyped-def]
+    mapped = next(item for item in agenda.items if item.page == "map")
+    periods = ("2019-01--2019-08", "2026-01--2026-08")
+    items = [replace(mapped, state=replace(mapped.state, t=period)) for period in periods]
+    return [briefing(book, replace(agenda, items=(item,)), "es", ORIGIN) for item in items]
