@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from html import escape
 
 import segno
 
 
+@functools.lru_cache(maxsize=256)
 def qr_svg(text: str, label: str, *, dark: str = "#1b2733", light: str = "#ffffff") -> str:
     """A QR code as inline SVG with its quiet zone, to be sized by its place; always dark on light."""
     code = segno.make(text, error="m", micro=False)
