@@ -11,7 +11,7 @@ import segno
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Mm, Pt
 
 from observatory.briefing.html import about, lead
@@ -74,7 +74,7 @@ class _Deck:
         box = slide.shapes.title
         box.left, box.top, box.width, box.height = LEFT, top, WIDTH - LEFT - RIGHT, height
         frame = box.text_frame
-        frame.word_wrap, frame.vertical_anchor = True, None
+        frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.BOTTOM
         self.say(frame.paragraphs[0], title, size, self.look.ink, bold=True)
         frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         return slide
@@ -179,6 +179,7 @@ class _Deck:
         shape.name = grid.caption[:60]
         described(shape, grid.caption)
         table = shape.table
+        table.horz_banding = False
         first = int(width * 0.36)
         for column in range(len(kept)):
             table.columns[column].width = first if column == 0 else (width - first) // (len(kept) - 1)
