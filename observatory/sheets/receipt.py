@@ -18,6 +18,7 @@ from observatory.sheets.method import definition, sources_of
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
 from observatory.sheets.working import working
+from observatory.wording.rules import hint_words, rule_words
 
 SHOWN_LINES = 100
 
@@ -206,15 +207,10 @@ def _files(view: View, rows: Sequence[AccountRow]) -> str:
     w = view.words
     head = [w("table.file"), w("table.outcome"), w("table.rule"), w("table.rows")]
     body = [
-        [escape(text) for text in (row.file, w(f"outcome.{row.outcome}"), _rule(view, row.rule), w.number(row.rows))]
+        [escape(text) for text in (row.file, w(f"outcome.{row.outcome}"), rule_words(w, row.rule), w.number(row.rows))]
         for row in rows
     ]
     return folded(w("receipt.files"), table(w("receipt.files"), head, body, numeric=frozenset({3})))
-
-
-def _rule(view: View, rule: str) -> str:
-    key = f"rule.{rule}"
-    return view.words(key) if view.words.has(key) else rule.replace("_", " ")
 
 
 def _corrections(view: View, receipt: Receipt) -> str:
@@ -271,7 +267,16 @@ def _refused(view: View, rows: Iterable[RejectedRow]) -> str:
     w = view.words
     head = [w("table.file"), w("table.row"), w("table.value"), w("table.rule"), w("table.hint")]
     body = [
-        [escape(text) for text in (row.file, str(row.row_number), row.value or "", _rule(view, row.rule), row.hint)]
+        [
+            escape(text)
+            for text in (
+                row.file,
+                str(row.row_number),
+                row.value or "",
+                rule_words(w, row.rule),
+                hint_words(w, row.hint),
+            )
+        ]
         for row in rows
     ]
     return table(w("receipt.refused"), head, body)

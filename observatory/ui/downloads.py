@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from observatory.editions import exports
+from observatory.editions import account_exports, exports
 from observatory.observation import IndicatorRow, Observation
+from observatory.sheets.accounting import CameIn
 from observatory.sheets.method import sources_of
 from observatory.sheets.view import View
 
@@ -39,6 +40,39 @@ def download_buttons(view: View, indicator: IndicatorRow, rows: Sequence[Observa
         st.download_button(
             view.words("download.xlsx"),
             lambda: exports.to_xlsx(kept, context),
+            f"{name}.xlsx",
+            XLSX,
+            on_click="ignore",
+            key="xlsx",
+        )
+
+
+def account_buttons(view: View, source_id: str, came: CameIn) -> None:
+    """The accounts of a source and its rows to mend, as a sheet for its publisher."""
+    book, name = view.book, f"{source_id}-{view.book.edition_id}"
+    context = account_exports.AccountContext(
+        edition_id=book.edition_id,
+        built_on=book.edition.built_on,
+        link=view.pinned(src=source_id),
+        lang=view.lang,
+        source=book.sources[source_id],
+        captures=came.captures,
+        accounts=came.accounts,
+        rejected=came.rejected,
+    )
+    st.caption(view.words("accounting.lead"))
+    with st.container(horizontal=True, key="obs-downloads"):
+        st.download_button(
+            view.words("download.csv"),
+            lambda: account_exports.accounts_csv(context),
+            f"{name}.csv",
+            "text/csv",
+            on_click="ignore",
+            key="csv",
+        )
+        st.download_button(
+            view.words("download.xlsx"),
+            lambda: account_exports.accounts_xlsx(context),
             f"{name}.xlsx",
             XLSX,
             on_click="ignore",

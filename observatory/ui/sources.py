@@ -8,13 +8,16 @@ from html import escape
 from observatory import sentences
 from observatory.charts.silence import Cell, silence
 from observatory.editions import reads
-from observatory.observation import AccountRow, RejectedRow, SilenceRow, SourceRow
+from observatory.observation import SilenceRow, SourceRow
+from observatory.sheets.accounting import Came, CameIn, accounts_html, came_in, rejected_html
 from observatory.sheets.marks import heading, tag
+from observatory.sheets.origin import origin_html
 from observatory.sheets.sources import record, summary_table, title
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, switch
+from observatory.ui.downloads import account_buttons
 
 TABS = ("list", "matrix", "checks")
 
@@ -39,15 +42,12 @@ def draw(view: View, tab: str) -> None:
 
 def _sources(view: View) -> None:
     w, book = view.words, view.book
-    accounts = _by_source(reads.accounts(book.edition))
-    rejected = _by_source(reads.rejected(book.edition))
+    came = _came(view)
+    _choose_sheet(view, came)
     asked = view.state.src
     ordered = sorted(book.sources.values(), key=lambda row: (row.source_id != asked, row.dataset(view.lang)))
     summary = summary_table(view)
-    drawn = [
-        _source(view, row, accounts[row.source_id], rejected[row.source_id], is_open=row.source_id == asked)
-        for row in ordered
-    ]
+    drawn = [_source(view, row, came[row.source_id], is_open=row.source_id == asked) for row in ordered]
     opened, parts = (drawn[0], "".join(drawn[1:])) if asked else ("", "".join(drawn))
     lead = w("sources.lead", n=len(book.sources))
     show(
@@ -58,67 +58,29 @@ def _sources(view: View) -> None:
     )
 
 
-def _by_source(rows: list[AccountRow] | list[RejectedRow]) -> defaultdict[str, list[AccountRow | RejectedRow]]:
-    found: defaultdict[str, list[AccountRow | RejectedRow]] = defaultdict(list)
-    for row in rows:
-        found[row.source_id].append(row)
-    return found
+def _came(view: View) -> Came:
+    """What came in for each source, read once."""
+    edition = view.book.edition
+    return came_in(reads.captures(edition), reads.accounts(edition), reads.rejected(edition), reads.checks(edition))
 
 
-def _source(
-    view: View,
-    source: SourceRow,
-    accounts: list[AccountRow | RejectedRow],
-    rejected: list[AccountRow | RejectedRow],
-    *,
-    is_open: bool,
-) -> str:
-    rows = _accounts(view, [row for row in accounts if isinstance(row, AccountRow)])
-    rows += _rejected(view, [row for row in rejected if isinstance(row, RejectedRow)])
+def _source(view: View, source: SourceRow, came: CameIn, *, is_open: bool) -> str:
+    rows = origin_html(view, came) + accounts_html(view, came.accounts) + rejected_html(view, came.rejected)
     return folded(title(view, source), record(view, source) + rows, is_open=is_open)
 
 
-def rule_words(view: View, rule: str) -> str:
-    """A rule in words; a rule without words is shown as its code."""
-    key = f"rule.{rule}"
-    return view.words(key) if view.words.has(key) else rule.replace("_", " ")
+def _choose_sheet(view: View, came: Came) -> None:
+    """The source whose accounts are wanted as a sheet, and its files; it is also shown first."""
+    w, book = view.words, view.book
+    options = ["", *sorted(book.sources, key=lambda one: book.sources[one].dataset(view.lang))]
+    asked = view.state.src if view.state.src in book.sources else ""
 
+    def text(one: str) -> str:
+        return book.sources[one].dataset(view.lang) if one else w("control.choose")
 
-def _accounts(view: View, rows: list[AccountRow]) -> str:
-    """Rows in = observed + excluded + quarantined, per stage and file."""
-    if not rows:
-        return ""
-    w = view.words
-    head = [w("table.file"), w("table.outcome"), w("table.rule"), w("table.rows")]
-    body = [
-        [
-            escape(f"{w(f'stage.{row.stage}')}: {row.file}"),
-            escape(w(f"outcome.{row.outcome}")),
-            escape(rule_words(view, row.rule)),
-            escape(w.number(row.rows)),
-        ]
-        for row in rows
-    ]
-    total = w("sources.balance", n=w.number(sum(row.rows for row in rows)))
-    return table(w("sources.accounts"), head, body, numeric=frozenset({3})) + tag("p", total, "obs-note")
-
-
-def _rejected(view: View, rows: list[RejectedRow]) -> str:
-    if not rows:
-        return ""
-    w = view.words
-    head = [w("table.row"), w("table.column"), w("table.value"), w("table.rule"), w("table.hint")]
-    body = [
-        [
-            str(row.row_number),
-            escape(row.column_name),
-            escape(row.value or ""),
-            escape(rule_words(view, row.rule)),
-            escape(row.hint),
-        ]
-        for row in rows[:100]
-    ]
-    return table(w("sources.rejected", n=len(rows)), head, body)
+    chosen = choose(view, "src", options, str(asked or ""), w("accounting.choose"), text=text, default="")
+    if chosen:
+        account_buttons(view, chosen, came[chosen])
 
 
 def _silence(view: View) -> None:
@@ -182,14 +144,20 @@ def _checks(view: View) -> None:
         for row in reads.checks(view.book.edition)
     ]
     captures = [
-        [escape(row.path), escape(row.sha256[:12]), escape(w.number(row.rows)), escape(w.number(row.bytes))]
+        [
+            escape(row.path),
+            escape(w(f"capture.kind.{row.kind}")),
+            escape(row.sha256[:12]),
+            escape(w.number(row.rows)),
+            escape(w.number(row.bytes)),
+        ]
         for row in reads.captures(view.book.edition)
     ]
     files = table(
         w("sources.captures"),
-        [w("table.file"), "sha256", w("table.rows"), w("table.bytes")],
+        [w("table.file"), w("table.source"), "sha256", w("table.rows"), w("table.bytes")],
         captures,
-        numeric=frozenset({2, 3}),
+        numeric=frozenset({3, 4}),
     )
     show(
         heading(1, w("sources.checks_title"))
