@@ -26,9 +26,17 @@ from observatory.links import (
 )
 from observatory.wording import LANGUAGES, Lang
 
-BRIEFED = ("overview", "theme", "indicator", "map", "territory", "compare")  # pages that can be part of a briefing
+BRIEFED = (
+    "overview",
+    "theme",
+    "indicator",
+    "map",
+    "territory",
+    "compare",
+    "changes",
+)  # pages that can be part of a briefing
 _KEYS = ("title", "date", "language", "views")
-_OF_THE_WHOLE = ("lang", "asof", "v", "present", "agenda", "at", "title", "day", "since", "ent")
+_OF_THE_WHOLE = ("lang", "asof", "v", "present", "agenda", "at", "title", "day")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from observatory.briefing import of_city, of_indicator, of_places
+from observatory.briefing import of_changes, of_city, of_indicator, of_places
 from observatory.briefing.agenda import Agenda, Item, state_of
 from observatory.briefing.parts import Briefing, Chapter, Dataset
 from observatory.editions.book import Book
@@ -24,6 +24,7 @@ CHAPTERS: dict[str, Callable[[View, Item, str], Chapter]] = {
     "map": of_places.mapped,
     "territory": of_places.territory,
     "compare": of_places.compared,
+    "changes": of_changes.changes,
 }
 
 

@@ -11,6 +11,7 @@ from observatory.editions.book import Book
 from observatory.links import ViewState
 from observatory.observation import IndicatorRow, LatestRow
 from observatory.sheets.overview import headline_indicators
+from observatory.sheets.since import edition_before
 from observatory.territory import Level
 from observatory.wording import Lang, words
 
@@ -26,6 +27,15 @@ def council(book: Book, lang: Lang) -> Agenda:
     maps = _one_of_each_theme(_mapped(book, list(book.indicators.values())))[: AT_MOST - 1 - len(trends)]
     items = [Item("overview", ViewState()), *(_trend(one) for one in trends), *(_map(row.indicator_id) for row in maps)]
     return Agenda(tuple(items), words(lang)("briefing.council_title"))
+
+
+def since_last_meeting(book: Book, lang: Lang) -> Agenda | None:
+    """What changed since the edition before, and the summary; None while there is one edition only."""
+    before = edition_before(book)
+    if before is None:
+        return None
+    items = (Item("changes", ViewState(since=before.edition_id)), Item("overview", ViewState()))
+    return Agenda(items, words(lang)("briefing.since_title"))
 
 
 def theme(book: Book, theme_id: str, lang: Lang) -> Agenda:

@@ -13,11 +13,11 @@ from observatory.look import look
 from observatory.sheets.css_look import css_look, look_css
 from observatory.sheets.marks import anchor, tag
 from observatory.sheets.view import View
-from observatory.twin.places import INDEX, PLANS, SEARCH, SOURCES, Site
+from observatory.twin.places import CHANGES, INDEX, PLANS, SEARCH, SOURCES, Site
 from observatory.wording import LANGUAGES, Lang, words
 
 HERE = Path(__file__).parent
-NAVIGATION = (("overview", INDEX), ("index", SEARCH), ("plan", PLANS), ("sources", SOURCES))
+NAVIGATION = (("overview", INDEX), ("index", SEARCH), ("plan", PLANS), ("changes", CHANGES), ("sources", SOURCES))
 
 
 @dataclass(frozen=True)

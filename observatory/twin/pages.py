@@ -11,6 +11,7 @@ from observatory.links import ViewState
 from observatory.maps.legend import legend
 from observatory.maps.svg_map import svg_map
 from observatory.observation import IndicatorRow
+from observatory.sheets import changes as changes_sheet
 from observatory.sheets import indicator as indicator_sheet
 from observatory.sheets import overview as overview_sheet
 from observatory.sheets import place_map, territory, theme
@@ -21,11 +22,12 @@ from observatory.sheets.indicator import Shown
 from observatory.sheets.marks import anchor, heading, tag
 from observatory.sheets.method import citation, definition
 from observatory.sheets.needed import needed_section
+from observatory.sheets.since import edition_before, told_since
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
 from observatory.sheets.working import working
 from observatory.twin.frame import Page, made, view_at
-from observatory.twin.places import INDEX, SEARCH, SOURCES, Site, path_of, static_address
+from observatory.twin.places import CHANGES, INDEX, SEARCH, SOURCES, Site, path_of, static_address
 from observatory.twin.plan_pages import plan_pages
 from observatory.wording import Lang, words
 
@@ -44,6 +46,7 @@ def pages(site: Site, lang: Lang) -> Iterator[Page]:
     for code in site.book.localities():
         yield _territory(site, lang, code)
     yield from plan_pages(site, lang)
+    yield _changes(site, lang)
     yield _sources(site, lang)
     yield _search(site, lang)
 
@@ -71,6 +74,20 @@ def _territory(site: Site, lang: Lang, code: str) -> Page:
     view = view_at(site, lang, path, "territory", state)
     said = [territory.facts(view, code), *territory.strengths(view, territory.sheet_rows(view, code))]
     return made(view, path, view.name(code), " ".join(said), territory.body(view, code))
+
+
+def _changes(site: Site, lang: Lang) -> Page:
+    """What changed since the edition before; the rows behind each fact are in the table beside."""
+    view = view_at(site, lang, CHANGES, "changes", ViewState())
+    w, before = view.words, edition_before(site.book)
+    if before is None:
+        alone = w("changes.only_one", date=w.date(site.book.edition.built_on))
+        return made(view, CHANGES, w("nav.changes"), alone, heading(1, w("nav.changes")) + tag("p", alone))
+    lines = told_since(before, site.book, view.state, w)
+    said = [one._replace(rows=[]) for one in lines]
+    rows = f'<p class="obs-note">{anchor("data/changes.csv", w("static.changes"))}</p>'
+    body = changes_sheet.body(view, before, said, is_filtered=False)
+    return made(view, CHANGES, w("nav.changes"), " ".join(one.sentence for one in lines), body + rows)
 
 
 def _sources(site: Site, lang: Lang) -> Page:

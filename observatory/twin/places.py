@@ -13,6 +13,7 @@ ADDRESS, DASHBOARD = "OBSERVATORY_STATIC_URL", "OBSERVATORY_DASHBOARD_URL"  # wh
 INDEX = "index.html"
 SEARCH = "search.html"
 SOURCES = "sources.html"
+CHANGES = "changes.html"
 PLANS = "plan/index.html"
 PLAN_TABS = ("due", "board", "findings")  # parts of a plan that have a page of their own
 
@@ -42,6 +43,11 @@ def _plan(state: ViewState, book: Book) -> str:
     return f"plan/{plan}{tab}.html" if plan else PLANS
 
 
+def _changes(state: ViewState, _book: Book) -> str:
+    """Since the edition before, without filters; other comparisons need the dashboard."""
+    return "" if state.since or state.theme or state.loc or state.ent else CHANGES
+
+
 def _sources(state: ViewState, _book: Book) -> str:
     return f"{SOURCES}#{state.src}" if state.src else SOURCES
 
@@ -52,6 +58,7 @@ FILES: dict[str, Callable[[ViewState, Book], str]] = {
     "indicator": _indicator,
     "territory": _territory,
     "plan": _plan,
+    "changes": _changes,
     "sources": _sources,
 }
 

@@ -14,7 +14,10 @@ from pathlib import Path
 from observatory.editions.book import read_book
 from observatory.editions.opening import open_by_id, open_current
 from observatory.errors import EditionError
+from observatory.links import ViewState
 from observatory.observation import ThemeRow
+from observatory.sheets import changes as changes_sheet
+from observatory.sheets.since import edition_before, told_since
 from observatory.twin.data import data_files
 from observatory.twin.feeds import feed
 from observatory.twin.frame import HERE, Page, document, style
@@ -104,7 +107,11 @@ def _beside(site: Site, found: list[Page]) -> Iterator[tuple[str, bytes]]:
     yield "style.css", style().encode()
     yield "search.js", (HERE / "search.js").read_bytes()
     yield "icon.svg", (HERE / "icon.svg").read_bytes()
+    before = edition_before(book)
     for lang in LANGUAGES:
+        if before is not None:
+            lines = told_since(before, book, ViewState(), words(lang))
+            yield f"{lang}/data/changes.csv", changes_sheet.to_csv(words(lang), lines)
         for theme_id in book.themes:
             yield f"{lang}/feed/{theme_id}.xml", feed(site, lang, theme_id)
         yield f"{lang}/search.json", _search(found, lang)

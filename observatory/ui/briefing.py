@@ -142,6 +142,8 @@ def _ready(view: View) -> str:
     """Ready-made briefings as links."""
     w, book, lang = view.words, view.book, view.lang
     council = anchor(_address(view, ready.council(book, lang)), w("briefing.ready_council"), "obs-more")
+    since = ready.since_last_meeting(book, lang)
+    recent = anchor(_address(view, since), w("briefing.ready_since"), "obs-more") if since else ""
     themes = [(ready.theme(book, one, lang), row.name(lang)) for one, row in book.themes.items()]
     places = [(ready.locality(book, code, lang), view.name(code)) for code in book.localities()]
     lists = "".join(
@@ -150,4 +152,4 @@ def _ready(view: View) -> str:
         + "</ul>"
         for key, found in (("briefing.ready_themes", themes), ("briefing.ready_localities", places))
     )
-    return f"{heading(2, w('briefing.ready'))}<p>{council}</p>{lists}"
+    return f"{heading(2, w('briefing.ready'))}<p>{council} {recent}</p>{lists}"
