@@ -54,6 +54,7 @@ READING = (
     "observatory/registry/reader.py",
     "observatory/registry/records.py",
     "observatory/territory.py",
+    "pipelines/completing.py",
     "pipelines/counting.py",
     "pipelines/counting_records.py",
     "pipelines/figures.py",

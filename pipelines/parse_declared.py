@@ -12,6 +12,7 @@ from typing import Any
 from observatory.errors import SourceError
 from observatory.registry.reader import EXCLUDED, Reader
 from observatory.territory import CITY
+from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.reading_cells import Column
 from pipelines.reading_contract import Contract, Table, check_grid
@@ -38,7 +39,8 @@ def parse_declared(capture: Capture, reader: Reader, source_id: str = "") -> Par
         rows |= _figures(table, reader, rows)
         whole.accounts.extend(_accounts(table, reader))
         whole.rejected.extend(table.refused)
-    whole.rows.extend(_with_city(rows, reader).values())
+    is_doubtful = reader.combine == "none" and any(line.outcome == "quarantined" for line in whole.accounts)
+    whole.rows.extend(_with_city(rows, reader, is_doubtful=is_doubtful).values())
     return whole
 
 
@@ -110,7 +112,7 @@ def _figures(table: Table, reader: Reader, before: dict[Key, FigureRow]) -> dict
     Raises:
         SourceError: two rows say the same figure and nothing says to combine them.
     """
-    amounts: dict[Key, float | int | None] = {}
+    amounts = {} if reader.combine == "none" else {key: row.value for key, row in before.items()}
     for number, record in _records(table):
         place = _place(record, reader)
         if place == EXCLUDED or not _kept(record, reader):
@@ -161,8 +163,10 @@ def _category(record: dict[str, Any], reader: Reader) -> str:
     return "total" if category == "total" else f"{reader.disaggregation.dimension}:{category}"
 
 
-def _with_city(rows: dict[Key, FigureRow], reader: Reader) -> dict[Key, FigureRow]:
+def _with_city(rows: dict[Key, FigureRow], reader: Reader, *, is_doubtful: bool) -> dict[Key, FigureRow]:
     """The rows, with the city's as the sum of the others where the declaration says so.
+
+    `is_doubtful`: a figure that is not there may have been quarantined, and then the sum is not known.
 
     Raises:
         SourceError: the city is said to be given and is not, or to be the sum and is given.
@@ -176,10 +180,12 @@ def _with_city(rows: dict[Key, FigureRow], reader: Reader) -> dict[Key, FigureRo
     parts: defaultdict[tuple[str, str, str], list[float | int | None]] = defaultdict(list)
     for (measure, _, period, category), row in rows.items():
         parts[measure, period, category].append(row.value)
-    return rows | {
-        (measure, CITY, period, category): _row((measure, CITY, period, category), _sum(values), reader)
+    sums = {
+        (measure, CITY, period, category): None if is_doubtful and len(values) < len(LOCALITIES) else _sum(values)
         for (measure, period, category), values in parts.items()
     }
+    absence = "quarantined" if is_doubtful else "not_published"
+    return rows | {key: _row(key, value, reader, absence) for key, value in sums.items()}
 
 
 def _sum(values: list[float | int | None]) -> float | int | None:
@@ -188,9 +194,9 @@ def _sum(values: list[float | int | None]) -> float | int | None:
     return sum(known) if len(known) == len(values) else None
 
 
-def _row(key: Key, value: float | int | None, reader: Reader) -> FigureRow:
+def _row(key: Key, value: float | int | None, reader: Reader, absence: str = "not_published") -> FigureRow:
     if value is None:
-        return FigureRow(*key, absence="not_published")
+        return FigureRow(*key, absence=absence)
     return FigureRow(*key, value=value, flag=" ".join(reader.flag))
 
 

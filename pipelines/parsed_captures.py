@@ -91,14 +91,16 @@ def _parse(capture: Held, source: Source) -> Parsed:
 
 
 def _read(files: Capture, source: Source) -> tuple[Parsed, Capture]:
+    from pipelines.completing import completed
     from pipelines.fitting import fit, parse_capture
     from pipelines.parse_declared import parse_declared
 
     if source.reader is not None:
         files = _alone(files, source.reader.file)
-        return parse_declared(files, source.reader, source.id), files
+        parsed = parse_declared(files, source.reader, source.id)
+        return completed(parsed, counted=source.reader.combine == "count"), files
     module = _module(source.id)
-    return parse_capture(module, files), fit(module, files)
+    return completed(parse_capture(module, files)), fit(module, files)
 
 
 def _alone(files: Capture, name: str) -> Capture:

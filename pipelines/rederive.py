@@ -49,9 +49,10 @@ def _catalogued(layout: Layout, chosen: list[str]) -> list[Source]:
 
 def _parse(source_id: str, reader: Reader | None, folder: Path) -> Parsed:
     if reader is not None:
+        from pipelines.completing import completed
         from pipelines.parse_declared import parse_declared
 
-        return parse_declared(Capture(folder), reader, source_id)
+        return completed(parse_declared(Capture(folder), reader, source_id), counted=reader.combine == "count")
     module = importlib.import_module(f"pipelines.sources.{source_id}")
     for name in module.FILES:
         if not (folder / name).is_file():

@@ -95,7 +95,8 @@ class Reader(Record):
     ignore: list[str] = Field(default=[], description="Columns known and not read; any other refuses the file.")
     missing: list[str] = Field(default=[], description="Words that mean no value.")
     combine: Literal["none", "sum", "count"] = Field(
-        default="none", description="sum: add rows of one key up; count: each row is one record."
+        default="none",
+        description="sum: add rows of one key up; count: each row is a record, and a locality without any is a zero.",
     )
     city: Literal["given", "sum", "none"] = Field(
         description="Whether the city's figure is in the file, or is the sum."

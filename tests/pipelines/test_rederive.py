@@ -38,5 +38,10 @@ def test_a_declared_source_is_derived_without_a_module(tmp_path: Path) -> None:
     (tmp_path / "aire.csv").write_text("localidad;anio;valor\nUsme;2025;12,5\nBosa;2025;0\n", encoding="utf-8")
     rederive(tmp_path, layout, ["air"], quiet)
     lines = (layout.figures / "air.csv").read_text(encoding="utf-8").splitlines()
-    assert lines[1:] == ["pm25,05,2025,total,12.5,,,,,", "pm25,07,2025,total,0,,,,,"]
+    assert lines[5:8] == [
+        "pm25,05,2025,total,12.5,,,,,",
+        "pm25,06,2025,total,,,,,,not_published",
+        "pm25,07,2025,total,0,,,,,",
+    ]
+    assert len(lines) == 21
     assert (layout.figures / "accounts" / "air.csv").read_text(encoding="utf-8").endswith("aire.csv,observed,used,2\n")

@@ -1,0 +1,232 @@
+"""From a file somebody brings to the page that says so: capture, build, read."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from observatory.editions import reads
+from observatory.editions.account_exports import AccountContext, accounts_csv, accounts_xlsx
+from observatory.editions.opening import Edition, open_current
+from observatory.observation import CaptureRow
+from pipelines.__main__ import main
+from pipelines.content import content_hash
+from pipelines.layout import Layout
+from tests.observatories import copy_to
+
+READER = """    reader:
+      file: "aire.csv"
+      layout: tidy
+      territory:
+        column: "localidad"
+        also: {"Distrito": "00"}
+      period: {column: "anio"}
+      values:
+        pm25: {column: "valor", scale: 1, lowest: 0, highest: 500}
+      city: given
+      flag: [modelled]
+      tolerance: 0.05
+"""
+NAMES = (
+    (
+        "Usaquén Chapinero Santa_Fe San_Cristóbal Usme Tunjuelito Bosa Kennedy Fontibón Engativá Suba Barrios_Unidos "
+        "Teusaquillo Los_Mártires Antonio_Nariño Puente_Aranda La_Candelaria Rafael_Uribe_Uribe Ciudad_Bolívar Sumapaz"
+    )
+    .replace("_", "\u00a0")
+    .split(" ")
+)
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Layout:
+    """An observatory whose source `air` is read as declared."""
+    made = copy_to(tmp_path / "observatory")
+    text = made.catalogue.read_text(encoding="utf-8")
+    made.catalogue.write_text(text.replace("indicators:\n", f"{READER}indicators:\n", 1), encoding="utf-8")
+    return made
+
+
+def table(year: int, value: float, *more: str, without: str = "") -> str:
+    places = ["Distrito", *(name.replace("\u00a0", " ") for name in NAMES)]
+    rows = [f"{name};{year};{str(value).replace('.', ',')}" for name in places if name != without]
+    return "\n".join(["localidad;anio;valor", *rows, *more]) + "\n"
+
+
+def take(layout: Layout, text: str) -> Path:
+    """Capture a file by command; the folder of its bytes."""
+    brought = layout.catalogue.parent / "descarga (3).csv"
+    brought.write_text(text, encoding="utf-8")
+    assert main(["--root", str(layout.catalogue.parent), "--quiet", "capture", "air", "--from", str(brought)]) == 0
+    newest = json.loads((layout.captures / "air" / "lock.json").read_text(encoding="utf-8"))["captures"][-1]
+    return layout.captures / "air" / str(newest["sha256"])[:16]
+
+
+def build(layout: Layout) -> Edition:
+    assert main(["--root", str(layout.catalogue.parent), "--quiet", "build", "--date", "2026-11-23"]) == 0
+    return open_current(layout.editions)
+
+
+def came(edition: Edition) -> list[CaptureRow]:
+    return [row for row in reads.captures(edition) if row.source_id == "air"]
+
+
+def of(edition: Edition, code: str) -> dict[str, float | None]:
+    return {row.period: row.value for row in reads.series(edition, "pm25", [code])}
+
+
+def test_without_a_capture_the_embedded_figures_stand(layout: Layout) -> None:
+    assert [(row.kind, row.rows) for row in came(build(layout))] == [("embedded", 63)]
+
+
+def test_a_new_year_is_added_and_each_value_knows_what_it_was_published_in(layout: Layout) -> None:
+    take(layout, table(2026, 12.5))
+    edition = build(layout)
+    assert of(edition, "08") == {"2023": 18.5, "2024": 17.5, "2025": 16.5, "2026": 12.5}
+    capture, own = came(edition)
+    assert (capture.kind, capture.rows, capture.taken_from) == ("declared", 21, "descarga (3).csv")
+    assert (own.kind, own.rows) == ("embedded", 63)
+    hashes = {row.period: row.capture_hash for row in reads.series(edition, "pm25", ["08"])}
+    assert hashes == dict.fromkeys(("2023", "2024", "2025"), own.sha256) | {"2026": capture.sha256}
+    source = next(row for row in reads.sources(edition) if row.source_id == "air")
+    assert source.cutoff.isoformat() == "2025-12-31"  # 2026 had not ended when the file was taken
+
+
+def test_what_the_capture_revises_replaces_its_whole_section(layout: Layout) -> None:
+    take(layout, table(2025, 15.5))
+    edition = build(layout)
+    assert of(edition, "08") == {"2023": 18.5, "2024": 17.5, "2025": 15.5}
+    told = {(row.stage, row.rule): row.rows for row in reads.accounts(edition) if row.source_id == "air"}
+    assert told["figures", "superseded"] == 21
+    assert told["file", "used"] == 21
+    assert ("figures", "withdrawn") not in told
+
+
+def test_a_place_that_is_no_longer_published_is_absent_and_told(layout: Layout) -> None:
+    take(layout, table(2025, 15.5, without="Bosa"))
+    edition = build(layout)
+    row = reads.series(edition, "pm25", ["07"])[-1]
+    assert (row.period, row.value, row.absence) == ("2025", None, "not_published")
+    told = next(row for row in reads.checks(edition) if row.check_id == "captures_withdrawn")
+    assert (told.subject, told.status) == ("air", "warned")
+    assert told.detail == "1 figures are no longer published, the first: pm25 07 2025 total"
+
+
+def test_a_place_whose_row_is_quarantined_is_absent_for_that_reason(layout: Layout) -> None:
+    take(layout, table(2026, 12.5).replace("Bosa;2026;12,5", "Bosa;2026;doce"))
+    edition = build(layout)
+    row = reads.series(edition, "pm25", ["07"])[-1]
+    assert (row.period, row.value, row.absence) == ("2026", None, "quarantined")
+
+
+def test_damaged_bytes_are_passed_over_with_the_reason(layout: Layout) -> None:
+    folder = take(layout, table(2026, 12.5))
+    (folder / "aire.csv").write_text(table(2026, 13.5), encoding="utf-8")
+    edition = build(layout)
+    assert "2026" not in of(edition, "08")
+    assert [(row.kind, row.reason) for row in came(edition)] == [("embedded", None), ("refused", "bytes_changed")]
+    told = [row for row in reads.checks(edition) if row.check_id == "captures_read"]
+    assert [(row.subject, row.status) for row in told] == [("air", "warned")]
+
+
+def test_the_newest_good_capture_is_used_when_a_newer_one_is_not(layout: Layout) -> None:
+    take(layout, table(2026, 12.5))
+    take(layout, "localidad;anio;concentracion\nUsme;2026;1\n")
+    edition = build(layout)
+    assert of(edition, "08")["2026"] == 12.5
+    refused = next(row for row in came(edition) if row.kind == "refused")
+    assert refused.reason == "unreadable"
+    assert refused.detail is not None
+    assert "no column ['valor']" in refused.detail
+    assert str(layout.captures) not in refused.detail
+
+
+def test_too_many_wrong_rows_refuse_the_capture(layout: Layout) -> None:
+    take(layout, table(2026, 12.5, "Kenedy;2026;1", "Usmee;2026;2"))
+    refused = next(row for row in came(build(layout)) if row.kind == "refused")
+    assert refused.reason == "breaks_contract"
+    assert "did you mean 'kennedy'?" in (refused.detail or "").casefold()
+
+
+def test_figures_that_break_the_catalogue_s_contract_refuse_the_capture(layout: Layout) -> None:
+    text = layout.catalogue.read_text(encoding="utf-8")
+    layout.catalogue.write_text(
+        text.replace("unit: ug_m3\n        additive", "unit: share\n        additive"), encoding="utf-8"
+    )
+    take(layout, table(2026, 250.5))
+    refused = next(row for row in came(build(layout)) if row.kind == "refused")
+    assert (refused.reason, refused.rows) == ("breaks_contract", 0)
+    assert "share_within_0_and_1" in (refused.detail or "")
+
+
+def test_a_damaged_list_of_captures_leaves_the_embedded_figures_and_is_told(layout: Layout) -> None:
+    take(layout, table(2026, 12.5))
+    (layout.captures / "air" / "lock.json").write_text('{"captures": [', encoding="utf-8")
+    edition = build(layout)
+    assert [row.kind for row in came(edition)] == ["embedded"]
+    told = next(row for row in reads.checks(edition) if row.check_id == "captures_read")
+    assert told.detail.startswith("lock_damaged: ")
+
+
+def test_quarantined_rows_are_counted_and_leave_as_a_sheet(layout: Layout) -> None:
+    take(layout, table(2026, 12.5, "Kenedy;2026;1"))
+    edition = build(layout)
+    accounts = [row for row in reads.accounts(edition) if row.source_id == "air"]
+    of_file = {(row.outcome, row.rule): row.rows for row in accounts if row.stage == "file"}
+    assert of_file == {("observed", "used"): 21, ("quarantined", "unknown_locality"): 1}
+    (rejected,) = reads.rejected(edition, "air")
+    assert (rejected.file, rejected.row_number, rejected.column_name, rejected.value) == (
+        "aire.csv",
+        23,
+        "localidad",
+        "Kenedy",
+    )
+    context = AccountContext(
+        edition.edition_id,
+        edition.built_on,
+        "https://example.org/sources?src=air",
+        "es",
+        next(row for row in reads.sources(edition) if row.source_id == "air"),
+        came(edition),
+        accounts,
+        [rejected],
+    )
+    text = accounts_csv(context).decode("utf-8-sig")
+    assert "aire.csv,23,localidad,Kenedy,localidad desconocida,unknown_locality,¿quiso decir «kennedy»?" in text
+    assert "# Cuentas: Archivo publicado: Registros que entraron 22 = usados 21 + excluidos 0 + en cuarentena 1" in text
+    assert "# Archivo recibido: Archivo capturado, leído según el catálogo: data/captures/air/" in text
+    with zipfile.ZipFile(io.BytesIO(accounts_xlsx(context))) as book:
+        assert "Filas por corregir" in book.read("xl/workbook.xml").decode()
+
+
+def test_the_same_captures_give_the_same_edition_and_others_another(layout: Layout) -> None:
+    before = content_hash(layout)
+    folder = take(layout, table(2026, 12.5))
+    first = build(layout).edition_id
+    assert content_hash(layout) != before
+    assert build(layout).edition_id == first
+    os.utime(folder / "aire.csv", (1, 1))  # compared again, found the same
+    assert build(layout).edition_id == first
+    (layout.captures / "other").mkdir()
+    (layout.captures / "other" / "lock.json").write_text('{"captures": []}', encoding="utf-8")
+    assert build(layout).edition_id == first
+
+
+def test_a_declared_source_needs_no_embedded_table(layout: Layout, capsys: pytest.CaptureFixture[str]) -> None:
+    (layout.figures / "air.csv").unlink()
+    root = ["--root", str(layout.catalogue.parent), "--quiet"]
+    assert main([*root, "build", "--date", "2026-11-23"]) == 1
+    assert (
+        "air: a source without figures → write data/figures/air.csv, or python -m pipelines capture air"
+        in capsys.readouterr().err
+    )
+    take(layout, table(2025, 12.5))
+    edition = build(layout)
+    assert of(edition, "08") == {"2025": 12.5}
+    assert [(row.kind, row.rows) for row in came(edition)] == [("declared", 21)]
+    assert main([*root, "reproduce", "pm25", "--place", "08", "--period", "2025"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "12.5"
