@@ -1,8 +1,9 @@
 """The receipt of one number: its lines, files, query, and the command that repeats it."""
 
 from observatory.observation import TOTAL
-from observatory.sheets import receipt as sheet
 from observatory.sheets.marks import tag
+from observatory.sheets.receipt import body
+from observatory.sheets.receipt_rows import find
 from observatory.ui import door
 from observatory.ui.canvas import show
 from observatory.ui.receipt import choices, download
@@ -10,12 +11,12 @@ from observatory.ui.share import share_html
 
 view = door.enter("receipt")
 choices(view)
-found = sheet.find(view)
+found = find(view)
 if found is None:
     show(tag("p", view.words("receipt.none"), "obs-empty-note"), "receipt")
 else:
     row = found.row
-    show(sheet.body(view, found), "receipt")
+    show(body(view, found), "receipt")
     download(view, found)
     dim = None if row.disaggregation == TOTAL else row.disaggregation
     show(

@@ -11,15 +11,17 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from observatory.observation import IndicatorRow, Observation, SourceRow
+from observatory.links import ViewState, full_link
+from observatory.observation import TOTAL, IndicatorRow, Observation, SourceRow
 from observatory.wording import Lang, Words
 
 Cell = str | float | int | None
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "indicator_id", "territory_code", "territory", "period", "period_start", "period_end", "disaggregation", "value",
-    "unit", "lower_95", "upper_95", "numerator", "denominator", "sample", "flags", "absence", "source_id",
+    "unit", "lower_95", "upper_95", "numerator", "denominator", "sample", "flags", "absence", "source_id", "receipt",
 )  # fmt: skip
 
 
@@ -121,7 +123,17 @@ def _line(row: Observation, context: ExportContext) -> list[Cell]:
         ", ".join(words(f"flag.{flag}") for flag in row.flags),
         words(f"absence.{row.absence}") if row.absence else "",
         row.source_id,
+        _receipt(row, context),
     ]
+
+
+def _receipt(row: Observation, context: ExportContext) -> str:
+    """The address of the number's receipt in this edition, with the host of the file's own link."""
+    parts = urlsplit(context.link)
+    dim = None if row.disaggregation == TOTAL else row.disaggregation
+    state = ViewState(lang=context.lang, ind=(row.indicator_id,), loc=(row.territory_code,), t=row.period, dim=dim)
+    host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return f"{host}{full_link('receipt', state, context.edition_id)}"
 
 
 def _scaled(value: float | None, factor: float) -> float | None:

@@ -16,6 +16,7 @@ from observatory.maps.classes import classes_for
 from observatory.maps.legend import legend
 from observatory.maps.svg_map import svg_map
 from observatory.observation import TOTAL, IndicatorRow, Observation, TargetRow
+from observatory.sheets.cells import receipt_link
 from observatory.sheets.marks import (
     anchor,
     flags_text,
@@ -138,7 +139,9 @@ def _numbers(view: View, shown: Shown) -> str:
     if latest is None:
         return tag("p", view.words("indicator.no_rows"), "obs-empty-note")
     note = " · ".join(part for part in (view.words.period(latest.period), flags_text(view, latest)) if part)
-    parts = [value_html(view, latest.value, latest.absence, indicator), tag("p", note, "obs-note")]
+    receipt = receipt_link(view, latest)
+    link = f" · {anchor(receipt, view.words('receipt.open'))}" if receipt else ""
+    parts = [value_html(view, latest.value, latest.absence, indicator), f'<p class="obs-note">{escape(note)}{link}</p>']
     return f'<div class="obs-key"><div>{"".join(parts)}</div><div class="obs-marks">{_status(view, shown)}</div></div>'
 
 

@@ -2,85 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 
 from observatory.editions import reads, receipts
-from observatory.observation import TOTAL, AccountRow, CaptureRow, CorrectionRow, IndicatorRow, Observation, RejectedRow
-from observatory.quantities import interval, number, quantity
-from observatory.receipt import FigureLine, QuantityRow, Recomputed
-from observatory.sheets.indicator import chosen_indicator, dim_name, dims_of, places_of
+from observatory.observation import TOTAL, AccountRow, CaptureRow, CorrectionRow, RejectedRow
+from observatory.quantities import interval, number
+from observatory.receipt import FigureLine, QuantityRow
+from observatory.sheets.indicator import dim_name
 from observatory.sheets.marks import anchor, flags_text, heading, tag, value_html
 from observatory.sheets.method import definition, sources_of
+from observatory.sheets.receipt_rows import Receipt, command
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
 from observatory.sheets.working import working
 from observatory.wording.rules import hint_words, rule_words
 
 SHOWN_LINES = 100
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """A number with what stands behind it. `lines` are those of its measures in its territory, used or not."""
-
-    indicator: IndicatorRow
-    row: Observation
-    again: Recomputed | None
-    quantities: list[QuantityRow]
-    lines: dict[str, list[FigureLine]]  # by part
-
-    def is_used(self, line: FigureLine) -> bool:
-        """Whether the number was made of this line."""
-        if self.again is None:
-            return False
-        found = (
-            (self.again.source_id, self.again.line),
-            (self.again.denominator_source_id, self.again.denominator_line),
-        )
-        return (line.source_id, line.line) in found
-
-
-def find(view: View) -> Receipt | None:
-    """The receipt the link asks for; where it is silent: the first place, the total, the newest period with a value."""
-    indicator = view.book.indicators[chosen_indicator(view)]
-    places, dims = places_of(view, indicator), dims_of(view, indicator)
-    if view.state.place is not None:
-        places = [view.state.place]
-    dim = view.state.dim if view.state.dim in dims else TOTAL
-    rows = reads.series(view.book.edition, indicator.indicator_id, places[:1], str(dim))
-    valued = [row for row in rows if row.value is not None]
-    asked = [row for row in rows if row.period == view.state.t] if view.state.t else (valued or rows)[-1:]
-    return receipt_of(view, indicator, asked[0]) if asked else None
-
-
-def receipt_of(view: View, indicator: IndicatorRow, row: Observation) -> Receipt:
-    """What stands behind an observation."""
-    edition = view.book.edition
-    quantities = receipts.quantities(edition, indicator.indicator_id)
-    lines = {one.part: receipts.lines(edition, one, row.territory_code) for one in quantities}
-    return Receipt(indicator, row, receipts.recomputed(edition, row), quantities, lines)
-
-
-def periods(view: View, indicator: IndicatorRow, place: str, dim: str) -> list[str]:
-    """Periods that have a receipt, oldest first."""
-    return [row.period for row in reads.series(view.book.edition, indicator.indicator_id, [place], dim)]
-
-
-def command(receipt: Receipt, edition_id: str) -> str:
-    """What recomputes the number on any machine with this repository."""
-    row = receipt.row
-    parts = [
-        "python -m pipelines reproduce",
-        row.indicator_id,
-        f"--place {row.territory_code}",
-        f"--period {row.period}",
-    ]
-    parts += [f"--category {row.disaggregation}"] if row.disaggregation != TOTAL else []
-    return " ".join([*parts, f"--edition {edition_id}"])
 
 
 def body(view: View, receipt: Receipt) -> str:
@@ -147,7 +86,7 @@ def _lines(view: View, receipt: Receipt) -> str:
     found = [(part, line) for part, lines in receipt.lines.items() for line in lines]
     used = [_line(view, part, line) for part, line in found if receipt.is_used(line)]
     others = [_line(view, part, line) for part, line in found if not receipt.is_used(line)][:SHOWN_LINES]
-    head = [w(f"receipt.column.{key}") for key in ("file", "line", "part", "period", "category", "value", "notes")]
+    head = [w(f"receipt.column.{key}") for key in ("part", "value", "period", "category", "file", "line", "notes")]
     caption = w("receipt.lines_caption", place=view.name(receipt.row.territory_code))
     drawn = table(caption, head, used, numeric=frozenset({1, 5})) if used else tag("p", w("receipt.no_lines"))
     if not others:
@@ -161,8 +100,8 @@ def _line(view: View, part: str, line: FigureLine) -> list[str]:
     value = w(f"absence.{line.absence}") if line.value is None else _plain(view, line.value)
     notes = ", ".join(w(f"flag.{flag}") for flag in line.flag.split())
     role = w(f"receipt.part.{part}")
-    shown = [f"{line.source_id}.csv", str(line.line), role, w.period(line.period), dim_name(view, line.disaggregation)]
-    return [escape(text) for text in (*shown, value, notes)]
+    what = (role, value, w.period(line.period), dim_name(view, line.disaggregation))
+    return [escape(text) for text in (*what, f"{line.source_id}.csv", str(line.line), notes)]
 
 
 def _sources(receipt: Receipt) -> list[str]:
@@ -182,7 +121,7 @@ def _captures(view: View, receipt: Receipt) -> str:
             (w("receipt.publisher"), escape(source.publisher)),
             (w("table.dataset"), anchor(view.link("sources", src=one), source.dataset(view.lang))),
             (w("method.cutoff"), escape(w.date(source.cutoff))),
-            (w("receipt.published"), escape(w.date(source.published)) if source.published else "—"),
+            *([(w("receipt.published"), escape(w.date(source.published)))] if source.published else []),
             *(fact for row in captures if row.source_id == one for fact in _capture(view, row)),
             (w("receipt.obtained"), escape(source.obtained_note(view.lang))),
         ]
@@ -304,20 +243,3 @@ def _definition(view: View, receipt: Receipt) -> str:
     about = view.book.edition
     version = view.words("receipt.version", edition=about.edition_id, hash=about.content_hash[:16])
     return tag("p", version, "obs-note") + definition(view, receipt.indicator)
-
-
-def lines_csv(receipt: Receipt) -> bytes:
-    """Every line behind the number, used or not, as CSV with a byte-order mark."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["part", "used", *FigureLine._fields])
-    for part, lines in receipt.lines.items():
-        writer.writerows([part, int(receipt.is_used(line)), *line] for line in lines)
-    return ("\ufeff" + text.getvalue()).encode()
-
-
-def told(view: View, receipt: Receipt) -> str:
-    """The number in one line, for titles and previews."""
-    row, w = receipt.row, view.words
-    value = w(f"absence.{row.absence}") if row.value is None else quantity(row.value, receipt.indicator, w)
-    return f"{receipt.indicator.name(view.lang)} · {view.name(row.territory_code)} · {w.period(row.period)}: {value}"

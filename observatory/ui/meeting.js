@@ -35,7 +35,7 @@ function meeting(canvas, go) {
   fit();
   requestAnimationFrame(fit);
   addEventListener("resize", fit, { signal });
-  const agenda = root.querySelector(".obs-agenda");
+  const agenda = root.querySelector(".obs-screen-agenda");
   const timer = root.querySelector("[data-timer]");
   const elapsed = root.querySelector("[data-elapsed]");
   const kept = (name, value) => {

@@ -171,8 +171,9 @@ def _presenter(view: View, views: list[Item], place: int) -> str:
         current = ' aria-current="true"' if n == place else ""
         items.append(f"<li{current}>{anchor(_address(view, item, n), name_of(view, item))}</li>")
     keys = "".join(tag("li", w(f"present.key.{key}")) for key in ("walk", "agenda", "timer", "dark", "leave"))
+    title = escape(w("present.agenda"))
     return (
-        f'<aside class="obs-agenda" hidden aria-label="{escape(w("present.agenda"))}"><h2>{escape(w("present.agenda"))}'
+        f'<aside class="obs-screen-agenda" hidden aria-label="{title}"><h2>{title}'
         f" <time data-elapsed></time></h2><ol>{''.join(items)}</ol><ul>{keys}</ul></aside>"
     )
 

@@ -17,7 +17,7 @@ from observatory.briefing.agenda import BRIEFED, item_of
 from observatory.briefing.chapters import CHAPTERS, view_of
 from observatory.briefing.parts import Areas, Bars, Key, Lines, Native
 from observatory.look import Look, look
-from observatory.sheets import receipt
+from observatory.sheets import receipt_rows
 from observatory.sheets.view import View
 from observatory.ui.assets import frontend_folder
 
@@ -45,8 +45,8 @@ def preview(view: View) -> Preview:
     w, name = view.words, view.words("app.name")
     edition = w("footer.edition", edition=view.book.edition_id, date=w.date(view.book.edition.built_on))
     if view.page == "receipt":
-        found = receipt.find(view)
-        said = receipt.told(view, found) if found else w("receipt.none")
+        found = receipt_rows.find(view)
+        said = receipt_rows.told(view, found) if found else w("receipt.none")
         return Preview(w("nav.receipt"), said, edition, name)
     if view.page not in BRIEFED:
         known = view.page if w.has(f"nav.{view.page}") else "overview"

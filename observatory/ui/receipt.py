@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from observatory.observation import TOTAL
-from observatory.sheets import receipt as sheet
 from observatory.sheets.indicator import chosen_indicator, dim_name, dims_of, places_of
-from observatory.sheets.receipt import Receipt
+from observatory.sheets.receipt_rows import Receipt, lines_csv, periods
 from observatory.sheets.view import View
 from observatory.ui.controls import choose, choose_indicator, choose_place
 
@@ -25,7 +24,7 @@ def choices(view: View) -> None:
         choose_place(view, [*places, *extra], place, default=places[0])
     dims = dims_of(view, indicator)
     dim = str(view.state.dim if view.state.dim in dims else TOTAL)
-    known = list(reversed(sheet.periods(view, indicator, place, dim)))
+    known = list(reversed(periods(view, indicator, place, dim)))
     if known:
         with boxes[2]:
             period = view.state.t if view.state.t in known else known[0]
@@ -40,4 +39,4 @@ def download(view: View, receipt: Receipt) -> None:
     row = receipt.row
     name = f"{row.indicator_id}-{row.territory_code}-{row.period}-{view.book.edition_id}.csv"
     said = view.words("receipt.download")
-    st.download_button(said, lambda: sheet.lines_csv(receipt), name, "text/csv", on_click="ignore", key="receipt-lines")
+    st.download_button(said, lambda: lines_csv(receipt), name, "text/csv", on_click="ignore", key="receipt-lines")
