@@ -46,6 +46,20 @@ def show(html: str, key: str, *, more: str = "") -> None:
     _component(more)(data={"html": html}, key=key, on_go_change=lambda: _followed(key))
 
 
+@st.cache_resource
+def _index_holder() -> Any:
+    script = "export default ({ data }) => { globalThis.observatorySearchIndex = data.index; };\n"
+    return st.components.v2.component("observatory_search_index", html="<i hidden></i>", js=script)
+
+
+def hold_search_index(index: str) -> None:
+    """Keep the search index in the reader's browser.
+
+    It is the same on every page of an edition and language: alone in its message, the server sends it once a session.
+    """
+    _index_holder()(data={"index": index}, key="obs-search-index")
+
+
 def enter(page: str) -> None:
     """Remember which page is shown, so that links to it only change the address."""
     st.session_state[_PAGE] = page

@@ -13,7 +13,7 @@ from observatory.links import LANGUAGES, Notice
 from observatory.sheets.marks import anchor, tag
 from observatory.sheets.view import PAGES, View
 from observatory.twin.places import ADDRESS, static_address
-from observatory.ui.canvas import show
+from observatory.ui.canvas import hold_search_index, show
 from observatory.ui.view import newest_id
 from observatory.wording import Lang, Words, words
 
@@ -36,6 +36,7 @@ def footer(view: View) -> None:
     light = f"<p>{anchor(twin, w('static.twin'))}</p>" if twin else ""
     about = f"<p>{escape(edition)}</p><p>{escape(w('footer.about'))} {sources}</p>{light}"
     show(f'<footer class="obs-foot">{about}</footer>', "obs-footer")
+    hold_search_index(search_index(view.book, view.lang))
 
 
 def _name(view: View) -> str:
@@ -71,7 +72,7 @@ def _search(view: View) -> str:
         f'data-suffix="{f"&asof={asof}" if asof else ""}" '
         f'placeholder="{label}" autocomplete="off" spellcheck="false">'
         f'<ul id="obs-found" role="listbox" aria-label="{label}" hidden></ul><span role="status"></span>'
-        f'<script type="application/json" data-search-index>{search_index(view.book, view.lang)}</script></div>'
+        "</div>"
     )
 
 

@@ -8,8 +8,11 @@ function searchBox(canvas, go) {
   input.obsReady = true;
   const list = canvas.querySelector("[role=listbox]");
   const status = canvas.querySelector(".obs-search [role=status]");
-  const entries = JSON.parse(canvas.querySelector("[data-search-index]").textContent)
-    .map(([name, kind, href, more]) => ({ name, kind, href: href + input.dataset.suffix, text: folded(`${name} ${kind} ${more}`), own: folded(name) }));
+  // The index stands in a message of its own at the end of the page, which is sent once: see canvas.hold_search_index.
+  const read = () => JSON.parse(globalThis.observatorySearchIndex).map(([name, kind, href, more]) => (
+    { name, kind, href: href + input.dataset.suffix, text: folded(`${name} ${kind} ${more}`), own: folded(name) }
+  ));
+  const entries = () => (globalThis.observatorySearchIndex ? (input.obsEntries ??= read()) : []);
   let found = [];
   let active = -1;
   const mark = () => {
@@ -23,7 +26,7 @@ function searchBox(canvas, go) {
   const draw = () => {
     const words = folded(input.value).split(/\s+/).filter(Boolean);
     if (!words.length) { status.textContent = ""; return close(); }
-    found = entries
+    found = entries()
       .filter((entry) => words.every((word) => entry.text.includes(word)))
       .map((entry) => ({ entry, rank: entry.own.startsWith(words[0]) ? 0 : entry.own.includes(words[0]) ? 1 : 2 }))
       .sort((one, other) => one.rank - other.rank)

@@ -48,4 +48,5 @@ def open_page(editions: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]
 
 def html_of(test: AppTest) -> str:
     """Everything our own HTML says on the page."""
-    return "\n".join(json.loads(found.proto.json)["html"] for found in test.get("bidi_component") if found.proto.json)
+    said = (json.loads(found.proto.json) for found in test.get("bidi_component") if found.proto.json)
+    return "\n".join(data["html"] for data in said if "html" in data)
