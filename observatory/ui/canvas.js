@@ -1,6 +1,6 @@
 // Draws our own HTML in the page and turns clicks on its links into navigation without reloading.
-// Plain clicks on links inside the app are told to the server; modified clicks stay the browser's.
-function draw({ parentElement, data, setTriggerValue }) {
+// Plain clicks on links inside the app change the address and the page runs; modified clicks stay the browser's.
+function draw({ parentElement, data }) {
   const canvas = parentElement.querySelector(".obs-canvas");
   if (!canvas) return;
   if (canvas.obsHtml !== data.html) {
@@ -18,10 +18,19 @@ function draw({ parentElement, data, setTriggerValue }) {
     const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     if (!href.startsWith("/") || href.startsWith("/app/") || !isPlain || link.target) return;
     event.preventDefault();
-    setTriggerValue("go", href);
+    go(href);
   };
   return () => { canvas.onclick = null; };
 }
+
+// Goes to an address of the dashboard as the browser's own Back and Forward do: one entry in its history, one run.
+const go = (href) => {
+  if (href === document.location.pathname + document.location.search) return;
+  const isOtherPage = new URL(href, document.location.href).pathname !== document.location.pathname;
+  history.pushState({}, "", href);
+  if (isOtherPage) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+};
 
 const ACTIONS = {
   // Copies the full link of this view, pinned to its edition.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
@@ -15,8 +14,6 @@ from observatory import sheets
 
 _HERE = Path(__file__).parent
 _SHEETS = Path(sheets.__file__).parent  # the style of what pages say stands beside it
-_GO = "obs-go"
-_PAGE = "obs-page"
 
 
 def _read(name: str) -> str:
@@ -43,7 +40,7 @@ def style(name: str = "style") -> None:
 
 def show(html: str, key: str, *, more: str = "") -> None:
     """Draw HTML; `key` names the place on the page, `more` a script beside the usual one: `search` or `meeting`."""
-    _component(more)(data={"html": html}, key=key, on_go_change=lambda: _followed(key))
+    _component(more)(data={"html": html}, key=key)
 
 
 @st.cache_resource
@@ -58,26 +55,3 @@ def hold_search_index(index: str) -> None:
     It is the same on every page of an edition and language: alone in its message, the server sends it once a session.
     """
     _index_holder()(data={"index": index}, key="obs-search-index")
-
-
-def enter(page: str) -> None:
-    """Remember which page is shown, so that links to it only change the address."""
-    st.session_state[_PAGE] = page
-
-
-def _followed(key: str) -> None:
-    href = st.session_state[key].get("go")
-    if not isinstance(href, str) or not href.startswith("/"):
-        return
-    parts = urlsplit(href)
-    page, query = parts.path.strip("/"), dict(parse_qsl(parts.query))
-    if page == st.session_state.get(_PAGE):
-        st.query_params.from_dict(query)
-    else:
-        st.session_state[_GO] = (page, query)
-
-
-def destination() -> tuple[str, dict[str, str]] | None:
-    """Name and parameters of the page whose link was just followed, once."""
-    found: tuple[str, dict[str, str]] | None = st.session_state.pop(_GO, None)
-    return found

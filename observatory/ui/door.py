@@ -45,9 +45,9 @@ def title(page: str) -> str:
 
 
 def follow(pages: dict[str, Any]) -> None:
-    """Go to the page whose link was just clicked, or that a short link asks for."""
+    """Go to the page that a short link asks for."""
     short = unfolded(st.query_params.to_dict())
-    destination = canvas.destination() or (migrated(*short) if short else None)
+    destination = migrated(*short) if short else None
     if destination is not None and destination[0] in pages:
         st.switch_page(pages[destination[0]], query_params=destination[1])
 
@@ -55,7 +55,6 @@ def follow(pages: dict[str, Any]) -> None:
 def enter(page: str) -> View:
     """The view the address asks for, under the page's head. Without an edition: the reason, and the run ends."""
     _through_the_dashboard()
-    canvas.enter(page)
     try:
         view = current_view(page)
     except EditionError as error:

@@ -83,6 +83,6 @@ function meeting(canvas, go) {
 export default function (component) {
   const forget = draw(component);
   const canvas = component.parentElement.querySelector(".obs-canvas");
-  if (canvas) meeting(canvas, (href) => component.setTriggerValue("go", href));
+  if (canvas) meeting(canvas, go);
   return () => { document.obsMeeting?.abort(); forget?.(); };
 }

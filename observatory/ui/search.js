@@ -69,6 +69,6 @@ function searchBox(canvas, go) {
 export default function (component) {
   const forget = draw(component);
   const canvas = component.parentElement.querySelector(".obs-canvas");
-  if (canvas) searchBox(canvas, (href) => component.setTriggerValue("go", href));
+  if (canvas) searchBox(canvas, go);
   return forget;
 }
