@@ -18,7 +18,7 @@ from observatory.sheets.view import ALL_PAGES, View
 from observatory.ui import canvas
 from observatory.ui.kept import kept
 from observatory.ui.masthead import footer, masthead
-from observatory.ui.meeting import is_meeting, screen
+from observatory.ui.meeting import is_meeting, screen, screen_key
 from observatory.ui.view import asked, current_view, editions_folder, newest_id, reader_language
 from observatory.wording import Words, words
 
@@ -63,7 +63,7 @@ def enter(page: str) -> View:
         st.stop()
     if is_meeting(view):
         canvas.style("meeting")
-        canvas.show(kept(view, view.here(), lambda: screen(view)), "obs-screen", more="meeting")
+        canvas.show(kept(view, screen_key(view), lambda: screen(view)), "obs-screen", more="meeting")
         st.stop()
     masthead(view)
     return view

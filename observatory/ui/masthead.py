@@ -119,7 +119,11 @@ def _edition_banner(view: View) -> str:
     return f'<p class="obs-banner" role="note">{text} {" · ".join(links)}</p>'
 
 
-def _notice(view: View, notice: Notice) -> str:
+def notice_text(view: View, notice: Notice) -> str:
+    """What was set aside of a link, and what could stand in its place."""
     text = view.words(f"notice.{notice.reason}", parameter=notice.parameter, raw=notice.raw)
-    hint = f" {view.words('notice.hint', hint=notice.hint)}" if notice.hint else ""
-    return f'<p class="obs-banner obs-warn" role="status">{escape(text + hint)}</p>'
+    return text + (f" {view.words('notice.hint', hint=notice.hint)}" if notice.hint else "")
+
+
+def _notice(view: View, notice: Notice) -> str:
+    return f'<p class="obs-banner obs-warn" role="status">{escape(notice_text(view, notice))}</p>'

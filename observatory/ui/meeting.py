@@ -21,8 +21,10 @@ from observatory.sheets.table import grid_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
 from observatory.territory import CITY
+from observatory.ui.masthead import notice_text
 from observatory.ui.view import newest_id
 
+DRAWN_FOR_TWENTY = 720.0  # the same for pictures of all localities
 DRAWN_FOR = 520.0  # pixels of width that a chart is drawn for, then stretched, so that its words grow with it
 AT_MOST_ROWS = 10
 
@@ -30,6 +32,11 @@ AT_MOST_ROWS = 10
 def is_meeting(view: View) -> bool:
     """Whether the view is projected: meeting mode, on a page that has a screen."""
     return bool(view.state.present) and view.page in BRIEFED
+
+
+def screen_key(view: View) -> str:
+    """What a screen depends on beside edition and language: address, host, newest edition, what was set aside."""
+    return f"screen {view.origin}{view.here()} {newest_id()} {view.notices}"
 
 
 def screen(view: View) -> str:
@@ -132,7 +139,8 @@ def _chosen(view: View, chapter: Chapter) -> Picture | None:
 
 def _picture(view: View, chapter: Chapter) -> str:
     picture = _chosen(view, chapter)
-    drawn = picture.draw(view.page_look, DRAWN_FOR) if picture else ""
+    width = DRAWN_FOR if picture in chapter.pictures[:1] else DRAWN_FOR_TWENTY
+    drawn = picture.draw(view.page_look, width) if picture else ""
     if picture is None or not drawn:
         return ""
     key = ""
@@ -153,6 +161,7 @@ def _foot(view: View, chapter: Chapter, link: str, place: int, count: int, steps
     lines = [*(chapter.sources[:1] or [edition])]
     if view.book.edition_id != newest_id():
         lines.append(w("edition.pinned", date=w.date(view.book.edition.built_on)))
+    lines += [notice_text(view, notice) for notice in view.notices]
     said = "".join(tag("p", text) for text in lines)
     arrows = [
         anchor(steps[key], "‹" if key == "previous" else "›") if key in steps else "" for key in ("previous", "next")

@@ -64,3 +64,8 @@ def test_a_screen_says_its_number_its_source_and_its_edition(open_page: Open) ->
 
 def test_pages_without_a_screen_stay_pages(open_page: Open) -> None:
     assert 'class="obs-foot"' in html_of(open_page("sources", present="1", lang="en"))
+
+
+def test_what_was_set_aside_of_a_link_is_said_on_the_screen_too(open_page: Open) -> None:
+    html = html_of(open_page("indicator", ind="homicide_rat", present="1", lang="en"))
+    assert "homicide_rat" in re.sub(r"<[^>]+>", " ", html)
