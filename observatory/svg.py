@@ -45,9 +45,14 @@ def linked(body: str, href: str | None) -> str:
     return f'<a href="{escape(href)}">{body}</a>' if href else body
 
 
+def role(body: str) -> str:
+    """A picture is an image to a screen reader; one with links in it is a group, or they could not be reached."""
+    return "group" if "<a " in body else "img"
+
+
 def figure(body: str, look: Look, *, label: str, height: float, size: float, widest: int | None = None) -> str:
     """An SVG as wide as its room (at most `widest` pixels), `height` pixels high; `label` is its text alternative."""
     limit = f"max-width:{widest}px;" if widest else ""
     style = f"display:block;{limit}font-family:{escape(look.font)};font-size:{short(size)}px"
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label)}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" role="{role(body)}" aria-label="{escape(label)}"'
     return f'{head} width="100%" height="{short(height)}" style="{style}">{body}</svg>'

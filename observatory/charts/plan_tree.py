@@ -60,8 +60,9 @@ def sunburst(segments: Sequence[Segment], look: Look, *, label: str, centre: Seq
     )
     half = svg.short(SIZE / 2)
     box = f"-{half} -{half} {svg.short(SIZE)} {svg.short(SIZE)}"
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label)}" viewBox="{box}"'
-    return f'{head} style="{style}">{"".join(parts)}</svg>'
+    body = "".join(parts)
+    named = f'role="{svg.role(body)}" aria-label="{escape(label)}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {named} viewBox="{box}" style="{style}">{body}</svg>'
 
 
 def _placed(segments: Sequence[Segment]) -> list[_Placed]:

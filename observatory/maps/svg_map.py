@@ -103,8 +103,10 @@ def svg_map(
     widest = round(1.2 * frame.width * scale)
     style = f"display:block;width:100%;max-width:{widest}px;height:auto;font-family:{escape(look.font)}"
     box = f"0 0 {svg.short(frame.width + 4)} {svg.short(frame.height + 4)}"
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img" aria-label="{escape(alt)}"'
-    return f'{head} style="{style}">{"".join(body)}</svg>'
+    drawn_body = "".join(body)
+    named = f'role="{svg.role(drawn_body)}" aria-label="{escape(alt)}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" {named}'
+    return f'{head} style="{style}">{drawn_body}</svg>'
 
 
 def _pattern(look: Look) -> str:

@@ -63,7 +63,7 @@ def _theme(site: Site, lang: Lang, theme_id: str) -> Page:
     view = view_at(site, lang, path, "theme", state)
     row, w = site.book.themes[theme_id], words(lang)
     feed = f"feed/{theme_id}.xml"
-    link = f'<p class="obs-note">{anchor(f"../{feed}", w("static.feed"))}</p>'
+    link = f"<p>{anchor(f'../{feed}', w('static.feed'), 'obs-more')}</p>"
     said = theme.summary(view, row)
     return made(view, path, row.name(lang), said, theme.body(view, row) + link, feed)
 
