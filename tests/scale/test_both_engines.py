@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import time
 from pathlib import Path
@@ -18,23 +17,13 @@ from pipelines.engine.on_spark import group_in_session
 from pipelines.engine.records import Groups, Records, Shape
 from pipelines.layout import REPOSITORY
 from pipelines.places import known_places
+from tests.real.test_cells_of_crashes import CRASHES, FILE
+from tests.real.test_cells_of_crashes import POINTS as BY_POINT
 
 # py4j leaves its sockets to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 ROWS = 20_000_000
 REFERENCE = Path(os.environ.get("OBSERVATORY_REFERENCE") or REPOSITORY.parent / "shared" / "reference").resolve()
-CRASHES = Shape(
-    time="Fecha_Acc",
-    time_format="%d/%m/%Y",
-    place="Localidad",
-    category="Gravedad_indicador_30d",
-    flags={"crashes_with_motorcycle": "Con_Moto", "crashes_with_bicycle": "Con_Bicicleta"},
-    yes="SI",
-    weight="Hora_Acc",
-    delimiter=";",
-    decimal=",",
-)
-CRASH_POINTS = Shape(time="Fecha_Acc", time_format="%d/%m/%Y", x="Longitud", y="Latitud", delimiter=";", decimal=",")
 
 
 def assert_same(one: Groups, other: Groups) -> None:
@@ -47,9 +36,9 @@ def group_key(row: object) -> tuple[object, ...]:
     return tuple(getattr(row, name) for name in ("place", "month", "category", "records", "flags"))
 
 
-@pytest.mark.parametrize("shape", [CRASHES, CRASH_POINTS], ids=["by name", "by coordinates"])
+@pytest.mark.parametrize("shape", [CRASHES, BY_POINT], ids=["by name", "by coordinates"])
 def test_the_published_crashes_of_2023_give_the_same_cells(session: Any, tmp_path: Path, shape: Shape) -> None:
-    published = Records(str(REFERENCE / "raw/sdm_siniestros_2023.csv"), shape)
+    published = Records(str(REFERENCE / FILE), shape)
     assert Path(published.files).is_file(), "set OBSERVATORY_REFERENCE to the folder of published files"
     records = Records(str(tmp_path / "crashes.parquet"), shape)
     assert write_parquet(published, Path(records.files)) == (14_106, [])
@@ -66,19 +55,6 @@ def assert_keys_of_cells(one: Groups, other: Groups, shape: Shape) -> None:
     left, right = (cells_of(groups, shape, "records", "year") for groups in (one, other))
     assert [row.key for row in left.rows] == [row.key for row in right.rows]
     assert left.accounts == right.accounts
-
-
-def test_the_cells_of_the_published_crashes_are_the_figures_of_the_source() -> None:
-    source = importlib.import_module("pipelines.sources.sdm_crashes_2023")
-    figures_module = importlib.import_module("pipelines.figures")
-    groups = group_on_duckdb(Records(str(REFERENCE / "raw/sdm_siniestros_2023.csv"), CRASHES))
-    cells = {row.key: row.value for row in cells_of(groups, CRASHES, "crashes", "year").rows}
-    parsed = source.parse(figures_module.Capture(REFERENCE))
-    wanted = {"crashes": "records"} | {name: name for name in CRASHES.flags}
-    published = [row for row in parsed.rows if row.measure in wanted and row.disaggregation == "total"]
-    assert len(published) == 21 * len(wanted)
-    for row in published:
-        assert cells[wanted[row.measure], *row.key[1:]] == row.value
 
 
 def test_twenty_million_synthetic_records_give_the_same_cells(session: Any) -> None:
