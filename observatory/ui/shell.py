@@ -33,6 +33,7 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "map": ("Selectbox", "ButtonGroup", "DeckGlJsonChart", "webgl-device", "DownloadButton"),
     "territory": ("Selectbox",),
     "receipt": ("Selectbox", "DownloadButton"),
+    "changes": ("Selectbox", "DownloadButton"),
     "compare": ("Selectbox", "Multiselect", "ButtonGroup"),
     "briefing": ("TextInput", "DateInput", "Button", "Progress", "DownloadButton"),
     "sources": ("ButtonGroup",),
