@@ -9,10 +9,10 @@ from observatory.editions import reads
 from observatory.observation import IndicatorRow, LatestRow, Observation
 from observatory.quantities import number
 from observatory.sheets.cells import Cell, Grid, absent, value_cell
-from observatory.sheets.indicator import chosen_indicator
 from observatory.sheets.marks import heading
 from observatory.sheets.table import grid_table
 from observatory.sheets.view import View
+from observatory.territory import CITY
 
 TABS = ("table", "slope", "scatter", "rank")
 DEFAULT_PLACES = 3
@@ -48,10 +48,13 @@ def chosen_tab(view: View) -> str:
 
 
 def one_indicator(view: View) -> IndicatorRow:
-    """The link's indicator if it is told by locality, else the first that is."""
-    options = by_locality(view)
-    asked = view.state.indicator if view.state.indicator in options else chosen_indicator(view)
-    return view.book.indicators[asked if asked in options else options[0]]
+    """The link's indicator if it is told by locality, else its sibling that is, else the first with a change to show."""
+    options, indicators = by_locality(view), view.book.indicators
+    asked = view.state.indicator
+    sibling = indicators[asked].by_locality if asked else None
+    moving = {one for one, place, what in view.book.progress if what == "change" and place != CITY}
+    changing = sorted((one for one in options if one in moving), key=lambda one: not indicators[one].headline)
+    return indicators[next(one for one in (asked, sibling, *changing, *options) if one in options)]
 
 
 def period_codes(view: View, indicator: IndicatorRow) -> list[str]:
@@ -133,7 +136,7 @@ def _theme_grid(view: View, theme_id: str, sheets: dict[str, dict[str, LatestRow
         _compared(view, indicator, [sheet.get(indicator.indicator_id) for sheet in sheets.values()])
         for indicator in indicators
     ]
-    return Grid(book.themes[theme_id].name(view.lang), head, body, frozenset(range(2, len(head))))
+    return Grid(book.themes[theme_id].name(view.lang), head, body, frozenset(range(2, len(head))), frozenset({1}))
 
 
 def _compared(view: View, indicator: IndicatorRow, rows: Sequence[LatestRow | None]) -> list[Cell]:
