@@ -48,7 +48,7 @@ def chosen_tab(view: View) -> str:
 
 
 def one_indicator(view: View) -> IndicatorRow:
-    """The link's indicator if it is told by locality, else its sibling that is, else the first with a change to show."""
+    """The link's indicator if it is told by locality, else its sibling, else the first with a change to show."""
     options, indicators = by_locality(view), view.book.indicators
     asked = view.state.indicator
     sibling = indicators[asked].by_locality if asked else None
