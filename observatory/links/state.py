@@ -25,9 +25,8 @@ MAXIMUM_VIEWS = 40  # of a meeting
 LONGER = {"agenda": 6000}
 FOREIGN = frozenset({"embed", "embed_options"})  # the server's own parameters: kept, never reported
 
-TABS = ("line", "table", "map", "rank", "slope", "scatter", "list", "matrix", "checks") + (
-    "tree", "due", "groups", "board", "findings",  # of a plan
-)  # fmt: skip
+OF_A_PLAN = ("tree", "due", "groups", "board", "findings")
+TABS = ("line", "table", "map", "rank", "slope", "scatter", "list", "matrix", "checks", *OF_A_PLAN)
 LEVELS = ("locality", "upl")
 Classing = Literal["target", "quantile", "natural", "equal", "pretty"]
 CLASSINGS: tuple[Classing, ...] = ("target", "quantile", "natural", "equal", "pretty")
