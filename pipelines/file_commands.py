@@ -27,7 +27,7 @@ def add_real(check: argparse.ArgumentParser) -> None:
 
     def run(options: argparse.Namespace, layout: Layout, progress: object = None) -> int:
         if options.real is not None:
-            return run_real(options.real)
+            return run_real(options.real, layout)
         code: int = otherwise(options, layout, progress)
         return code
 
@@ -45,10 +45,12 @@ def run_draft(options: argparse.Namespace, _layout: Layout, _progress: object = 
     return 0
 
 
-def run_real(folder: Path) -> int:
+def run_real(folder: Path, layout: Layout) -> int:
     """Write the table of a folder's files to the screen; 1 when one is not read or does not balance."""
+    from observatory.registry.loading import load_catalogue
     from pipelines.real import check_real
 
-    text, whole = check_real(folder)
+    declared = [source for source in load_catalogue(layout.catalogue).sources if source.reader is not None]
+    text, whole = check_real(folder, declared)
     sys.stdout.write(f"{text}\n")
     return 0 if whole else 1

@@ -91,7 +91,7 @@ class Shelf:
             size=entry["size"],
             address=origin["address"],
             retrieved=_day(entry["retrieved"]),
-            published=_day(origin["published"]) if origin.get("published") else None,
+            published=_day(origin["published"]) if _is_publishers(origin) else None,
             is_whole=all(self._is_as_taken(folder / file["name"], file) for file in entry["files"]),
         )
 
@@ -118,6 +118,11 @@ class Shelf:
 
     def _present(self) -> Iterator[tuple[str, Note]]:
         yield from ((name, note) for name, note in self.notes.items() if (self.root / name).is_file())
+
+
+def _is_publishers(origin: dict[str, Any]) -> bool:
+    """Whether the day of the last change is the publisher's; a file that was brought knows its copy's."""
+    return bool(origin.get("published")) and origin["connector"] != "file"
 
 
 def _day(moment: str) -> dt.date:

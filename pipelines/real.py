@@ -18,7 +18,9 @@ from pathlib import Path
 from types import ModuleType
 
 from observatory.errors import ObservatoryError
+from observatory.registry.models import Source
 from pipelines import sources
+from pipelines.content import has_module
 from pipelines.counting_records import records_in
 from pipelines.figures import Account, Capture, Outcome, Parsed, Refused
 from pipelines.reading_contract import Contract, ContractError, shape_of
@@ -64,8 +66,8 @@ def parse_module(module: ModuleType, capture: Capture) -> Parsed:
     return parsed
 
 
-def report(folder: Path, parse: Parse = parse_module) -> list[FileReport]:
-    """One report for each published file below a folder, by name.
+def report(folder: Path, parse: Parse = parse_module, declared: Sequence[Source] = ()) -> list[FileReport]:
+    """One report for each published file below a folder, by name; `declared` sources are read as they say.
 
     Raises:
         ObservatoryError: there is no such folder.
@@ -78,10 +80,28 @@ def report(folder: Path, parse: Parse = parse_module) -> list[FileReport]:
     for module in _modules():
         for item in _read(module, capture, _names(module, capture), parse):
             found[item.file].append(item)
+    for source in declared:
+        for item in _declared(source, capture):
+            found[item.file].append(item)
     for name in files:
         if name not in found:
             found[name].append(_recognised(name, capture))
-    return [_one(found[name], folder) for name in files]
+    return [_one(found[name], folder, declared) for name in files]
+
+
+def _declared(source: Source, capture: Capture) -> list[FileReport]:
+    """What a source makes of the files that its `reader:` names."""
+    from pipelines.parse_declared import parse_declared
+
+    reader = source.reader
+    found = capture.find([reader.file], reader.file.casefold().rpartition("/")[2]) if reader else []
+    if reader is None or not found:
+        return []
+    try:
+        return _reports(source.id, parse_declared(capture, reader, source.id), capture)
+    except (ObservatoryError, OSError, ValueError, KeyError) as error:
+        names = [capture.path(name).relative_to(capture.folder).as_posix() for name in found]
+        return [_refused(name, source.id, error) for name in names]
 
 
 def _files(folder: Path) -> list[str]:
@@ -183,24 +203,33 @@ def _recognised(name: str, capture: Capture) -> FileReport:
     return read[0] if read else FileReport(name, source_id, reason="its source makes no account of it")
 
 
-def _one(reports: list[FileReport], folder: Path) -> FileReport:
+def _one(reports: list[FileReport], folder: Path, declared: Sequence[Source] = ()) -> FileReport:
     """The report of a file from those of all the sources that read it: the one that tells most of it."""
     first, *others = sorted(reports, key=_telling, reverse=True)
-    shape = _shapes(first.source_id).get(first.file)
-    counted = records_in(folder / first.file, shape.wanted if shape else ()) if first.source_id else None
+    counted = records_in(folder / first.file, _wanted(first, declared)) if first.source_id else None
     return replace(first, counted=counted, also=tuple(sorted({item.source_id for item in others} - {first.source_id})))
 
 
 def _telling(item: FileReport) -> tuple[int, int, int]:
     """Records accounted for, then rules, then how near the front of its source's files the file stands."""
     rules = len(item.observed) + len(item.excluded) + len(item.quarantined)
-    files = importlib.import_module(f"pipelines.sources.{item.source_id}").FILES if item.source_id else ()
+    files = _module_of(item.source_id).FILES if has_module(item.source_id) else ()
     return item.rows, rules, -files.index(item.file) if item.file in files else 0
 
 
-def _shapes(source_id: str) -> dict[str, Contract]:
-    module = importlib.import_module(f"pipelines.sources.{source_id}") if source_id else None
-    return dict(getattr(module, "SHAPES", {}))
+def _module_of(source_id: str) -> ModuleType:
+    return importlib.import_module(f"pipelines.sources.{source_id}")
+
+
+def _wanted(item: FileReport, declared: Sequence[Source]) -> list[tuple[str, ...]]:
+    """Columns that tell the header of a file."""
+    from pipelines.parse_declared import named_columns
+
+    for source in declared:
+        if source.id == item.source_id and source.reader is not None:
+            return [(name,) for name in named_columns(source.reader)]
+    shapes: dict[str, Contract] = getattr(_module_of(item.source_id), "SHAPES", {})
+    return shapes[item.file].wanted if item.file in shapes else []
 
 
 def as_text(reports: Sequence[FileReport]) -> str:
@@ -217,7 +246,7 @@ def as_text(reports: Sequence[FileReport]) -> str:
     return "\n".join([*lines, f"{len(reports)} files, {balanced} read and balanced"])
 
 
-def check_real(folder: Path) -> tuple[str, bool]:
+def check_real(folder: Path, declared: Sequence[Source] = ()) -> tuple[str, bool]:
     """The table of a folder's files, and whether every one of them is read and balances."""
-    reports = report(folder)
+    reports = report(folder, declared=declared)
     return as_text(reports), all(item.balances for item in reports)

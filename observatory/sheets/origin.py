@@ -40,7 +40,8 @@ def _beside(view: View, own: CaptureRow, accounts: Sequence[AccountRow]) -> list
     gone = {row.rule: row.rows for row in accounts if row.rule in ("superseded", "withdrawn")}
     superseded, withdrawn = gone.get("superseded", 0), gone.get("withdrawn", 0)
     kept = own.rows - superseded - withdrawn
-    said = [escape(w("capture.beside", kept=w.number(kept), superseded=w.number(superseded)))]
+    key = "capture.beside" if kept else "capture.replaced"
+    said = [escape(w(key, kept=w.number(kept), superseded=w.number(superseded)))]
     return said + ([escape(w("capture.withdrawn", n=w.number(withdrawn)))] if withdrawn else [])
 
 
