@@ -56,7 +56,8 @@ class Period:
     @property
     def is_year_to_date(self) -> bool:
         """True for a span that begins in January and ends in the same year before December."""
-        return self.kind == "span" and self.start.month == 1 and self.start.year == self.end.year and self.end.month < 12
+        is_one_year = self.start.year == self.end.year
+        return self.kind == "span" and is_one_year and self.start.month == 1 and self.end.month < 12
 
     @property
     def season(self) -> str:
@@ -87,7 +88,8 @@ def parse_period(code: str) -> Period:
             return _build(kind, code, numbers)
         except ValueError as error:
             raise PeriodError(f"{code!r} is no date of the calendar: {error}") from error
-    raise PeriodError(f"{code!r} is no period", fix="use 2025, 2025-S1, 2025-Q4, 2025-03, 2025-03-31 or 2025-01--2025-08")
+    forms = "2025, 2025-S1, 2025-Q4, 2025-03, 2025-03-31 or 2025-01--2025-08"
+    raise PeriodError(f"{code!r} is no period", fix=f"use {forms}")
 
 
 def _build(kind: Kind, code: str, numbers: list[int]) -> Period:
