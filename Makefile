@@ -2,10 +2,10 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup build lint unit browser bench bench-browser shots pins
+.PHONY: help run test setup build lint unit browser bench bench-browser bench-meeting bench-pipelines shots pins
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## environment, edition, dashboard; prints its address (PORT, ADDRESS)
 	@$(PYTHON) tasks.py run
@@ -33,6 +33,12 @@ bench: ## server time of a rerun and of queries, as ratios
 
 bench-browser: ## what a reader feels, in Chromium
 	@$(PYTHON) tasks.py bench-browser
+
+bench-meeting: ## sixty people opening one link within five seconds
+	@$(PYTHON) tasks.py bench-meeting
+
+bench-pipelines: ## records to cells beside bare DuckDB, pandas and Polars
+	@$(PYTHON) tasks.py bench-pipelines
 
 shots: ## pictures of every page for docs/
 	@$(PYTHON) tasks.py shots

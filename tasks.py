@@ -399,6 +399,18 @@ def bench_browser() -> int:
     return call(PYTHON, "-m", "benchmarks.browser", *sys.argv[2:], environment={"CHROMIUM": chromium()})
 
 
+def bench_meeting() -> int:
+    """Sixty people opening one link within five seconds."""
+    build()
+    return call(PYTHON, "-m", "benchmarks.meeting", *sys.argv[2:])
+
+
+def bench_pipelines() -> int:
+    """Records to cells: 20 and 100 million synthetic records beside bare DuckDB, pandas and Polars."""
+    setup()
+    return call(PYTHON, "-m", "benchmarks.pipelines", *sys.argv[2:])
+
+
 def shots() -> int:
     """Pictures of every page for docs/."""
     build()
@@ -415,6 +427,8 @@ COMMANDS = {
     "browser": browser,
     "bench": bench,
     "bench-browser": bench_browser,
+    "bench-meeting": bench_meeting,
+    "bench-pipelines": bench_pipelines,
     "shots": shots,
     "pins": pins,
 }
@@ -426,7 +440,7 @@ def main(arguments: list[str]) -> int:
     if command is None:
         say("python tasks.py <command>\n")
         for name, function in COMMANDS.items():
-            say(f"  {name:<14} {(function.__doc__ or '').splitlines()[0]}")
+            say(f"  {name:<16} {(function.__doc__ or '').splitlines()[0]}")
         return 2
     try:
         return command() or 0
