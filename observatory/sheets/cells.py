@@ -25,12 +25,13 @@ class Cell(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table: a caption, headers, rows of cells; `numeric` columns align right."""
+    """A table: a caption, headers, rows of cells; `numeric` columns align right, `minor` ones need a wide page."""
 
     caption: str
     head: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     numeric: frozenset[int] = frozenset()
+    minor: frozenset[int] = frozenset()
 
 
 def cell_html(view: View, cell: Cell) -> str:
@@ -90,7 +91,10 @@ def observations_grid(
         cells += [Cell(interval(row.lower, row.upper, indicator, w))] * has_interval
         cells += [_count(view, row.numerator), _count(view, row.denominator)] * has_counts
         body.append([*cells, Cell(flags_text(view, row))])
-    return Grid(caption, head, body, frozenset(range(2, len(head) - 1)))
+    places = {row.territory_code for row in rows}
+    minor = {1} if by_place or len(places) == 1 else set()
+    minor |= set(range(len(head) - 3, len(head) - 1)) if has_counts else set()
+    return Grid(caption, head, body, frozenset(range(2, len(head) - 1)), frozenset(minor))
 
 
 def _count(view: View, value: float | None) -> Cell:

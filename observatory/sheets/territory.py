@@ -149,7 +149,7 @@ def theme_grid(view: View, theme_id: str, rows: list[LatestRow]) -> Grid:
     mine = [row for row in rows if indicators[row.indicator_id].theme_id == theme_id]
     body = [_row(view, row, indicators[row.indicator_id]) for row in mine]
     name = view.book.themes[theme_id].name(view.lang)
-    return Grid(name, [w(f"table.{column}") for column in columns], body, frozenset({2, 3}))
+    return Grid(name, [w(f"table.{column}") for column in columns], body, frozenset({2, 3}), frozenset({1, 4, 5}))
 
 
 def _row(view: View, row: LatestRow, indicator: IndicatorRow) -> list[Cell]:
