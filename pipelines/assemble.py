@@ -115,8 +115,10 @@ class _Reading:
                 self.problems += found
                 return
             self.passed_over.append(PassedOver(source.id, "breaks_contract", found[0], choice.capture))
+        told = [f"{item.reason}: {item.detail}" for item in self.passed_over if item.source_id == source.id]
+        what = "; ".join(["a source without figures", *told])
         fix = f"write data/figures/{source.id}.csv, or python -m pipelines capture {source.id} --from FILE"
-        self.problems.append(str(FigureError("a source without figures", where=source.id, fix=fix)))
+        self.problems.append(str(FigureError(what, where=source.id, fix=fix)))
 
     def refuse_unknown(self, source_id: str) -> None:
         """Tell of a table that no source of the catalogue stands for."""

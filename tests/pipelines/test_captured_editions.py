@@ -224,6 +224,9 @@ def test_a_declared_source_needs_no_embedded_table(layout: Layout, capsys: pytes
         "air: a source without figures → write data/figures/air.csv, or python -m pipelines capture air"
         in capsys.readouterr().err
     )
+    take(layout, "localidad;anio\nUsme;2026\n")
+    assert main([*root, "build", "--date", "2026-11-23"]) == 1
+    assert "air: a source without figures; unreadable: " in capsys.readouterr().err
     take(layout, table(2025, 12.5))
     edition = build(layout)
     assert of(edition, "08") == {"2025": 12.5}

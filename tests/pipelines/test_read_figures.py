@@ -123,7 +123,7 @@ def test_all_problems_of_all_tables_are_told_at_once(tmp_path: Path) -> None:
         read_inputs(layout)
     told = "\n".join(caught.value.problems)
     assert len(caught.value.problems) == 3
-    assert "air: a source without a figure table → write data/figures/air.csv" in told
+    assert "air: a source without figures → write data/figures/air.csv" in told
     assert "data/figures/airs.csv: a figure table without a source → did you mean 'air'?" in told
     assert "survey.csv, row 5, column value: '42.0' breaks the rule share_within_0_and_1" in told
 
