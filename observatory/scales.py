@@ -9,6 +9,9 @@ from observatory.observation import IndicatorRow
 from observatory.wording import NARROW_BLANK, Words
 
 
+LEAST_SPAN = 0.05  # of the largest value: an axis never blows a smaller wiggle up to the whole height
+
+
 def value_ticks(low: float, high: float, count: int = 4) -> list[float]:
     """About `count` round steps that cover low to high; the first and last are the ends of the axis."""
     if high <= low:
@@ -27,6 +30,8 @@ def lined_up(values: Iterable[float], *, from_zero: bool = False) -> list[float]
     low, high = min(known), max(known)
     if from_zero or 0 <= low <= 0.6 * high:
         low = 0.0
+    if high > 0:
+        low = min(low, high * (1 - LEAST_SPAN))
     return value_ticks(low, high)
 
 
