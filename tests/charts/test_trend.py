@@ -162,7 +162,8 @@ def test_value_ticks_are_round_and_cover_the_values() -> None:
 
 def test_an_axis_does_not_blow_a_wiggle_up_to_its_whole_height() -> None:
     ticks = lined_up([99.9, 100.0])
-    assert (ticks[0], ticks[-1]) == (95.0, 100.0)
+    assert ticks[0] <= 95.0
+    assert ticks[-1] == 100.0
 
 
 def test_tick_texts_have_the_decimals_of_their_step() -> None:
