@@ -147,6 +147,7 @@ def assemble(
     _insert_catalogue(connection, inputs)
     _insert_territory(connection, layout, inputs, identity.built_on)
     _insert_accounts(connection, layout, inputs)
+    _tell_captures(connection, inputs, progress)
     observe(connection, inputs.catalogue, inputs.tables)
     _tell(connection, progress, "observe", f"{_count(connection, 'observation')} observations")
     assess(connection, inputs.catalogue, identity.built_on)
@@ -222,6 +223,15 @@ def _insert_accounts(connection: duckdb.DuckDBPyConnection, layout: Layout, inpu
     insert(connection, "rejected_row", [row for origin in origins for row in refused_rows(origin)])
     insert(connection, "correction", inputs.corrections)
     insert(connection, "run", [("read", f"{sum(table.row_count for table in inputs.tables)} rows")])
+
+
+def _tell_captures(connection: duckdb.DuckDBPyConnection, inputs: Inputs, progress: Progress) -> None:
+    """Which captures are used, and each one passed over with its reason."""
+    used = [f"{origin.source_id} ({origin.kind})" for origin in inputs.origins.values() if origin.capture]
+    if used:
+        _tell(connection, progress, "captures", f"{len(used)} used: {', '.join(used)}")
+    for item in inputs.passed_over:
+        _tell(connection, progress, "captures", f"passed over, {item.source_id}: {item.reason}: {item.detail}")
 
 
 def _captures(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[CheckRow]:

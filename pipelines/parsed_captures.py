@@ -160,10 +160,19 @@ def _keep(folder: Path, source_id: str, parsed: Parsed) -> None:
         write_figures(parsed.rows, beside / f"{source_id}.csv")
         write_accounts(parsed.accounts, beside / "accounts.csv")
         _write(beside / "refused.csv", [item.name for item in fields(Refused)], map(astuple, parsed.rejected))
-        beside.replace(folder)
+        _into_place(beside, folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     _forget_old(folder)
+
+
+def _into_place(beside: Path, folder: Path) -> None:
+    """Move a parse into place; another process may have come first with the same."""
+    try:
+        beside.replace(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
 
 
 def _write(path: Path, header: list[str], rows: Iterable[tuple[object, ...]]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -107,8 +108,8 @@ def _merged(folder: Path, source: Source, own: Path) -> tuple[Path, Merged | Non
     path = folder / name / parsed.name
     if not path.is_file():
         for old in folder.glob("with-*"):
-            shutil.rmtree(old)
-        path.parent.mkdir()
+            shutil.rmtree(old, ignore_errors=True)
+        path.parent.mkdir(exist_ok=True)
         _write(path, merged.rows)
     return path, merged
 
@@ -118,7 +119,7 @@ def _rows(path: Path) -> list[Row]:
 
 
 def _write(path: Path, rows: list[Row]) -> None:
-    aside = path.with_suffix(".new")
+    aside = path.with_name(f".{path.name}-{os.getpid()}")
     with aside.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import TypeAlias
 
+from observatory.editions import reads
 from observatory.editions.account_exports import balance, stages
-from observatory.observation import AccountRow, CaptureRow, CheckRow, RejectedRow
+from observatory.editions.opening import Edition
+from observatory.observation import AccountRow, CaptureRow, RejectedRow
 from observatory.sheets.marks import tag
 from observatory.sheets.table import table
 from observatory.sheets.view import View
@@ -31,21 +33,16 @@ class CameIn:
 Came: TypeAlias = defaultdict[str, CameIn]
 
 
-def came_in(
-    captures: Iterable[CaptureRow],
-    accounts: Iterable[AccountRow],
-    rejected: Iterable[RejectedRow],
-    checks: Iterable[CheckRow],
-) -> Came:
+def came_in(edition: Edition) -> Came:
     """What came in, by source."""
     found: Came = defaultdict(CameIn)
-    for capture in captures:
+    for capture in reads.captures(edition):
         found[capture.source_id].captures.append(capture)
-    for account in accounts:
+    for account in reads.accounts(edition):
         found[account.source_id].accounts.append(account)
-    for row in rejected:
+    for row in reads.rejected(edition):
         found[row.source_id].rejected.append(row)
-    for check in checks:
+    for check in reads.checks(edition):
         if check.check_id == "captures_read" and check.detail.startswith("lock_damaged"):
             found[check.subject].locked = True
     return found

@@ -16,12 +16,14 @@ from observatory.sheets import indicator as indicator_sheet
 from observatory.sheets import overview as overview_sheet
 from observatory.sheets import place_map, territory, theme
 from observatory.sheets import sources as sources_sheet
+from observatory.sheets.accounting import came_in
 from observatory.sheets.court import drawn_projections
 from observatory.sheets.decomposition import decomposition_section
 from observatory.sheets.indicator import Shown
 from observatory.sheets.marks import anchor, heading, tag
 from observatory.sheets.method import citation, definition
 from observatory.sheets.needed import needed_section
+from observatory.sheets.origin import origin_html
 from observatory.sheets.since import edition_before, told_since
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
@@ -92,11 +94,11 @@ def _changes(site: Site, lang: Lang) -> Page:
 
 def _sources(site: Site, lang: Lang) -> Page:
     view = view_at(site, lang, SOURCES, "sources", ViewState())
-    w = view.words
+    w, came = view.words, came_in(site.book.edition)
     ordered = sorted(site.book.sources.values(), key=lambda row: row.dataset(lang))
     parts = "".join(
         f'<section id="{escape(row.source_id)}">{heading(3, sources_sheet.title(view, row))}'
-        f"{sources_sheet.record(view, row)}</section>"
+        f"{sources_sheet.record(view, row)}{origin_html(view, came[row.source_id])}</section>"
         for row in ordered
     )
     lead = w("sources.lead", n=len(ordered))

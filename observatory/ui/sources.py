@@ -42,7 +42,7 @@ def draw(view: View, tab: str) -> None:
 
 def _sources(view: View) -> None:
     w, book = view.words, view.book
-    came = _came(view)
+    came = came_in(book.edition)
     _choose_sheet(view, came)
     asked = view.state.src
     ordered = sorted(book.sources.values(), key=lambda row: (row.source_id != asked, row.dataset(view.lang)))
@@ -56,12 +56,6 @@ def _sources(view: View) -> None:
         + f"{opened}{summary}{heading(2, w('sources.each'))}{parts}",
         "sources",
     )
-
-
-def _came(view: View) -> Came:
-    """What came in for each source, read once."""
-    edition = view.book.edition
-    return came_in(reads.captures(edition), reads.accounts(edition), reads.rejected(edition), reads.checks(edition))
 
 
 def _source(view: View, source: SourceRow, came: CameIn, *, is_open: bool) -> str:
