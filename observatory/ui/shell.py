@@ -36,7 +36,7 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "changes": ("Selectbox", "DownloadButton"),
     "compare": ("Selectbox", "Multiselect", "ButtonGroup"),
     "briefing": ("TextInput", "DateInput", "Button", "Progress", "DownloadButton"),
-    "sources": ("ButtonGroup",),
+    "sources": ("Selectbox", "ButtonGroup", "DownloadButton"),
 }
 
 ICON = (
