@@ -53,7 +53,8 @@ def best(runs: list[Measured]) -> Measured:
 
 
 def pair(path: Path, turns: int) -> tuple[Measured, Measured]:
-    """The engine and bare DuckDB, taking turns."""
+    """The engine and bare DuckDB, taking turns; one run before warms the file for both and does not count."""
+    measure("bare", path)
     rounds = [(measure("engine", path), measure("bare", path)) for _ in range(turns)]
     return best([one for one, _ in rounds]), best([other for _, other in rounds])
 
