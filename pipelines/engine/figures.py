@@ -60,8 +60,8 @@ def _codes(places: Iterable[str | None]) -> tuple[dict[str | None, str], dict[st
     unknown: dict[str, str] = {}
     for place in set(places):
         codes[place] = UNLOCATED
-        if place in LOCALITIES:
-            codes[place] = str(place)
+        if place is not None and place.zfill(2) in LOCALITIES:  # a file of numbers says 8 for 08
+            codes[place] = place.zfill(2)
         elif place is not None and place != UNLOCATED and folded(place):
             try:
                 codes[place] = locality_code(place)

@@ -6,7 +6,7 @@ import contextlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
@@ -14,7 +14,7 @@ import pyarrow as pa
 from observatory.errors import FigureError
 from pipelines.engine.points import located, located_schema
 from pipelines.engine.records import Groups, Records, Refusal, Shape
-from pipelines.engine.statement import cells_sql, columns_of, group_of, in_order, literal, quoted
+from pipelines.engine.statement import cells_sql, columns_of, groups_of, literal, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,7 @@ def group_on_duckdb(records: Records, places: Places | None = None, resources: R
             rows, refused = _rows(connection, records, places)
         except duckdb.Error as error:
             raise _unreadable(error, records) from error
-    return Groups(in_order([group_of(row, records.shape) for row in rows]), refused)
+    return Groups(groups_of(rows, records.shape), refused)
 
 
 def _unreadable(error: duckdb.Error, records: Records) -> FigureError:
@@ -85,24 +85,18 @@ def _scan(records: Records) -> str:
 
 def _rows(
     connection: duckdb.DuckDBPyConnection, records: Records, places: Places | None
-) -> tuple[list[dict[str, object]], list[Refusal]]:
+) -> tuple[list[tuple[Any, ...]], list[Refusal]]:
     source, statement = _source(connection, records), cells_sql(records.shape, "duckdb")
     if not records.shape.has_points:
         connection.execute(f"CREATE TEMP VIEW record AS {source}")
-        return _answer(connection, statement), _refused(connection, records)
+        return connection.execute(statement).fetchall(), _refused(connection, records)
     if places is None:
         raise FigureError("coordinates without areas", where=records.files, fix="give the outlines of the localities")
     with connection.cursor() as reading:
         reader = reading.sql(source).to_arrow_reader(BATCH)
         stream = pa.RecordBatchReader.from_batches(located_schema(reader.schema), located(reader, places))
         connection.register("record", stream)
-        return _answer(connection, statement), _refused(reading, records)
-
-
-def _answer(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[str, object]]:
-    found = connection.execute(statement)
-    names = [column[0] for column in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return connection.execute(statement).fetchall(), _refused(reading, records)
 
 
 def _source(connection: duckdb.DuckDBPyConnection, records: Records) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from observatory.errors import FigureError, ObservatoryError
 from pipelines.engine.points import located
 from pipelines.engine.records import Groups, Records, Shape
-from pipelines.engine.statement import cells_sql, columns_of, group_of, in_order, quoted
+from pipelines.engine.statement import cells_sql, columns_of, groups_of, quoted
 from pipelines.layout import REPOSITORY
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def group_in_session(session: Any, records: Records, places: Places | None = Non
         raise FigureError("Spark reads Parquet only", where=records.files, fix=fix)
     _record(session, records, places).createOrReplaceTempView("record")
     table = session.sql(cells_sql(records.shape, "spark")).toArrow()
-    return Groups(in_order([group_of(row, records.shape) for row in table.to_pylist()]))
+    columns = [column.to_pylist() for column in table.columns]
+    return Groups(groups_of(zip(*columns, strict=True), records.shape))
 
 
 def _record(session: Any, records: Records, places: Places | None) -> Any:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import sqlglot
 from sqlglot import expressions as sql
+from sqlglot.dialects import DuckDB, Spark
 
 from pipelines.engine.records import Group, Shape
 
 Dialect = Literal["duckdb", "spark"]
+DIALECTS = {"duckdb": DuckDB, "spark": Spark}  # sqlglot would import each only when it is first asked for
 CELLS = Path(__file__).with_name("cells.sql")
 
 
@@ -21,7 +24,7 @@ def cells_sql(shape: Shape, dialect: Dialect) -> str:
     query.set("expressions", chosen)
     group = query.args["group"]
     group.set("expressions", [key for key in group.expressions if not _lacks(key, shape)])
-    return str(query.sql(dialect=dialect, comments=False))
+    return str(query.sql(dialect=DIALECTS[dialect], comments=False))
 
 
 def _expanded(column: sql.Expr, shape: Shape) -> list[sql.Expr]:
@@ -49,12 +52,19 @@ def columns_of(shape: Shape, dialect: Dialect, *, is_text: bool) -> dict[str, st
     """What `record` holds, as SQL over the columns of the files; `is_text` says that flags come as text."""
     named = {"happened": shape.time, "category": shape.category, "weight": shape.weight}
     named |= {"x": shape.x, "y": shape.y} if shape.has_points else {"place": shape.place}
-    chosen = {name: quoted(column, dialect) for name, column in named.items() if column is not None}
+    chosen = {name: _typed(name, column, dialect) for name, column in named.items() if column is not None}
     for name, column in shape.flags.items():
         chosen[name] = quoted(column, dialect)
         if is_text and shape.yes is not None:
             chosen[name] += f" = {literal(shape.yes, dialect)}"
     return chosen
+
+
+def _typed(name: str, column: str, dialect: Dialect) -> str:
+    """A column as text or number where `record` promises so: a Parquet file may hold codes as integers, or decimals."""
+    text = {"duckdb": "VARCHAR", "spark": "STRING"}[dialect]
+    kind = {"place": text, "category": text, "weight": "DOUBLE"}.get(name)
+    return quoted(column, dialect) if kind is None else f"CAST({quoted(column, dialect)} AS {kind})"
 
 
 def quoted(name: str, dialect: Dialect) -> str:
@@ -67,16 +77,22 @@ def literal(text: str, dialect: Dialect) -> str:
     return str(sql.Literal.string(text).sql(dialect=dialect))
 
 
-def group_of(row: dict[str, object], shape: Shape) -> Group:
-    """A group from a row of an engine's answer."""
-    month, weight = row["month"], row.get("weight")
-    return Group(
-        place=None if row["place"] is None else str(row["place"]),
-        month=None if month is None else str(month)[:10],
-        category=None if row.get("category") is None else str(row["category"]),
-        records=int(str(row["records"])),
-        flags=tuple(int(str(row[name])) for name in shape.flags),
-        weight=None if weight is None else float(str(weight)),
+def groups_of(rows: Iterable[Sequence[Any]], shape: Shape) -> list[Group]:
+    """Groups from the rows of an engine's answer, whose columns stand as in `cells.sql`; in order of their keys."""
+    first = 2 if shape.category is None else 3  # after place, month and category
+    end = first + 1 + len(shape.flags)
+    return in_order(
+        [
+            Group(
+                place=row[0],
+                month=None if row[1] is None else row[1].isoformat(),
+                category=row[2] if first == 3 else None,
+                records=row[first],
+                flags=tuple(row[first + 1 : end]),
+                weight=row[end] if shape.weight is not None else None,
+            )
+            for row in rows
+        ]
     )
 
 

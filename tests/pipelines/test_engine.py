@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from observatory.errors import FigureError
@@ -92,6 +93,22 @@ def test_parquet_gives_the_cells_of_the_csv_it_was_written_from(records: Records
     rows, refused = write_parquet(records, path)
     assert (rows, len(refused)) == (6, 2)
     assert group_on_duckdb(Records(str(path), SHAPE)).rows == group_on_duckdb(records).rows
+
+
+def test_codes_held_as_numbers_and_decimal_weights_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "numbers.parquet"
+    rows = "(DATE '2024-01-05', 8, 1, 1.25::DECIMAL(9, 2)), (DATE '2024-01-06', 99, 2, 2.5::DECIMAL(9, 2))"
+    duckdb.execute(f"COPY (SELECT * FROM (VALUES {rows}) AS t(day, place, kind, people)) TO '{path}'").fetchall()
+    shape = Shape("day", "place", category="kind", weight="people")
+    groups = group_on_duckdb(Records(str(path), shape))
+    assert groups.rows == [
+        Group("8", "2024-01-01", "1", 1, (), 1.25),
+        Group("99", "2024-01-01", "2", 1, (), 2.5),
+    ]
+    assert [type(row.weight) for row in groups.rows] == [float, float]
+    values = {row.key: row.value for row in cells_of(groups, shape, path.name).rows}
+    assert values["records", "08", "2024-01", "total"] == 1
+    assert values["records", "99", "2024-01", "total"] == 1
 
 
 def test_coordinates_become_localities(tmp_path: Path) -> None:

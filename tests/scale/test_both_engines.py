@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from benchmarks.records import POINTS, SHAPE, synthetic
@@ -73,6 +74,16 @@ def test_twenty_million_synthetic_records_give_the_same_cells(session: Any) -> N
 def test_a_million_synthetic_points_fall_into_the_same_localities(session: Any) -> None:
     records, places = Records(str(synthetic(1_000_000, "parquet")), POINTS), known_places("locality")
     assert_same(group_on_duckdb(records, places), group_in_session(session, records, places))
+
+
+def test_codes_held_as_numbers_and_decimal_weights_give_the_same_cells(session: Any, tmp_path: Path) -> None:
+    path = tmp_path / "numbers.parquet"
+    rows = "(DATE '2024-01-05', 8, 1, 1.25::DECIMAL(9, 2)), (DATE '2024-02-06', NULL, 2, NULL)"
+    duckdb.execute(f"COPY (SELECT * FROM (VALUES {rows}) AS t(day, place, kind, people)) TO '{path}'").fetchall()
+    records = Records(str(path), Shape("day", "place", category="kind", weight="people"))
+    on_duckdb, on_spark = group_on_duckdb(records), group_in_session(session, records)
+    assert on_duckdb == on_spark
+    assert [row.place for row in on_spark.rows] == [None, "8"]
 
 
 def test_spark_says_what_it_cannot_read(session: Any) -> None:
