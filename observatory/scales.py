@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from observatory.observation import IndicatorRow
 from observatory.wording import NARROW_BLANK, Words
 
-
 LEAST_SPAN = 0.05  # of the largest value: an axis never blows a smaller wiggle up to the whole height
 
 

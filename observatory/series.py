@@ -140,6 +140,11 @@ def milestones(targets: Iterable[TargetRow], place: str) -> list[TargetRow]:
 
 
 def references(targets: Iterable[TargetRow]) -> list[TargetRow]:
-    """Reference levels with a number: norms, guides, national and international limits."""
+    """Reference levels with a number: norms, guides, national and international limits.
+
+    Of the dated milestones of one reference only the last is a level to look at; those in force without a date all are.
+    """
     known = [row for row in targets if row.role == "reference" and row.value is not None]
-    return [row for row in known if row.kind != "percent_change"]
+    levels = [row for row in known if row.kind != "percent_change"]
+    last = {row.target_id: row for row in sorted(levels, key=lambda row: row.period or "") if row.period}
+    return [row for row in levels if row.period is None or last[row.target_id] is row]

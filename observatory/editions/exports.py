@@ -117,8 +117,8 @@ def _line(row: Observation, context: ExportContext) -> list[Cell]:
         context.indicator.unit(context.lang),
         _scaled(row.lower, factor),
         _scaled(row.upper, factor),
-        row.numerator,
-        row.denominator,
+        _whole(row.numerator),
+        _whole(row.denominator),
         row.sample,
         ", ".join(words(f"flag.{flag}") for flag in row.flags),
         words(f"absence.{row.absence}") if row.absence else "",
@@ -136,9 +136,14 @@ def _receipt(row: Observation, context: ExportContext) -> str:
     return f"{host}{full_link('receipt', state, context.edition_id)}"
 
 
-def _scaled(value: float | None, factor: float) -> float | None:
+def _scaled(value: float | None, factor: float) -> float | int | None:
     """The value as it is shown, free of the noise of binary fractions."""
-    return None if value is None else float(f"{value * factor:.12g}")
+    return None if value is None else _whole(float(f"{value * factor:.12g}"))
+
+
+def _whole(value: float | None) -> float | int | None:
+    """A whole number without a decimal point."""
+    return int(value) if value is not None and value.is_integer() else value
 
 
 def safe(cell: Cell) -> Cell:

@@ -185,7 +185,7 @@ def _switch(raw: str, _: Vocabulary) -> bool:
 
 def _since(raw: str, _: Vocabulary) -> str:
     if not _EDITION.fullmatch(raw) and not _is_day(raw):
-        raise _RefusedError("not_a_period", "2026-11-23, 2026-11-23-4f2a9c1")
+        raise _RefusedError("not_a_period", "2026-11-23")
     return raw
 
 
@@ -219,7 +219,7 @@ def _agenda(raw: str, _: Vocabulary) -> tuple[str, ...]:
 
 def _edition(raw: str, _: Vocabulary) -> str:
     if not _EDITION.fullmatch(raw):
-        raise _RefusedError("unknown_code", "2026-11-23-4f2a9c1")
+        raise _RefusedError("unknown_code")
     return raw
 
 

@@ -37,7 +37,8 @@ def finding(
         return _nothing(indicator, observations, words, place_name)
     before = _comparable_before(last, observations)
     crosses = before is not None and _is_broken(before, last, breaks)
-    verb = "is" if before is None or crosses else _verb(before, last, indicator, words)
+    is_within = before is not None and not crosses and within_margin(before, last)
+    verb = "is" if before is None or crosses or is_within else _verb(before, last, indicator, words)
     value = brief(last.value, indicator, words)
     if verb == "is" and form == "plural" and indicator.measure != "count":
         name, form = indicator.name(words.lang), "plain"
@@ -78,23 +79,23 @@ def _verb(before: Observation, last: Observation, indicator: IndicatorRow, words
 
 def _since(before: Observation, last: Observation, indicator: IndicatorRow, words: Words) -> str:
     """What it is compared with, unless that is simply the year before; and whether the difference means anything."""
+    if within_margin(before, last):
+        return words(
+            "sentence.margin", value=brief(before.value or 0.0, indicator, words), when=when(before.period, words)
+        )
     stayed = _verb(before, last, indicator, words) == "stayed"
     text = ""
     if not joins(parse_period(before.period), parse_period(last.period)):
         key = "sentence.since_same" if stayed else "sentence.since"
         text = words(key, value=brief(before.value or 0.0, indicator, words), when=when(before.period, words))
-    return text if stayed or not within_margin(before, last) else text + words("sentence.margin")
+    return text
 
 
 def within_margin(before: Observation, last: Observation) -> bool:
-    """Whether each of two values lies in the other's interval, where few events or a sample make that matter."""
-    if last.sample is None and (last.numerator is None or last.numerator >= 100):
+    """Whether the intervals of two values overlap: then nothing is said to have risen or fallen."""
+    if before.lower is None or before.upper is None or last.lower is None or last.upper is None:
         return False
-    return _holds(before, last.value) and _holds(last, before.value)
-
-
-def _holds(row: Observation, value: float | None) -> bool:
-    return None not in (row.lower, row.upper, value) and (row.lower or 0.0) <= (value or 0.0) <= (row.upper or 0.0)
+    return before.value != last.value and before.lower <= last.upper and last.lower <= before.upper
 
 
 def reaches(value: float, target: float, direction: str) -> bool:

@@ -9,7 +9,7 @@ from observatory.editions import reads
 from observatory.observation import IndicatorRow, LatestRow, Observation
 from observatory.quantities import number
 from observatory.sheets.cells import Cell, Grid, absent, value_cell
-from observatory.sheets.marks import heading
+from observatory.sheets.marks import flags_text, heading
 from observatory.sheets.table import grid_table
 from observatory.sheets.view import View
 from observatory.territory import CITY
@@ -131,20 +131,21 @@ def side_grids(view: View, places: Sequence[str]) -> list[Grid]:
 def _theme_grid(view: View, theme_id: str, sheets: dict[str, dict[str, LatestRow]]) -> Grid:
     w, book = view.words, view.book
     indicators = [row for row in book.indicators.values() if row.theme_id == theme_id and "locality" in row.levels]
-    head = [w("table.indicator"), w("table.period"), *(view.name(code) for code in sheets), view.name("00")]
+    head = [w("table.indicator"), *(view.name(code) for code in sheets), view.name("00")]
     body = [
         _compared(view, indicator, [sheet.get(indicator.indicator_id) for sheet in sheets.values()])
         for indicator in indicators
     ]
-    return Grid(book.themes[theme_id].name(view.lang), head, body, frozenset(range(2, len(head))), frozenset({1}))
+    return Grid(book.themes[theme_id].name(view.lang), head, body, frozenset(range(1, len(head))))
 
 
 def _compared(view: View, indicator: IndicatorRow, rows: Sequence[LatestRow | None]) -> list[Cell]:
     w, found = view.words, next((row for row in rows if row is not None), None)
     href = view.link("indicator", ind=(indicator.indicator_id,), loc=())
-    name = Cell(indicator.label(view.lang), indicator.unit(view.lang), href)
     if found is None:
-        return [name, Cell(""), *(Cell("") for _ in rows), Cell("")]
+        return [Cell(indicator.label(view.lang), indicator.unit(view.lang), href), *(Cell("") for _ in (*rows, None))]
+    about = (indicator.unit(view.lang), w.period(found.period), flags_text(view, found))
+    name = Cell(indicator.label(view.lang), " · ".join(text for text in about if text), href)
     city = "" if found.city_value is None else number(found.city_value, indicator, w)
     values = [absent(None, w) if row is None else value_cell(view, indicator, row) for row in rows]
-    return [name, Cell(w.period(found.period)), *values, Cell(city)]
+    return [name, *values, Cell(city)]

@@ -101,9 +101,11 @@ def read(view: View, indicator: IndicatorRow, place: str, dim: str = TOTAL) -> S
 
 
 def targets_shown(view: View, shown: Shown) -> list[TargetRow]:
-    """Targets that a figure is held against: those of the city's total, and of nothing else."""
-    is_city_total = shown.place == "00" and shown.dim == TOTAL
-    return view.book.targets_of(shown.indicator.indicator_id) if is_city_total else []
+    """Targets that a figure is held against: those of the city's total in plans that are not closed."""
+    if shown.place != "00" or shown.dim != TOTAL:
+        return []
+    book = view.book
+    return [row for row in book.targets_of(shown.indicator.indicator_id) if not book.plans[row.plan_id].closed]
 
 
 def finding(view: View, shown: Shown) -> str:

@@ -86,9 +86,12 @@ def sentences_html(view: View) -> str:
 
 
 def lead(view: View) -> str:
-    """How many indicators, and of which day."""
-    date = view.words.date(view.book.edition.built_on)
-    return view.words("overview.lead", indicators=len(view.book.indicators), date=date)
+    """How many indicators, of which day, and how many are known through press or third parties only."""
+    book, w = view.book, view.words
+    count = len(book.indicators)
+    secondary = sum(book.sources[row.source_id].confidence == "secondary" for row in book.indicators.values())
+    date = w.date(book.edition.built_on)
+    return w("overview.lead", indicators=count, date=date, official=count - secondary, secondary=secondary)
 
 
 def _open_targets(book: Book) -> list[TargetRow]:

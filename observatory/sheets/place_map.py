@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 from observatory.charts.ranking import ranking
 from observatory.editions import reads
@@ -42,10 +43,26 @@ def mappable(view: View) -> list[str]:
 
 
 def chosen_map(view: View) -> IndicatorRow:
-    """The link's indicator if it can be mapped, else the first that can."""
-    options, fallback = mappable(view), chosen_indicator(view)
-    asked = view.state.indicator if view.state.indicator in options else fallback
-    return view.book.indicators[str(asked if asked in options else options[0])]
+    """The link's indicator if it can be mapped, else its sibling that is told by locality, else the first that can."""
+    options, indicators = mappable(view), view.book.indicators
+    at_level = (one for one in options if view.state.lvl in indicators[one].levels)
+    asked = view.state.indicator or next(at_level, None) or chosen_indicator(view)
+    return indicators[next(one for one in (asked, indicators[asked].by_locality, *options) if one in options)]
+
+
+def set_aside(view: View, mapped: Mapped) -> str:
+    """What the link asks for that cannot be mapped, and what is shown instead."""
+    w, state, said = view.words, view.state, []
+    if state.indicator not in (None, mapped.indicator.indicator_id):
+        asked = view.book.indicators[str(state.indicator)].label(view.lang)
+        said.append(w("notice.not_mapped", raw=asked))
+    if state.t not in (None, "latest", mapped.period):
+        period = str(state.t)
+        known = ".." not in period and period != "earliest"
+        said.append(w("notice.no_period", raw=w.period(period) if known else period))
+    if state.lvl not in (None, mapped.level):
+        said.append(w("notice.no_level", raw=w(f"levels.{state.lvl}")))
+    return "".join(f'<p class="obs-banner obs-warn" role="status">{escape(text)}</p>' for text in said)
 
 
 def mapped_by(view: View) -> Mapped | None:

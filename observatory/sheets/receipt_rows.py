@@ -65,7 +65,7 @@ def command(receipt: Receipt, edition_id: str) -> str:
     """What recomputes the number on any machine with this repository."""
     row = receipt.row
     parts = [
-        "python -m pipelines reproduce",
+        ".venv/bin/python -m pipelines reproduce",
         row.indicator_id,
         f"--place {row.territory_code}",
         f"--period {row.period}",

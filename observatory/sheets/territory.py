@@ -33,16 +33,20 @@ def place_of(row: LatestRow, direction: str) -> tuple[int, int] | None:
     return ahead + 1, ahead + row.equal
 
 
-def against_city(row: LatestRow, direction: str) -> str | None:
-    """`better`, `worse`, `similar` (intervals overlap), `above`, `below` or `equal`; None when not comparable."""
+def against_city(row: LatestRow, indicator: IndicatorRow) -> str | None:
+    """`better`, `worse`, `similar` (the interval holds the city), `above`, `below` or `equal`; None: not comparable.
+
+    An estimate without an interval is above or below, never better or worse.
+    """
     if row.value is None or row.city_value is None:
         return None
     if None not in (row.lower, row.upper) and row.lower <= row.city_value <= row.upper:  # type: ignore[operator]  # both are numbers
         return "similar"
     if row.value == row.city_value:
         return "equal"
-    is_above = row.value > row.city_value
-    if direction in ("lower_is_better", "higher_is_better"):
+    is_above, direction = row.value > row.city_value, indicator.direction
+    is_uncertain = row.lower is None and indicator.nature in ("survey", "modelled", "estimated")
+    if direction in ("lower_is_better", "higher_is_better") and not is_uncertain:
         return "better" if is_above == (direction == "higher_is_better") else "worse"
     return "above" if is_above else "below"
 
@@ -100,7 +104,7 @@ def placed(view: View, rows: list[LatestRow]) -> list[Placed]:
     found = []
     for row in rows:
         indicator = view.book.indicators[row.indicator_id]
-        place, versus = place_of(row, indicator.direction), against_city(row, indicator.direction)
+        place, versus = place_of(row, indicator.direction), against_city(row, indicator)
         if place and versus in ("better", "worse") and indicator.measure != "count":
             total = (row.above or 0) + (row.below or 0) + (row.equal or 0)
             found.append(Placed(indicator, place[0], total, versus))
@@ -145,18 +149,18 @@ def _theme(view: View, theme_id: str, rows: list[LatestRow]) -> str:
 def theme_grid(view: View, theme_id: str, rows: list[LatestRow]) -> Grid:
     """The locality's newest figures of a theme, beside the city's."""
     w, indicators = view.words, view.book.indicators
-    columns = ("indicator", "period", "locality_value", "city_value", "against_city", "trend", "rank")
+    columns = ("indicator", "locality_value", "city_value", "against_city", "trend", "rank")
     mine = [row for row in rows if indicators[row.indicator_id].theme_id == theme_id]
     body = [_row(view, row, indicators[row.indicator_id]) for row in mine]
     name = view.book.themes[theme_id].name(view.lang)
-    return Grid(name, [w(f"table.{column}") for column in columns], body, frozenset({2, 3}), frozenset({1, 4, 5}))
+    return Grid(name, [w(f"table.{column}") for column in columns], body, frozenset({1, 2}), frozenset({3, 4}))
 
 
 def _row(view: View, row: LatestRow, indicator: IndicatorRow) -> list[Cell]:
     w, one = view.words, indicator.indicator_id
     href = view.link("indicator", ind=(one,), loc=(row.territory_code,))
-    note = " · ".join(text for text in (indicator.unit(view.lang), flags_text(view, row)) if text)
-    named = [Cell(indicator.label(view.lang), note, href), Cell(w.period(row.period))]
+    about = (indicator.unit(view.lang), w.period(row.period), flags_text(view, row))
+    named = [Cell(indicator.label(view.lang), " · ".join(text for text in about if text), href)]
     city = Cell("" if row.city_value is None else number(row.city_value, indicator, w))
     if row.value is None:
         return [*named, absent(row.absence, w), city, Cell(""), Cell(""), Cell("")]
@@ -168,7 +172,7 @@ def _row(view: View, row: LatestRow, indicator: IndicatorRow) -> list[Cell]:
 
 
 def _versus(view: View, row: LatestRow, indicator: IndicatorRow) -> Cell:
-    said = None if indicator.measure == "count" else against_city(row, indicator.direction)
+    said = None if indicator.measure == "count" else against_city(row, indicator)
     return Cell("" if said is None else view.words(f"versus.{said}"))
 
 

@@ -65,7 +65,8 @@ def enter(page: str) -> View:
         canvas.style("meeting")
         canvas.show(kept(view, screen_key(view), lambda: screen(view)), "obs-screen", more="meeting")
         st.stop()
-    masthead(view)
+    if not st.context.is_embedded:
+        masthead(view)
     return view
 
 
@@ -81,8 +82,9 @@ def _through_the_dashboard() -> None:
 
 
 def leave(view: View) -> None:
-    """The page's foot."""
-    footer(view)
+    """The page's foot; an embedded page has neither head nor foot."""
+    if not st.context.is_embedded:
+        footer(view)
 
 
 def _closed(page: str) -> None:

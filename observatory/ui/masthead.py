@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -17,6 +18,8 @@ from observatory.ui.canvas import hold_search_index, show
 from observatory.ui.view import newest_id
 from observatory.wording import Lang, Words, words
 
+DID_YOU_MEAN = re.compile(r"did you mean '(.*)'\?")  # as `errors.nearest` writes it
+HINTS = {"too_long": "notice.at_most", "too_many": "notice.at_most"}
 Entry = tuple[str, str, str, str]  # name, kind, address, further words to find it by
 
 
@@ -24,7 +27,11 @@ def masthead(view: View) -> None:
     """The head of the page."""
     parts = (_name(view), _search(view), _languages(view), _navigation(view))
     banners = (_edition_banner(view), *(_notice(view, notice) for notice in view.notices))
-    show(f'<header class="obs-head">{"".join(parts)}</header>{"".join(banners)}', "obs-masthead", more="search")
+    show(
+        f'<header class="obs-head" data-lang="{view.lang}">{"".join(parts)}</header>{"".join(banners)}',
+        "obs-masthead",
+        more="search",
+    )
 
 
 def footer(view: View) -> None:
@@ -108,10 +115,12 @@ def _place_entry(code: str, level: str, name: str, lang: Lang, w: Words) -> Iter
 
 
 def _edition_banner(view: View) -> str:
-    newest = newest_id()
-    if view.state.asof is None or newest in (None, view.book.edition_id):
+    newest, w, state = newest_id(), view.words, view.state
+    if state.asof is None and newest != view.book.edition_id:
+        said = w("edition.fallen_back", date=w.date(view.book.edition.built_on))
+        return f'<p class="obs-banner obs-warn" role="status">{escape(said)}</p>'
+    if state.asof is None or newest in (None, view.book.edition_id):
         return ""
-    w, state = view.words, view.state
     text = escape(w("edition.pinned", date=w.date(view.book.edition.built_on)))
     about = {"ind": state.ind[:1], "loc": state.loc[:1], "theme": None if state.ind else state.theme}
     since = view.link("changes", (), since=view.book.edition_id, asof=None, **about)
@@ -122,7 +131,11 @@ def _edition_banner(view: View) -> str:
 def notice_text(view: View, notice: Notice) -> str:
     """What was set aside of a link, and what could stand in its place."""
     text = view.words(f"notice.{notice.reason}", parameter=notice.parameter, raw=notice.raw)
-    return text + (f" {view.words('notice.hint', hint=notice.hint)}" if notice.hint else "")
+    if not notice.hint:
+        return text
+    meant = DID_YOU_MEAN.fullmatch(notice.hint)
+    key, hint = ("notice.meant", meant[1]) if meant else (HINTS.get(notice.reason, "notice.hint"), notice.hint)
+    return f"{text} {view.words(key, hint=hint)}"
 
 
 def _notice(view: View, notice: Notice) -> str:

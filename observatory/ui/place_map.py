@@ -12,7 +12,17 @@ from observatory import sentences
 from observatory.links import CLASSINGS
 from observatory.maps.choropleth import choropleth
 from observatory.sheets.marks import anchor, heading, tag
-from observatory.sheets.place_map import CLASSES, Mapped, beside, chosen_map, lead, mappable, mapped_by, title
+from observatory.sheets.place_map import (
+    CLASSES,
+    Mapped,
+    beside,
+    chosen_map,
+    lead,
+    mappable,
+    mapped_by,
+    set_aside,
+    title,
+)
 from observatory.sheets.table import observations_table
 from observatory.sheets.view import View
 from observatory.territory import Level
@@ -87,7 +97,8 @@ def _level(view: View, levels: Sequence[Level], level: Level) -> None:
 
 def draw(view: View, mapped: Mapped) -> None:
     """Title, deck, legend, table; a click opens the locality."""
-    show(f"<h1>{escape(title(view, mapped))}</h1>{tag('p', lead(view, mapped), 'obs-lead')}", "map-head")
+    head = heading(1, title(view, mapped)) + tag("p", lead(view, mapped), "obs-lead")
+    show(set_aside(view, mapped) + head, "map-head")
     left, right = st.columns([7, 5], gap="medium")
     with left:
         _deck(view, mapped)

@@ -69,6 +69,8 @@ function searchBox(canvas, go) {
 export default function (component) {
   const forget = draw(component);
   const canvas = component.parentElement.querySelector(".obs-canvas");
+  const lang = canvas?.querySelector("[data-lang]")?.dataset.lang;
+  if (lang) document.documentElement.lang = lang;
   if (canvas) searchBox(canvas, go);
   return forget;
 }

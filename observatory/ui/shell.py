@@ -58,13 +58,13 @@ class ShellWords:
 WORDS: dict[Lang, ShellWords] = {
     "es": ShellWords(
         title="Observatorio de Bogotá",
-        description="Los indicadores de Bogotá frente a sus metas, con cifras oficiales, por ciudad y por localidad.",
+        description="Los indicadores de Bogotá frente a sus metas, con cifras publicadas, por ciudad y por localidad.",
         loading="Cargando el Observatorio de Bogotá…",
         no_script="El Observatorio de Bogotá necesita JavaScript. Actívelo en su navegador y recargue la página.",
     ),
     "en": ShellWords(
         title="Bogotá Observatory",
-        description="Bogotá's indicators against their targets, on official figures, for the city and its localities.",
+        description="Bogotá's indicators against their targets, on published figures, for the city and its localities.",
         loading="Loading the Bogotá Observatory…",
         no_script="The Bogotá Observatory needs JavaScript. Turn it on in your browser and reload the page.",
     ),

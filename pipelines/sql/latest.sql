@@ -13,11 +13,13 @@ WITH total AS (
     QUALIFY row_number() OVER (PARTITION BY indicator_id, level ORDER BY period_end DESC, period_start DESC) = 1
 ), chosen AS (
     SELECT total.*,
-        rank() OVER (PARTITION BY indicator_id, level ORDER BY value DESC NULLS LAST) - 1 AS above,
-        rank() OVER (PARTITION BY indicator_id, level ORDER BY value ASC NULLS LAST) - 1 AS below,
-        count(*) OVER (PARTITION BY indicator_id, level, value) AS equal
+        round(value * factor, decimals) AS shown,  -- places follow what is displayed: equal on the page is a tie
+        rank() OVER (PARTITION BY indicator_id, level ORDER BY shown DESC NULLS LAST) - 1 AS above,
+        rank() OVER (PARTITION BY indicator_id, level ORDER BY shown ASC NULLS LAST) - 1 AS below,
+        count(*) OVER (PARTITION BY indicator_id, level, shown) AS equal
     FROM total
     JOIN newest USING (indicator_id, level, period)
+    JOIN indicator USING (indicator_id)
 )
 SELECT
     chosen.indicator_id, chosen.territory_code, chosen.level,

@@ -54,9 +54,16 @@ def test_an_announced_target_is_dash_dotted_with_open_marks() -> None:
     assert "anunciada 2027<br>8" in said(figure)
 
 
+def test_of_a_reference_s_dated_milestones_only_the_last_is_drawn() -> None:
+    norm = drawing.target("2018", 12.0, target_id="N", role="reference", kind="limit", name_es="Nación")
+    figure = drawn(drawing.city_rates(), targets=[norm, norm._replace(period="2030", value=10.0)])
+    assert len(figure["layout"]["shapes"]) == 1
+    assert "Nación: 10" in said(figure)
+
+
 def test_a_reference_is_a_named_dotted_line_and_one_far_off_is_left_out() -> None:
     norm = drawing.target("2025", 10.0, target_id="N", role="reference", kind="limit", name_es="Límite nacional")
-    far = norm._replace(value=90.0, name_es="Lejano")
+    far = norm._replace(target_id="F", value=90.0, name_es="Lejano")
     figure = drawn(drawing.city_rates(), targets=[norm, far])
     assert [shape["line"]["dash"] for shape in figure["layout"]["shapes"]] == ["dot"]
     assert "Límite nacional: 10" in said(figure)

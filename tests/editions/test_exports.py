@@ -40,18 +40,18 @@ def test_a_csv_holds_the_figures_as_they_are_shown() -> None:
     found = figures(to_csv(rows("feels_safe"), context("feels_safe")))
     assert tuple(found[0]) == COLUMNS
     assert [(row["period"], row["disaggregation"], row["value"], row["absence"]) for row in found[2:]] == [
-        ("2023", "total", "40.0", ""),
-        ("2024", "total", "42.0", ""),
+        ("2023", "total", "40", ""),
+        ("2024", "total", "42", ""),
         ("2025", "total", "", Words("en")("absence.suppressed")),
     ]
-    assert (found[3]["lower_95"], found[3]["upper_95"], found[3]["sample"]) == ("38.0", "46.0", "1000")
+    assert (found[3]["lower_95"], found[3]["upper_95"], found[3]["sample"]) == ("38", "46", "1000")
     assert found[3]["flags"] == "secondary source"
 
 
 def test_codes_stay_text_and_names_stand_beside_them() -> None:
     found = figures(to_csv(rows("homicide_rate"), context("homicide_rate")))
     assert {row["territory_code"]: row["territory"] for row in found}["04"] == "San Cristóbal"
-    assert (found[-1]["numerator"], found[-1]["denominator"], found[-1]["value"]) == ("0.0", "3000.0", "0.0")
+    assert (found[-1]["numerator"], found[-1]["denominator"], found[-1]["value"]) == ("0", "3000", "0")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

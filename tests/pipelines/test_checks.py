@@ -49,6 +49,7 @@ BREAKAGES = {
     "plan_references": "INSERT INTO plan_version (plan_id, plan_version, version_code, position, is_current, name_es,"
     " name_en, norm, layout, source, first_year, last_year)"
     " VALUES ('unheard_of', '1', '1', 0, true, 'x', 'x', 'x', 'new', 'x', 2023, 2026)",
+    "counts_are_whole": f"UPDATE observation SET numerator = 1.173 {OF_DEATHS} AND territory_code = '00'",
     "rows_without_denominator": "UPDATE account SET rule = 'no_denominator' WHERE rule = 'unlocated'",
 }
 WARNED_BY_THE_FIXTURE = {"rows_quarantined"}
