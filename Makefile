@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup build lint unit browser bench bench-browser bench-meeting bench-pipelines shots pins
+.PHONY: help run test setup build lint unit browser bench bench-browser bench-meeting bench-pipelines test-scale shots pins
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ bench-browser: ## what a reader feels, in Chromium
 
 bench-meeting: ## sixty people opening one link within five seconds
 	@$(PYTHON) tasks.py bench-meeting
+
+test-scale: ## the same cells on DuckDB and on a local Spark cluster (Java 17)
+	@$(PYTHON) tasks.py test-scale
 
 bench-pipelines: ## records to cells beside bare DuckDB, pandas and Polars
 	@$(PYTHON) tasks.py bench-pipelines

@@ -405,9 +405,25 @@ def bench_meeting() -> int:
     return call(PYTHON, "-m", "benchmarks.meeting", *sys.argv[2:])
 
 
+def scale_packages() -> None:
+    """Install what only the tests and benches of many records need: PySpark (Java 17 must be there) and Polars."""
+    setup()
+    uv, wanted = shutil.which("uv"), ROOT / "requirements-scale.txt"
+    if uv:
+        must("See the lines above.", uv, "pip", "install", "-q", "--python", PYTHON, "-r", wanted)
+    else:
+        must("See the lines above.", PYTHON, "-m", "pip", "install", "-q", "-r", wanted)
+
+
+def test_scale() -> int:
+    """The same cells on DuckDB and on a local Spark cluster of two workers."""
+    scale_packages()
+    return call(PYTHON, "-m", "pytest", "-q", "-s", "tests/scale", environment={"OBSERVATORY_SCALE": "1"})
+
+
 def bench_pipelines() -> int:
     """Records to cells: 20 and 100 million synthetic records beside bare DuckDB, pandas and Polars."""
-    setup()
+    scale_packages()
     return call(PYTHON, "-m", "benchmarks.pipelines", *sys.argv[2:])
 
 
@@ -429,6 +445,7 @@ COMMANDS = {
     "bench-browser": bench_browser,
     "bench-meeting": bench_meeting,
     "bench-pipelines": bench_pipelines,
+    "test-scale": test_scale,
     "shots": shots,
     "pins": pins,
 }

@@ -6,6 +6,7 @@ A forkserver that has the modules loaded gives a new process in milliseconds, so
 from __future__ import annotations
 
 import multiprocessing
+import contextlib
 import os
 import shutil
 import signal
@@ -79,7 +80,8 @@ class Killer:
         process.join(seconds)
         was_at_work = process.exitcode is None
         if was_at_work and process.pid is not None:
-            os.kill(process.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it may end by itself in between
+                os.kill(process.pid, signal.SIGKILL)
         process.join(30)
         self.kills += process.exitcode == -signal.SIGKILL
         return process.exitcode == -signal.SIGKILL

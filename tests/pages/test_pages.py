@@ -212,3 +212,33 @@ def test_the_summary_never_counts_a_trend_among_statuses(open_page: Open, lang: 
     both = re.search(words(lang)("sentence.theme.all", theme=".*", said=r"([^<]*?\)); ([^<]*?\))"), html)
     assert both is not None
     assert not any(move in both[1] for move in moves)
+
+
+def test_a_damaged_edition_gives_way_to_the_last_good_one_and_says_so(
+    open_page: Open, editions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = opening.current_path(editions)
+    (tmp_path / good.name).write_bytes(good.read_bytes())
+    damaged = f"2026-11-24-{'0' * 7}.duckdb"
+    (tmp_path / damaged).write_bytes(b"no database")
+    (tmp_path / "current").write_text(damaged, encoding="utf-8")
+    page = open_page("overview", lang="en")
+    monkeypatch.setenv("OBSERVATORY_EDITIONS", str(tmp_path))
+    page.run()
+    assert not page.exception
+    html = html_of(page)
+    assert good.stem in html
+    assert "the last good one" in html
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        ({"ind": "road_deaths"}, "notice.not_mapped"),
+        ({"ind": "homicide_rate_jan_aug", "t": "1850"}, "notice.no_period"),
+        ({"ind": "homicide_rate_jan_aug", "lvl": "upl"}, "notice.no_level"),
+    ],
+)
+def test_a_map_says_what_of_its_link_it_cannot_show(open_page: Open, query: dict[str, str], key: str) -> None:
+    start = words("en")(key, raw="\0").split("\0")[0]
+    assert start in html_of(open_page("map", lang="en", **query))
