@@ -5,8 +5,8 @@ A forkserver that has the modules loaded gives a new process in milliseconds, so
 
 from __future__ import annotations
 
-import multiprocessing
 import contextlib
+import multiprocessing
 import os
 import shutil
 import signal
