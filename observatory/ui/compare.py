@@ -13,7 +13,8 @@ from observatory.charts.slope import slope
 from observatory.observation import IndicatorRow
 from observatory.sheets import compare as sheet
 from observatory.sheets.compare import Change
-from observatory.sheets.marks import tag
+from observatory.sheets.marks import nature_note, tag
+from observatory.sheets.method import sources_of
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
@@ -64,9 +65,18 @@ def _periods(view: View) -> None:
     title = w("compare.slope_title", name=indicator.name(view.lang), **when)
     twin = folded(w("table.twin"), observations_table(view, indicator, first.rows + last.rows, title, by_place=True))
     show(
-        f"<h1>{escape(title)}</h1><figure>{drawn}<figcaption>{tag('p', alt, 'obs-note')}</figcaption></figure>{twin}",
+        f"<h1>{escape(title)}</h1><figure>{drawn}<figcaption>{tag('p', alt, 'obs-note')}</figcaption></figure>"
+        + _sources(view, indicator)
+        + twin,
         "compare",
     )
+
+
+def _sources(view: View, *indicators: IndicatorRow) -> str:
+    """Who published the figures, up to when, under which terms; and what is not measured."""
+    ids = dict.fromkeys(one for row in indicators for one in sources_of(row))
+    lines = [sentences.source_line(view.book.sources[one], view.words, edition_id=view.book.edition_id) for one in ids]
+    return "".join(tag("p", line, "obs-note") for line in lines) + "".join(nature_note(view, row) for row in indicators)
 
 
 def _two_periods(view: View, change: Change) -> None:
@@ -114,7 +124,10 @@ def _two_indicators(view: View) -> None:
         for indicator, rows in ((horizontal, across), (vertical, up))
     )
     show(
-        tag("p", alt, "obs-note") + tag("p", w("compare.not_cause"), "obs-note") + folded(w("table.twin"), twins),
+        tag("p", alt, "obs-note")
+        + tag("p", w("compare.not_cause"), "obs-note")
+        + _sources(view, horizontal, vertical)
+        + folded(w("table.twin"), twins),
         "compare-twin",
     )
 
@@ -143,6 +156,8 @@ def _ranked(view: View) -> None:
     alt = sentences.places_alt(indicator, rows, w, names=names, kind="ranking")
     twin = folded(w("table.twin"), observations_table(view, indicator, rows, title, by_place=True))
     show(
-        f"<h1>{escape(title)}</h1><figure>{drawn}<figcaption>{tag('p', alt, 'obs-note')}</figcaption></figure>{twin}",
+        f"<h1>{escape(title)}</h1><figure>{drawn}<figcaption>{tag('p', alt, 'obs-note')}</figcaption></figure>"
+        + _sources(view, indicator)
+        + twin,
         "compare",
     )

@@ -127,6 +127,10 @@ def test_localities_are_shown_four_ways(open_page: Open, tab: str) -> None:
 def test_localities_are_compared_four_ways(open_page: Open, tab: str) -> None:
     html = html_of(open_page("compare", tab=tab, loc="01~08~19", lang="en"))
     assert "Kennedy" in html
+    source = words("en")("sentence.source", publisher="\0", dataset="", cutoff="", licence="", edition="").split("\0")[
+        0
+    ]
+    assert tab == "table" or f">{source}" in html
 
 
 @pytest.mark.parametrize("tab", ["list", "matrix", "checks"])
