@@ -17,9 +17,9 @@ from observatory.plan import ANNUALIZATIONS, FAULTS, Node, PlanVersion
 from observatory.plan import Report as PlanReport
 from observatory.plan_rules import near_baseline
 from observatory.progress.annualization import Assessment, assess
+from observatory.progress.bands import band
 from observatory.progress.commitment import Annualization, Commitment, Report
 from observatory.progress.reporting import MONTHS, Periodicity, Quarter, next_due
-from observatory.progress.verdict import band
 from observatory.registry.models import Bands
 
 PRECISION = 12  # significant decimals of a share: 0.3 / 0.4 is 0.75, and an edge owns its band

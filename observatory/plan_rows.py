@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from observatory.observation import Lang
+from observatory.rows.language import Lang
 
 STATUSES = ("met", "on_track", "at_risk", "lagging", "over_executed", "not_assessed")
 

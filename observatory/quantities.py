@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from observatory.observation import IndicatorRow
+from observatory.rows.catalogue import IndicatorRow
 from observatory.wording import NARROW_BLANK, Words
 
 NO_BREAK_BLANK = "\u00a0"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from observatory.observation import Lang
+from observatory.rows.language import Lang
 
 
 class EntityRow(NamedTuple):

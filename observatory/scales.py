@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from observatory.observation import IndicatorRow
+from observatory.rows.catalogue import IndicatorRow
 from observatory.wording import NARROW_BLANK, Words
 
 LEAST_SPAN = 0.05  # of the largest value: an axis never blows a smaller wiggle up to the whole height

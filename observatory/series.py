@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 
-from observatory.observation import BreakRow, IndicatorRow, Observation, TargetRow
 from observatory.period import Period, parse_period
 from observatory.quantities import interval, quantity
+from observatory.rows.catalogue import BreakRow, IndicatorRow, TargetRow
+from observatory.rows.observation import Observation
 from observatory.territory import CITY
 from observatory.wording import Words
 

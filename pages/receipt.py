@@ -1,6 +1,6 @@
 """The receipt of one number: its lines, files, query, and the command that repeats it."""
 
-from observatory.observation import TOTAL
+from observatory.rows.observation import TOTAL
 from observatory.sheets.marks import tag
 from observatory.sheets.receipt import body
 from observatory.sheets.receipt_rows import find

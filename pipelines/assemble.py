@@ -11,9 +11,9 @@ import duckdb
 
 from observatory.editions import SCHEMA_VERSION
 from observatory.errors import FigureError
-from observatory.observation import CheckRow, CorrectionRow
 from observatory.registry.loading import load_catalogue
 from observatory.registry.models import Catalogue, Source
+from observatory.rows.account import CheckRow, CorrectionRow
 from observatory.territory import Territory, territories
 from pipelines import catalogue_tables
 from pipelines.assess import assess

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 
 import duckdb
 
-from observatory.observation import Observation, ProgressRow
+from observatory.progress.case import Case
 from observatory.progress.change import assess_change
 from observatory.progress.deciding import decided, read_target
-from observatory.progress.verdict import Case, assess_target, with_leader
+from observatory.progress.leading import with_leader
+from observatory.progress.verdict import assess_target
 from observatory.registry.models import Catalogue, Deciding, Plan, Target
+from observatory.rows.observation import Observation
+from observatory.rows.progress import ProgressRow
 from observatory.territory import Level
 from pipelines.inserting import insert, run
 from pipelines.readings import ReadingTables, Told, add_reading, add_series

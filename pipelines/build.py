@@ -16,7 +16,7 @@ from pipelines.publish import building_lock, point_at, pointed_at, publish, publ
 if TYPE_CHECKING:
     import duckdb
 
-    from observatory.observation import CheckRow
+    from observatory.rows.account import CheckRow
     from pipelines.assemble import Identity, Inputs
 
 Progress = Callable[[str, str], None]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from observatory.observation import AccountRow, CaptureRow, CheckRow, SourceRow
+from observatory.rows.account import AccountRow, CaptureRow, CheckRow
+from observatory.rows.catalogue import SourceRow
 from pipelines.layout import Layout
 from pipelines.read_figures import FigureTable, read_accounts
 from pipelines.source_tables import PassedOver, SourceTable, embedded

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from observatory.observation import (
-    BreakRow,
-    CategoryRow,
-    IndicatorRow,
-    PlanRow,
-    SourceRow,
-    TargetRow,
-    ThemeRow,
-)
 from observatory.registry.models import Catalogue, Indicator, Milestone, Source, Target, Text
+from observatory.rows.catalogue import BreakRow, CategoryRow, IndicatorRow, PlanRow, SourceRow, TargetRow, ThemeRow
 
 
 def _pair(text: Text | None) -> tuple[str | None, str | None]:

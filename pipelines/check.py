@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from observatory.observation import CheckRow
+from observatory.rows.account import CheckRow
 from pipelines.inserting import SQL, insert
 from pipelines.read_territory import rings
 

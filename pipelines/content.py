@@ -14,7 +14,7 @@ from pipelines.layout import REPOSITORY, Layout
 # read by them.
 CODE = (
     "observatory/errors.py",
-    "observatory/observation.py",
+    "observatory/rows/*.py",
     "observatory/period.py",
     "observatory/territory.py",
     "observatory/registry/*.py",

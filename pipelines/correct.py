@@ -17,10 +17,10 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from observatory.errors import FigureError, nearest
-from observatory.observation import CorrectionRow
 from observatory.registry.models import Absence, Flag
 from observatory.registry.nodes import Document, read_nodes
 from observatory.registry.records import PeriodCode, Record, Slug, Text
+from observatory.rows.account import CorrectionRow
 from pipelines.read_figures import Figure, FigureTable
 
 Key = tuple[str, str, str, str]

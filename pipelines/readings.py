@@ -7,25 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from observatory.observation import (
-    MarkerRow,
-    MethodRow,
-    Observation,
-    ProgressRow,
-    ProjectionModelRow,
-    ProjectionRow,
-    ReadingRow,
-    TrialRow,
-)
 from observatory.period import parse_period
+from observatory.progress.case import Case
 from observatory.progress.comparability import Point, Refusal, newest_run
 from observatory.progress.deciding import comparable_points, natural_bounds
 from observatory.progress.marker import POINTS, Marker, trend_marker
 from observatory.progress.pace import without_target
 from observatory.progress.projection import Backtest, Projection
 from observatory.progress.reading import Reading
-from observatory.progress.verdict import Case
 from observatory.registry.models import Deciding, Indicator
+from observatory.rows.observation import Observation
+from observatory.rows.progress import (
+    MarkerRow,
+    MethodRow,
+    ProgressRow,
+    ProjectionModelRow,
+    ProjectionRow,
+    ReadingRow,
+    TrialRow,
+)
 from observatory.territory import CITY
 
 NO_BACKTEST = Backtest((), None, None, 0.0, None)

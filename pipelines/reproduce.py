@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observatory.errors import EditionError, FigureError
-from observatory.observation import TOTAL
+from observatory.rows.observation import TOTAL
 from pipelines.layout import Layout
 
 if TYPE_CHECKING:
     from observatory.editions.opening import Edition
-    from observatory.observation import Observation
     from observatory.registry.models import Catalogue
+    from observatory.rows.observation import Observation
     from pipelines.read_figures import FigureTable
 
 Key = tuple[str, str, str, str]  # indicator, territory, period, disaggregation

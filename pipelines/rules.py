@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 import duckdb
 
-from observatory.observation import TOTAL, CheckRow
 from observatory.registry.records import Quantity
 from observatory.registry.rules import CrossRule, Rule
+from observatory.rows.account import CheckRow
+from observatory.rows.observation import TOTAL
 from pipelines.inserting import insert, run
 
 Finding = tuple[str, str]

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from scipy.stats import chi2
 
-from observatory.observation import TOTAL, IndicatorRow, Observation, ProgressRow, TargetRow
 from observatory.period import parse_period
+from observatory.rows.catalogue import IndicatorRow, TargetRow
+from observatory.rows.observation import TOTAL, Observation
+from observatory.rows.progress import ProgressRow
 from observatory.territory import territories
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from observatory import sentences
-from observatory.observation import BreakRow, SourceRow
+from observatory.rows.catalogue import BreakRow, SourceRow
 from observatory.sentences.grammar import listed, subject
 from observatory.wording import LANGUAGES, Lang, words
 from tests import drawing

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from observatory.observation import BreakRow, Observation
 from observatory.period import parse_period
+from observatory.rows.catalogue import BreakRow
+from observatory.rows.observation import Observation
 from observatory.series import comparable_with_annual, joins, milestones, runs, sayings
 from observatory.wording import words
 from tests import drawing

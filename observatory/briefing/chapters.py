@@ -12,7 +12,7 @@ from observatory.briefing.parts import Briefing, Chapter, Dataset
 from observatory.editions.book import Book
 from observatory.links import ViewState, full_link
 from observatory.look import look
-from observatory.observation import SourceRow
+from observatory.rows.catalogue import SourceRow
 from observatory.sheets.method import sources_of
 from observatory.sheets.view import View
 from observatory.wording import Lang, words

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from observatory.briefing.parts import Briefing
 from observatory.editions.exports import COLUMNS, Cell, ExportContext, metadata, table
-from observatory.observation import IndicatorRow
+from observatory.rows.catalogue import IndicatorRow
 from observatory.sheets.method import sources_of
 
 

@@ -11,9 +11,10 @@ from observatory.maps.classes import Classes
 from observatory.maps.geometry import Frame, Outline, around, fitted, split
 from observatory.maps.legend import entries
 from observatory.maps.symbols import is_count
-from observatory.observation import IndicatorRow, Observation, TargetRow
 from observatory.period import parse_period
 from observatory.quantities import shown
+from observatory.rows.catalogue import IndicatorRow, TargetRow
+from observatory.rows.observation import Observation
 from observatory.series import comparable_with_annual, milestones, name_of, sayings, with_value
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank

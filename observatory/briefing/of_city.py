@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from observatory.briefing.agenda import Item
 from observatory.briefing.parts import Chapter, Dataset, Tile
 from observatory.editions import reads
-from observatory.observation import IndicatorRow
+from observatory.rows.catalogue import IndicatorRow
 from observatory.sheets import overview as summary_sheet
 from observatory.sheets import theme as theme_sheet
 from observatory.sheets.cells import Cell, Grid, value_cell

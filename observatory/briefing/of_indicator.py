@@ -12,8 +12,9 @@ from observatory.briefing.pictures import map_picture, multiples_picture, rankin
 from observatory.charts.trend_svg import trend_svg
 from observatory.look import Look
 from observatory.maps.classes import classes_for
-from observatory.observation import TOTAL, IndicatorRow, Observation
 from observatory.quantities import number, suffix
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import TOTAL, Observation
 from observatory.sentences import source_line
 from observatory.sheets import indicator as sheet
 from observatory.sheets.cells import Grid, observations_grid

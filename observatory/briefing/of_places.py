@@ -17,7 +17,8 @@ from observatory.charts.slope import slope
 from observatory.editions import reads
 from observatory.look import Look
 from observatory.maps.locator import locator
-from observatory.observation import IndicatorRow, LatestRow, Observation
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import LatestRow, Observation
 from observatory.sentences.alternatives import paired
 from observatory.sheets import compare as compare_sheet
 from observatory.sheets import place_map as map_sheet

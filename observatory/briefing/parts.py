@@ -10,7 +10,8 @@ from typing import NamedTuple
 from observatory.briefing.agenda import Item
 from observatory.look import Look
 from observatory.maps.legend import Entry
-from observatory.observation import IndicatorRow, Observation, SourceRow
+from observatory.rows.catalogue import IndicatorRow, SourceRow
+from observatory.rows.observation import Observation
 from observatory.sheets.cells import Grid
 from observatory.sheets.view import View
 

@@ -13,8 +13,8 @@ from observatory.briefing.html import about, lead
 from observatory.briefing.parts import Briefing, Chapter, Key, Picture, Tile
 from observatory.links import shortened
 from observatory.look import Look, look
-from observatory.observation import SourceRow
 from observatory.qr import qr_svg
+from observatory.rows.catalogue import SourceRow
 from observatory.sheets.cells import Cell, Grid
 from observatory.sheets.view import View
 

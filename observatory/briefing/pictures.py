@@ -14,7 +14,8 @@ from observatory.look import Look, look
 from observatory.maps.classes import Classes
 from observatory.maps.legend import Entry, entries
 from observatory.maps.svg_map import svg_map
-from observatory.observation import IndicatorRow, Observation
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
 from observatory.territory import CITY

@@ -9,7 +9,8 @@ from observatory.briefing.agenda import Agenda, Item
 from observatory.editions import reads
 from observatory.editions.book import Book
 from observatory.links import ViewState
-from observatory.observation import IndicatorRow, LatestRow
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import LatestRow
 from observatory.sheets.overview import headline_indicators
 from observatory.sheets.since import edition_before
 from observatory.territory import Level

@@ -8,9 +8,9 @@ from html import escape
 from observatory.charts.axes import position
 from observatory.charts.frame import Drawing, Label, line
 from observatory.charts.labels import shortened
-from observatory.observation import BreakRow, TargetRow
 from observatory.period import parse_period
 from observatory.quantities import round_brief, round_number, shown, suffix
+from observatory.rows.catalogue import BreakRow, TargetRow
 
 FARTHEST_REFERENCE = 2.5  # times the largest value: a line further off would flatten the series
 FLAT = ("hold", "constant", "sum_per_year")

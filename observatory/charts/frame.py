@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from observatory.charts import Figure
 from observatory.charts.labels import spread, text_width
 from observatory.look import SMALL_SIZE, TEXT_SIZE, Look
-from observatory.observation import IndicatorRow
 from observatory.quantities import shown
+from observatory.rows.catalogue import IndicatorRow
 from observatory.scales import tick_text
 from observatory.wording import Words
 

@@ -11,7 +11,8 @@ from observatory.charts.labels import shortened
 from observatory.charts.scene import Scene
 from observatory.charts.small_multiples import Axes, Order, course_of, last_dot, ordered, scales, scales_note
 from observatory.look import Look
-from observatory.observation import BreakRow, IndicatorRow, Observation
+from observatory.rows.catalogue import BreakRow, IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.series import by_place, last_with_value, with_value
 from observatory.territory import CITY
 from observatory.wording import Words

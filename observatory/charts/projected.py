@@ -8,8 +8,9 @@ from itertools import groupby
 
 from observatory.charts.axes import position
 from observatory.charts.frame import Drawing, Label, line
-from observatory.observation import Observation, ProjectionRow
 from observatory.quantities import brief, number
+from observatory.rows.observation import Observation
+from observatory.rows.progress import ProjectionRow
 from observatory.series import last_with_value
 
 DASH = "6px,4px"

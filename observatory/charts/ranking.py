@@ -10,8 +10,9 @@ from observatory import svg
 from observatory.charts.labels import shortened
 from observatory.charts.scene import Scene
 from observatory.look import Look
-from observatory.observation import IndicatorRow, Observation
 from observatory.quantities import brief, interval, quantity, round_brief, shown
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.scales import lined_up
 from observatory.statistics.ranks import Rank
 from observatory.wording import Words

@@ -10,8 +10,9 @@ from observatory.charts import Figure
 from observatory.charts.frame import BOTTOM, TOP, Drawing, base_layout, value_axis
 from observatory.charts.labels import shortened, text_width
 from observatory.look import Look
-from observatory.observation import IndicatorRow, Observation
 from observatory.quantities import shown
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.scales import lined_up, tick_text
 from observatory.sentences.alternatives import paired
 from observatory.series import name_of, sayings

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from observatory import svg
 from observatory.look import SMALL_SIZE, Look
-from observatory.observation import IndicatorRow
 from observatory.quantities import brief
+from observatory.rows.catalogue import IndicatorRow
 from observatory.series import name_of
 from observatory.wording import Words
 

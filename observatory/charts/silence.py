@@ -8,7 +8,7 @@ from itertools import groupby
 
 from observatory import svg
 from observatory.look import SMALL_SIZE, Look
-from observatory.observation import Observation
+from observatory.rows.observation import Observation
 from observatory.sentences.alternatives import Cell
 from observatory.wording import Words
 

@@ -9,7 +9,8 @@ from observatory import svg
 from observatory.charts.labels import shortened, spread
 from observatory.charts.scene import Scene
 from observatory.look import Look
-from observatory.observation import IndicatorRow, Observation
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.sentences.alternatives import paired, slope_alt
 from observatory.territory import CITY
 from observatory.wording import Words

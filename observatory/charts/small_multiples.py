@@ -12,8 +12,9 @@ from observatory import svg
 from observatory.charts.axes import position
 from observatory.charts.scene import Scene
 from observatory.look import Look
-from observatory.observation import BreakRow, IndicatorRow, Observation
 from observatory.quantities import shown
+from observatory.rows.catalogue import BreakRow, IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.scales import lined_up, tick_text
 from observatory.sentences.grammar import listed
 from observatory.series import by_place, is_hollow, is_modelled, is_steady, last_with_value, runs, sayings, with_value

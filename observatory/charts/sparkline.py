@@ -7,7 +7,8 @@ from html import escape
 
 from observatory.charts.axes import position
 from observatory.look import Look
-from observatory.observation import BreakRow, Observation
+from observatory.rows.catalogue import BreakRow
+from observatory.rows.observation import Observation
 from observatory.series import last_with_value, runs, with_value
 from observatory.svg import short
 

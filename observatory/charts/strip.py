@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from observatory import svg
 from observatory.charts.scene import Scene
 from observatory.look import Look
-from observatory.observation import IndicatorRow, Observation
 from observatory.quantities import brief, round_brief, shown
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.scales import lined_up, tick_text
 from observatory.sentences.alternatives import places_alt
 from observatory.series import sayings, with_value

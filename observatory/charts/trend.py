@@ -12,8 +12,10 @@ from observatory.charts.frame import Drawing, Label, axis, base_layout, end_labe
 from observatory.charts.labels import wrapped
 from observatory.charts.projected import add_projections
 from observatory.look import Look
-from observatory.observation import BreakRow, IndicatorRow, Observation, ProjectionRow, TargetRow
 from observatory.quantities import brief, shown
+from observatory.rows.catalogue import BreakRow, IndicatorRow, TargetRow
+from observatory.rows.observation import Observation
+from observatory.rows.progress import ProjectionRow
 from observatory.scales import lined_up
 from observatory.series import (
     by_place,

@@ -8,7 +8,8 @@ from typing import Any
 from observatory.charts.figure_svg import figure_svg
 from observatory.charts.trend import trend
 from observatory.look import Look
-from observatory.observation import IndicatorRow, Observation
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.wording import Words
 
 

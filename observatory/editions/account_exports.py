@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from observatory.editions.exports import Cell, safe
-from observatory.observation import AccountRow, CaptureRow, RejectedRow, SourceRow
+from observatory.rows.account import AccountRow, CaptureRow, RejectedRow
+from observatory.rows.catalogue import SourceRow
 from observatory.wording import Lang, Words
 from observatory.wording.rules import hint_words, rule_words
 

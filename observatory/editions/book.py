@@ -7,20 +7,12 @@ from dataclasses import dataclass
 from observatory.editions import plan_reads, reads, receipts
 from observatory.editions.opening import Edition
 from observatory.links import Vocabulary
-from observatory.observation import (
-    BreakRow,
-    CategoryRow,
-    IndicatorRow,
-    LatestRow,
-    PlanRow,
-    ProgressRow,
-    SourceRow,
-    TargetRow,
-    TerritoryRow,
-    ThemeRow,
-)
 from observatory.plan_rows import VersionRow
 from observatory.receipt import EntityRow
+from observatory.rows.catalogue import BreakRow, CategoryRow, IndicatorRow, PlanRow, SourceRow, TargetRow, ThemeRow
+from observatory.rows.observation import LatestRow
+from observatory.rows.place import TerritoryRow
+from observatory.rows.progress import ProgressRow
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from observatory.editions import reads
 from observatory.editions.opening import Edition, open_edition
-from observatory.observation import IndicatorRow, Observation, ProgressRow, TargetRow
+from observatory.rows.catalogue import IndicatorRow, TargetRow
+from observatory.rows.observation import Observation
+from observatory.rows.progress import ProgressRow
 
 Item = TypeVar("Item")
 Key = tuple[Any, ...]

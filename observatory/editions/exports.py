@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from observatory.links import ViewState, full_link
-from observatory.observation import TOTAL, IndicatorRow, Observation, SourceRow
+from observatory.rows.catalogue import IndicatorRow, SourceRow
+from observatory.rows.observation import TOTAL, Observation
 from observatory.wording import Lang, Words
 
 Cell = str | float | int | None

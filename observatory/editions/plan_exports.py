@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from observatory.editions.exports import Cell, safe
-from observatory.observation import PlanRow, TargetRow
 from observatory.plan import Node, PlanVersion
 from observatory.plan_progress import Standing
 from observatory.plan_rows import AggregateRow, BoardCell, VersionRow
+from observatory.rows.catalogue import PlanRow, TargetRow
 from observatory.wording import Lang, Words
 
 NODE = ("node_id", "kind", "code", "name", "indicator", "unit", "sector", "entity", "weight", "annualization")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from observatory.editions.opening import Edition, query_text
-from observatory.observation import Observation
 from observatory.receipt import EntityRow, FigureLine, QuantityRow, Recomputed
+from observatory.rows.observation import Observation
 
 
 def entities(edition: Edition) -> list[EntityRow]:

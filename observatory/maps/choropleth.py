@@ -17,7 +17,8 @@ from observatory.look import Look
 from observatory.maps.classes import Classes
 from observatory.maps.geometry import INSET, Box, around, hatching, outline
 from observatory.maps.symbols import is_count, radius
-from observatory.observation import IndicatorRow, Observation
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.series import name_of, sayings
 from observatory.territory import CITY
 from observatory.wording import Words

@@ -16,7 +16,8 @@ from typing import Literal
 
 from observatory.look import Look
 from observatory.maps.natural import natural_cuts
-from observatory.observation import IndicatorRow, Observation
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.scales import value_ticks
 from observatory.territory import CITY
 

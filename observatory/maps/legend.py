@@ -10,8 +10,9 @@ from observatory import svg
 from observatory.look import SMALL_SIZE, TEXT_SIZE, Look
 from observatory.maps.classes import Classes
 from observatory.maps.symbols import LARGEST, is_count, legend_values, radius
-from observatory.observation import IndicatorRow, Observation
 from observatory.quantities import number, round_number
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.series import is_modelled
 from observatory.territory import CITY
 from observatory.wording import Words

@@ -11,8 +11,9 @@ from observatory.look import SMALL_SIZE, Look
 from observatory.maps.classes import Classes
 from observatory.maps.geometry import Frame, Outline, around, fitted, path, split
 from observatory.maps.symbols import LARGEST, is_count, legend_values, radius
-from observatory.observation import IndicatorRow, Observation
 from observatory.quantities import brief
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.sentences.alternatives import places_alt
 from observatory.series import is_modelled, name_of, sayings
 from observatory.territory import CITY

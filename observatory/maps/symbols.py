@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from observatory.maps.classes import Classes
-from observatory.observation import IndicatorRow
+from observatory.rows.catalogue import IndicatorRow
 
 LARGEST = 34.0  # radius of the largest value of all years, in units of the SVG map
 COUNTED = frozenset({"count"})

@@ -29,6 +29,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from observatory.errors import PeriodError
+from observatory.progress.bands import band
 from observatory.progress.commitment import (
     Baseline,
     Commitment,
@@ -39,7 +40,6 @@ from observatory.progress.commitment import (
     programmed,
 )
 from observatory.progress.reporting import Quarter, effective_quarter, has_started
-from observatory.progress.verdict import band
 from observatory.registry.models import Bands
 
 _BARS = (

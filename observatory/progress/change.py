@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from observatory.observation import Observation, ProgressRow
 from observatory.period import parse_period
 from observatory.registry.models import Indicator
+from observatory.rows.observation import Observation
+from observatory.rows.progress import ProgressRow
 from observatory.statistics.intervals import poisson_interval
 
 

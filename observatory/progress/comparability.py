@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from observatory.observation import Observation
 from observatory.period import Period, parse_period
 from observatory.progress.path import Mark, decimal_year
+from observatory.rows.observation import Observation
 
 MODELLED = "modelled"
 

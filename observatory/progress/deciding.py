@@ -19,16 +19,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from observatory.observation import Observation, ProgressRow
 from observatory.period import parse_period
+from observatory.progress.case import LEVEL_KINDS, Case
 from observatory.progress.comparability import Point, newest_run, points
-from observatory.progress.pace import MethodVerdict, Verdict
+from observatory.progress.cuts import Verdict
+from observatory.progress.pace import MethodVerdict
 from observatory.progress.path import Mark, decimal_year
 from observatory.progress.projection import Bounds
 from observatory.progress.reading import PathJudge, PathVerdict, Promise, Reading, TargetMethod, read
 from observatory.progress.reasons import Reason
-from observatory.progress.verdict import LEVEL_KINDS, Case, assess_target
+from observatory.progress.verdict import assess_target
 from observatory.registry.models import Deciding, Indicator
+from observatory.rows.observation import Observation
+from observatory.rows.progress import ProgressRow
 
 WITHOUT_BASE = {Reason.NO_BASELINE, Reason.NO_BASELINE_PERIOD}
 STATUSES: Mapping[Verdict, str] = {"met": "met", "on_track": "on_track", "faster_needed": "at_risk"}

@@ -27,11 +27,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from observatory.progress.cuts import PROJECTED_CUTS, RATE_CUTS, TARGET_CUTS, Cuts, Verdict
 from observatory.progress.path import Mark, is_reached
+from observatory.progress.rates import growth_rate, limit_factor, linear_rate
 
 Method = Literal["path", "linear", "geometric", "projected", "no_target"]
-Verdict = Literal["met", "on_track", "faster_needed", "limited", "stagnant", "deteriorating", "substantial", "moderate"]
-LIMIT_EXPONENT = 4.44
 SHORTEST_YEARS = 0.07  # a pace over less than a month is none
 
 
@@ -47,29 +47,6 @@ class PaceReason(StrEnum):
     MOVING_AWAY = "moving_away"
     ALREADY_THERE = "already_there"
     AT_LIMIT = "at_limit"
-
-
-@dataclass(frozen=True)
-class Cuts:
-    """Cut-offs of a ratio or yearly rate: from `high` up the first verdict, from `middle` the second, and so on.
-
-    Below `low` the last one. A cut owns its value.
-    """
-
-    high: float
-    middle: float
-    low: float
-    verdicts: tuple[Verdict, Verdict, Verdict, Verdict]
-
-    def verdict(self, ratio: float) -> Verdict:
-        """The verdict of a ratio."""
-        steps = (self.high, self.middle, self.low)
-        return next((word for cut, word in zip(steps, self.verdicts, strict=False) if ratio >= cut), self.verdicts[-1])
-
-
-TARGET_CUTS = Cuts(0.95, 0.60, 0.0, ("on_track", "faster_needed", "limited", "deteriorating"))
-PROJECTED_CUTS = Cuts(0.95, 0.10, 0.10, ("on_track", "faster_needed", "stagnant", "stagnant"))
-RATE_CUTS = Cuts(0.015, 0.005, -0.005, ("substantial", "moderate", "limited", "deteriorating"))
 
 
 @dataclass(frozen=True)
@@ -98,63 +75,6 @@ class MethodVerdict(NamedTuple):
     ratio: float | None
     verdict: Verdict | None
     reason: PaceReason | None
-
-
-class Arrival(NamedTuple):
-    """When the target is reached at the pace observed, as a decimal year; None and the reason when it never is."""
-
-    moment: float | None
-    reason: PaceReason | None
-
-    @property
-    def year(self) -> int | None:
-        """The calendar year of the arrival: moment 2031.0 is the last day of 2030."""
-        return None if self.moment is None else math.ceil(self.moment) - 1
-
-
-def linear_rate(start: Mark, end: Mark) -> float:
-    """Units a year between two marks; their moments differ.
-
-    Example:
-        >>> linear_rate(Mark(2015, 10), Mark(2022, 5))
-        -0.7142857142857143
-    """
-    return (end.value - start.value) / (end.moment - start.moment)
-
-
-def growth_rate(start: Mark, end: Mark) -> float | None:
-    """Fraction a year between two marks; None from, to or across zero.
-
-    Example:
-        >>> round(growth_rate(Mark(2000, 100), Mark(2002, 121)), 4)
-        0.1
-        >>> growth_rate(Mark(2000, 100), Mark(2002, 0)) is None
-        True
-    """
-    if start.value == 0 or end.value / start.value <= 0:
-        return None
-    return float((end.value / start.value) ** (1 / (end.moment - start.moment)) - 1)
-
-
-def limit_factor(base: float, limit: float) -> float:
-    """Factor, 0 to 1, by which cut-offs shrink near a natural limit: the last points before 100 % are the hardest.
-
-    Formula:
-        With absolute values and a = 4.44: base ≥ 2·limit → 1; base ≤ limit → 1 − (base / limit)^a; between →
-        1 − ((2·limit − base) / limit)^a.
-
-    Source:
-        Statistics Canada's method, as published with Open SDG.
-
-    Example:
-        >>> round(limit_factor(95, 100), 3)
-        0.204
-    """
-    start, end = abs(base), abs(limit)
-    if start >= 2 * end:
-        return 1.0
-    near = start if start <= end else 2 * end - start
-    return float(1 - (near / end) ** LIMIT_EXPONENT)
 
 
 def linear(way: Way) -> MethodVerdict:
@@ -230,42 +150,6 @@ def without_target(base: Mark, now: Mark, sign: Literal[1, -1], limit: float | N
 def verdicts(way: Way) -> tuple[MethodVerdict, ...]:
     """What each method with a target says."""
     return linear(way), geometric(way), projected(way)
-
-
-def needed_from_now(way: Way, form: Literal["linear", "geometric"] = "linear") -> float | None:
-    """The yearly pace needed from the newest value on; None once the target's moment has passed or without a rate.
-
-    Example:
-        >>> needed_from_now(Way(Mark(2024, 100), Mark(2026, 90), Mark(2028, 60), -1))
-        -15.0
-    """
-    if way.target.moment <= way.now.moment:
-        return None
-    return linear_rate(way.now, way.target) if form == "linear" else growth_rate(way.now, way.target)
-
-
-def arrival(way: Way, form: Literal["linear", "geometric"] = "linear") -> Arrival:
-    """When the target is reached if the observed pace goes on.
-
-    Example:
-        >>> arrival(Way(Mark(2024, 100), Mark(2026, 90), Mark(2028, 60), -1)).moment
-        2032.0
-    """
-    if is_reached(way.now.value, way.target.value, way.sign):
-        return Arrival(None, PaceReason.ALREADY_THERE)
-    if way.now.moment - way.base.moment < SHORTEST_YEARS:
-        return Arrival(None, PaceReason.NOTHING_ELAPSED)
-    rate = linear_rate(way.base, way.now) if form == "linear" else growth_rate(way.base, way.now)
-    if rate == 0:
-        return Arrival(None, PaceReason.STANDING_STILL)
-    if (way.now.value - way.base.value) * way.sign < 0:
-        return Arrival(None, PaceReason.MOVING_AWAY)
-    if form == "linear":
-        assert rate is not None
-        return Arrival(way.now.moment + (way.target.value - way.now.value) / rate, None)
-    if rate is None or way.target.value / way.now.value <= 0:
-        return Arrival(None, PaceReason.ZERO_OR_SIGN_CHANGE)
-    return Arrival(way.now.moment + math.log(way.target.value / way.now.value) / math.log1p(rate), None)
 
 
 def _side(value: float) -> Literal[1, -1]:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from observatory.period import Period
+from observatory.progress.arrival import Arrival, arrival, needed_from_now
 from observatory.progress.comparability import Point, Refusal, against_target, in_order, refusal
 from observatory.progress.marker import Marker, trend_marker
-from observatory.progress.pace import Arrival, Method, MethodVerdict, Way, arrival, needed_from_now, verdicts
+from observatory.progress.pace import Method, MethodVerdict, Way, verdicts
 from observatory.progress.path import Mark, decimal_year
 from observatory.progress.projection import Bounds, Projection, project
 from observatory.progress.robustness import Comparison, Judge, Robustness, compare, robustness

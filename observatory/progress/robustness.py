@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from observatory.progress.comparability import Point
-from observatory.progress.pace import Method, MethodVerdict, Verdict
+from observatory.progress.cuts import Verdict
+from observatory.progress.pace import Method, MethodVerdict
 
 State = Literal["solid", "fragile", "methods_disagree"]
 Trial = Literal["left_out", "at_lower_end", "at_upper_end"]

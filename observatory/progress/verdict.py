@@ -7,61 +7,14 @@ catalogue give the status. A final milestone that is due and not reached is neve
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 
-from observatory.observation import Observation, ProgressRow
 from observatory.period import Period, parse_period
+from observatory.progress.bands import band
+from observatory.progress.case import HOLD_KINDS, Case, Due
 from observatory.progress.path import Mark, decimal_year, is_reached, standing
 from observatory.progress.reasons import Reason
-from observatory.registry.models import Bands, Indicator, Target
-
-LEVEL_KINDS = {"increasing", "decreasing"}
-HOLD_KINDS = {"hold", "constant"}
-
-
-@dataclass(frozen=True)
-class Due:
-    """A milestone with a number; `period` is None when it is in force without a date."""
-
-    period: Period | None
-    value: float
-
-    @property
-    def mark(self) -> Mark:
-        """The milestone on the time axis."""
-        assert self.period is not None
-        return Mark(decimal_year(self.period.end), self.value)
-
-
-@dataclass(frozen=True)
-class Case:
-    """A target beside the series it is held against."""
-
-    target: Target
-    indicator: Indicator
-    territory_code: str
-    series: Sequence[Observation]
-    built_on: dt.date
-    bands: Bands
-    plan_starts: int | None = None
-
-    @property
-    def milestones(self) -> list[Due]:
-        """Milestones with a number: undated first, then by time."""
-        dues = [
-            Due(parse_period(step.period) if step.period else None, step.value)
-            for step in self.target.milestones
-            if step.value is not None
-        ]
-        return sorted(dues, key=lambda due: due.period.end if due.period else dt.date.min)
-
-    @property
-    def sign(self) -> int | None:
-        """+1 when more is better, −1 when less, by the indicator, else by the target's kind."""
-        directions = {"higher_is_better": 1, "lower_is_better": -1}
-        kinds = {"increasing": 1, "decreasing": -1}
-        return directions.get(self.indicator.direction) or kinds.get(self.target.kind)
+from observatory.rows.observation import Observation
+from observatory.rows.progress import ProgressRow
 
 
 def assess_target(case: Case) -> ProgressRow:
@@ -228,15 +181,6 @@ def _when_due(case: Case, result: ProgressRow, has_reached: bool) -> ProgressRow
     return result._replace(status="at_risk" if is_near else "lagging", reason=Reason.DUE_NOT_REACHED)
 
 
-def band(share: float, bands: Bands) -> str:
-    """The status of a share of the way due: lagging, at_risk, on_track or over_executed; a band owns its upper edge."""
-    if share <= bands.at_risk_above:
-        return "lagging"
-    if share <= bands.on_track_above:
-        return "at_risk"
-    return "on_track" if share <= bands.over_executed_above else "over_executed"
-
-
 def _against_level(case: Case, row: Observation, result: ProgressRow) -> ProgressRow:
     """A level to be kept: the value is at it or beyond it, or it is not; never measured against the baseline."""
     return _reached_or_not(case, row, result._replace(method="milestone", expected=result.target), Reason.LEVEL_ONLY)
@@ -279,23 +223,3 @@ def _reached_or_not(case: Case, row: Observation, result: ProgressRow, reason: R
     if not is_reached(row.value, result.target, case.sign):
         return result._replace(status="lagging", reason=Reason.DUE_NOT_REACHED if is_final else reason)
     return result._replace(status="met" if is_final else "on_track", reason=reason)
-
-
-def with_leader(rows: list[tuple[ProgressRow, Target, int | None, bool]]) -> list[ProgressRow]:
-    """Mark the row that stands for the indicator in its territory.
-
-    Args:
-        rows: each row with its target, the year its plan starts and whether the plan is closed.
-
-    District targets of open plans compete: assessed first, read before announced, the latest plan, then by id.
-    """
-    open_rows = [item for item in rows if not item[3] and item[1].scope == "district" and item[1].role != "reference"]
-    if not open_rows:
-        return [item[0] for item in rows]
-    leader = min(open_rows, key=_precedence)[0]
-    return [item[0]._replace(leads=item[0] is leader) for item in rows]
-
-
-def _precedence(item: tuple[ProgressRow, Target, int | None, bool]) -> tuple[bool, bool, int, str]:
-    row, target, starts, _ = item
-    return row.status == "not_assessed", target.role == "announced", -(starts or 0), target.id

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from observatory.observation import IndicatorRow, Observation, TargetRow
 from observatory.quantities import number, quantity, round_brief, signed
+from observatory.rows.catalogue import IndicatorRow, TargetRow
+from observatory.rows.observation import Observation
 from observatory.sentences.grammar import closed, listed
 from observatory.series import comparable_with_annual, milestones, name_of, with_value
 from observatory.territory import CITY

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from observatory.observation import IndicatorRow
 from observatory.quantities import brief, number, quantity, suffix
+from observatory.rows.catalogue import IndicatorRow
 from observatory.sentences.grammar import capital, closed, listed, lowered, subject, when
 from observatory.wording import Words
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from observatory.observation import BreakRow, IndicatorRow, Observation, SourceRow, TargetRow
 from observatory.period import parse_period
 from observatory.quantities import brief, number, round_brief
+from observatory.rows.catalogue import BreakRow, IndicatorRow, SourceRow, TargetRow
+from observatory.rows.observation import Observation
 from observatory.sentences.grammar import capital, rounded_off, subject, when
 from observatory.series import comparable_with_annual, joins, last_with_value, milestones
 from observatory.wording import Words

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from observatory.observation import IndicatorRow, ProgressRow, TargetRow
 from observatory.period import parse_period
 from observatory.quantities import brief, round_brief
+from observatory.rows.catalogue import IndicatorRow, TargetRow
+from observatory.rows.progress import ProgressRow
 from observatory.sentences.grammar import listed, lowered, subject, when
 from observatory.series import milestones
 from observatory.territory import CITY

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from observatory.editions import reads
 from observatory.editions.account_exports import balance, stages
 from observatory.editions.opening import Edition
-from observatory.observation import AccountRow, CaptureRow, RejectedRow
+from observatory.rows.account import AccountRow, CaptureRow, RejectedRow
 from observatory.sheets.marks import tag
 from observatory.sheets.table import table
 from observatory.sheets.view import View

@@ -7,7 +7,8 @@ from html import escape
 from observatory import sentences
 from observatory.charts.sparkline import sparkline
 from observatory.editions import reads
-from observatory.observation import IndicatorRow, LatestRow
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import LatestRow
 from observatory.sheets.marks import (
     flags_text,
     freshness_of,

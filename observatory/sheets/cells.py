@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from observatory.observation import TOTAL, IndicatorRow, LatestRow, Observation
 from observatory.quantities import interval, number
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import TOTAL, LatestRow, Observation
 from observatory.sheets.marks import anchor, flags_text, status_mark, tag
 from observatory.sheets.view import View
 from observatory.wording import Words

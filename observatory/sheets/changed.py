@@ -9,8 +9,9 @@ from typing import NamedTuple, TypeVar
 from observatory.editions import reads
 from observatory.editions.book import Book
 from observatory.editions.diff import Report, TargetChange, ValueChange, difference
-from observatory.observation import TOTAL, IndicatorRow, Observation, TargetRow
 from observatory.period import parse_period
+from observatory.rows.catalogue import IndicatorRow, TargetRow
+from observatory.rows.observation import TOTAL, Observation
 from observatory.sheets.fact import PARTS, About, Fact
 from observatory.statistics.freshness import freshness
 from observatory.statistics.ranks import Rank, rank

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from html import escape
 
 from observatory.editions.book import Book
-from observatory.observation import IndicatorRow
 from observatory.quantities import number
+from observatory.rows.catalogue import IndicatorRow
 from observatory.sheets.fact import PARTS, Fact
 from observatory.sheets.marks import anchor, heading, tag
 from observatory.sheets.table import folded, table

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from observatory.editions import reads
-from observatory.observation import IndicatorRow, LatestRow, Observation
 from observatory.quantities import number
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import LatestRow, Observation
 from observatory.sheets.cells import Cell, Grid, absent, value_cell
 from observatory.sheets.marks import flags_text, heading
 from observatory.sheets.table import grid_table

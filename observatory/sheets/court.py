@@ -7,19 +7,12 @@ from dataclasses import dataclass
 from html import escape
 
 from observatory.editions import reads
-from observatory.observation import (
-    IndicatorRow,
-    MethodRow,
-    ProgressRow,
-    ProjectionModelRow,
-    ProjectionRow,
-    ReadingRow,
-    TrialRow,
-)
 from observatory.period import parse_period
-from observatory.progress.pace import PROJECTED_CUTS, TARGET_CUTS
+from observatory.progress.cuts import PROJECTED_CUTS, TARGET_CUTS
 from observatory.progress.path import decimal_year
 from observatory.quantities import brief, number, suffix
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.progress import MethodRow, ProgressRow, ProjectionModelRow, ProjectionRow, ReadingRow, TrialRow
 from observatory.sheets.marks import status_mark, tag
 from observatory.sheets.table import table
 from observatory.sheets.view import View

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from html import escape
 
 from observatory.charts.parts import Part, parts_bar
-from observatory.observation import TOTAL, IndicatorRow, Observation
 from observatory.period import parse_period
 from observatory.progress.comparability import newest_run, points
 from observatory.quantities import brief
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import TOTAL, Observation
 from observatory.sheets.indicator import Shown
 from observatory.sheets.marks import tag
 from observatory.sheets.table import table

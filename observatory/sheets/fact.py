@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from observatory.editions.diff import StatusChange, TargetChange, ValueChange
-from observatory.observation import ProgressRow
+from observatory.rows.progress import ProgressRow
 from observatory.statistics.ranks import Rank
 
 PARTS = (

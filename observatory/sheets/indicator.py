@@ -15,7 +15,8 @@ from observatory.editions import reads
 from observatory.maps.classes import classes_for
 from observatory.maps.legend import legend
 from observatory.maps.svg_map import svg_map
-from observatory.observation import TOTAL, IndicatorRow, Observation, TargetRow
+from observatory.rows.catalogue import IndicatorRow, TargetRow
+from observatory.rows.observation import TOTAL, Observation
 from observatory.sheets.cells import receipt_link
 from observatory.sheets.marks import (
     anchor,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from observatory.observation import IndicatorRow, LatestRow, Observation, ProgressRow, SourceRow
 from observatory.quantities import number, suffix
+from observatory.rows.catalogue import IndicatorRow, SourceRow
+from observatory.rows.observation import LatestRow, Observation
+from observatory.rows.progress import ProgressRow
 from observatory.sheets.view import View
 from observatory.statistics.freshness import Freshness, freshness
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from observatory.observation import IndicatorRow, SourceRow
+from observatory.rows.catalogue import IndicatorRow, SourceRow
 from observatory.sheets.marks import anchor, tag
 from observatory.sheets.view import View
 

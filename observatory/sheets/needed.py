@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from observatory.observation import TOTAL, IndicatorRow, Observation, ProgressRow
 from observatory.period import Period, parse_period
 from observatory.progress.comparability import against_target, newest_run, points
 from observatory.progress.needed import Area, Goal, Need, Needed, needed
 from observatory.progress.path import decimal_year
 from observatory.quantities import brief, number
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import TOTAL, Observation
+from observatory.rows.progress import ProgressRow
 from observatory.sheets.indicator import Shown
 from observatory.sheets.marks import anchor, tag
 from observatory.sheets.table import table

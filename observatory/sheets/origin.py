@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from observatory.observation import AccountRow, CaptureRow
+from observatory.rows.account import AccountRow, CaptureRow
 from observatory.sheets.accounting import CameIn
 from observatory.sheets.marks import tag
 from observatory.sheets.table import folded

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from observatory import sentences
 from observatory.editions.book import Book
-from observatory.observation import IndicatorRow, TargetRow, ThemeRow
+from observatory.rows.catalogue import IndicatorRow, TargetRow, ThemeRow
 from observatory.sheets.cards import card
 from observatory.sheets.marks import anchor, freshness_of, status_of, tag
 from observatory.sheets.view import View

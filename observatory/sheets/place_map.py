@@ -10,7 +10,8 @@ from observatory.editions import reads
 from observatory.links import CLASSINGS
 from observatory.maps.classes import Classes, classes_for
 from observatory.maps.legend import legend
-from observatory.observation import IndicatorRow, Observation
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.sheets.indicator import chosen_indicator
 from observatory.sheets.marks import heading, level_due
 from observatory.sheets.table import folded, observations_table

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from observatory.editions import plan_reads
-from observatory.observation import PlanRow
 from observatory.plan import KINDS
+from observatory.rows.catalogue import PlanRow
 from observatory.sheets.marks import anchor, heading, tag
 from observatory.sheets.plan_promises import promise_counts
 from observatory.sheets.plan_shown import SCOPES, Promise, chosen_version, plan_ids, promises

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from observatory.charts.plan_tree import Segment, sunburst
-from observatory.observation import TargetRow
+from observatory.rows.catalogue import TargetRow
 from observatory.sheets.marks import anchor, heading, status_mark, tag
 from observatory.sheets.plan_node import promise_status
 from observatory.sheets.plan_shown import Promise, Shown

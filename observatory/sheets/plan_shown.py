@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from observatory.editions import plan_reads, reads
-from observatory.observation import IndicatorRow, PlanRow, ProgressRow, TargetRow
 from observatory.plan import Node, PlanVersion
 from observatory.plan_progress import Standing
 from observatory.plan_rows import AggregateRow, BoardCell, VersionRow
+from observatory.rows.catalogue import IndicatorRow, PlanRow, TargetRow
+from observatory.rows.progress import ProgressRow
 from observatory.sheets.view import View
 
 SCOPES = ("district", "national", "regional", "international")

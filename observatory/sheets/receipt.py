@@ -7,9 +7,10 @@ from dataclasses import replace
 from html import escape
 
 from observatory.editions import reads, receipts
-from observatory.observation import TOTAL, AccountRow, CaptureRow, CorrectionRow, RejectedRow
 from observatory.quantities import interval, number
 from observatory.receipt import FigureLine, QuantityRow
+from observatory.rows.account import AccountRow, CaptureRow, CorrectionRow, RejectedRow
+from observatory.rows.observation import TOTAL
 from observatory.sheets.indicator import dim_name
 from observatory.sheets.marks import anchor, flags_text, heading, tag, value_html
 from observatory.sheets.method import definition, sources_of

@@ -7,9 +7,10 @@ import io
 from dataclasses import dataclass
 
 from observatory.editions import reads, receipts
-from observatory.observation import TOTAL, IndicatorRow, Observation
 from observatory.quantities import quantity
 from observatory.receipt import FigureLine, QuantityRow, Recomputed
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import TOTAL, Observation
 from observatory.sheets.indicator import chosen_indicator, dims_of, places_of
 from observatory.sheets.view import View
 

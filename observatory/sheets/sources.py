@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from observatory.observation import SourceRow
+from observatory.rows.catalogue import SourceRow
 from observatory.sheets.marks import anchor, tag
 from observatory.sheets.method import source_html
 from observatory.sheets.table import table

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from observatory.observation import IndicatorRow, Observation
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.sheets.cells import Grid, grid_rows, observations_grid
 from observatory.sheets.view import View
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from observatory.editions.book import Book
 from observatory.editions.diff import ValueChange
-from observatory.observation import TOTAL, IndicatorRow
 from observatory.quantities import number
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import TOTAL
 from observatory.sentences import changes as said
 from observatory.sheets.changed import indicator_of
 from observatory.sheets.fact import Fact

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from observatory.editions import reads
 from observatory.maps.locator import locator
-from observatory.observation import IndicatorRow, LatestRow
 from observatory.quantities import interval, number
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import LatestRow
 from observatory.sheets.cells import Cell, Grid, absent
 from observatory.sheets.marks import anchor, flags_text, heading, tag
 from observatory.sheets.table import grid_table

@@ -7,7 +7,7 @@ from html import escape
 from observatory import sentences
 from observatory.charts.strip import strip
 from observatory.editions import reads
-from observatory.observation import IndicatorRow, TargetRow, ThemeRow
+from observatory.rows.catalogue import IndicatorRow, TargetRow, ThemeRow
 from observatory.sheets.cards import card
 from observatory.sheets.marks import tag
 from observatory.sheets.overview import counts_html

@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from observatory.editions import reads
-from observatory.observation import IndicatorRow, MarkerRow, MethodRow, ReadingRow
 from observatory.progress.marker import CRITICAL
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.progress import MarkerRow, MethodRow, ReadingRow
 from observatory.sheets.court import Court, method_name, words_of_pace
 from observatory.sheets.marks import status_mark, tag
 from observatory.sheets.table import table

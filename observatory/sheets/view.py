@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from observatory.editions.book import Book
 from observatory.links import Notice, ViewState, address, carried, full_link
 from observatory.look import Look
-from observatory.observation import IndicatorRow
+from observatory.rows.catalogue import IndicatorRow
 from observatory.wording import Lang, Words
 
 PAGES = ("overview", "theme", "plan", "indicator", "map", "territory", "compare", "changes", "briefing", "sources")

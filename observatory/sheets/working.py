@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from observatory.editions import reads
-from observatory.observation import IndicatorRow, ProgressRow, TargetRow
 from observatory.quantities import number, quantity
+from observatory.rows.catalogue import IndicatorRow, TargetRow
+from observatory.rows.progress import ProgressRow
 from observatory.sheets.court import Court, read_court, verdict_court
 from observatory.sheets.marks import status_mark, tag
 from observatory.sheets.table import table

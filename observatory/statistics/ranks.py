@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from observatory.observation import IndicatorRow, Observation
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.territory import CITY
 
 Versus = Literal["better", "worse", "higher", "lower", "indistinguishable", "unknown"]

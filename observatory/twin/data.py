@@ -9,7 +9,8 @@ from typing import Any
 
 from observatory.editions import reads
 from observatory.editions.exports import COLUMNS, ExportContext, metadata, table, to_csv
-from observatory.observation import IndicatorRow, Observation
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.sheets.method import sources_of
 from observatory.twin.places import Site
 from observatory.wording import LANGUAGES, Lang

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from observatory.links import ViewState
-from observatory.observation import IndicatorRow
+from observatory.rows.catalogue import IndicatorRow
 from observatory.sheets.indicator import finding, shown_by, subtitle
 from observatory.sheets.theme import indicators_of
 from observatory.twin.frame import view_at

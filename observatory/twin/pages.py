@@ -10,7 +10,7 @@ from observatory.charts.trend_svg import trend_svg
 from observatory.links import ViewState
 from observatory.maps.legend import legend
 from observatory.maps.svg_map import svg_map
-from observatory.observation import IndicatorRow
+from observatory.rows.catalogue import IndicatorRow
 from observatory.sheets import changes as changes_sheet
 from observatory.sheets import indicator as indicator_sheet
 from observatory.sheets import overview as overview_sheet

@@ -15,7 +15,7 @@ from observatory.editions.book import read_book
 from observatory.editions.opening import open_by_id, open_current
 from observatory.errors import EditionError
 from observatory.links import ViewState
-from observatory.observation import ThemeRow
+from observatory.rows.catalogue import ThemeRow
 from observatory.sheets import changes as changes_sheet
 from observatory.sheets.since import edition_before, told_since
 from observatory.twin.data import data_files

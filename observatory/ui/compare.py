@@ -10,7 +10,7 @@ from observatory import charts, sentences
 from observatory.charts.ranking import ranking
 from observatory.charts.scatter import scatter
 from observatory.charts.slope import slope
-from observatory.observation import IndicatorRow
+from observatory.rows.catalogue import IndicatorRow
 from observatory.sheets import compare as sheet
 from observatory.sheets.compare import Change
 from observatory.sheets.marks import nature_note, tag

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from observatory.editions import account_exports, exports
-from observatory.observation import IndicatorRow, Observation
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.sheets.accounting import CameIn
 from observatory.sheets.method import sources_of
 from observatory.sheets.view import View

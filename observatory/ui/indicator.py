@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from observatory import charts, sentences
+from observatory import sentences
+from observatory.charts import Figure
 from observatory.charts.trend import trend
 from observatory.links import ORDERS, Y_AXES
-from observatory.observation import TOTAL
+from observatory.rows.observation import TOTAL
 from observatory.sheets import indicator as sheet
 from observatory.sheets.court import drawn_projections
 from observatory.sheets.indicator import Shown
@@ -18,6 +20,7 @@ from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, choose_indicator, choose_period, choose_place, switch
+from observatory.ui.live import live_chart
 
 
 def choices(view: View) -> Shown:
@@ -44,26 +47,29 @@ def head(view: View, shown: Shown) -> None:
 
 def draw_trend(view: View, shown: Shown) -> None:
     """The trend against path and references, and its table twin."""
-    indicator, book, w = shown.indicator, view.book, view.words
+    indicator, w = shown.indicator, view.words
     targets = sheet.targets_shown(view, shown)
-    breaks = book.breaks_of(indicator.indicator_id)
-    figure = trend(
+    alt = sentences.trend_alt(indicator, shown.rows, w, place_name=view.name(shown.place), targets=targets)
+    chart = live_chart(lambda width: _trend(view, shown, targets, width), view.page_look, alt)
+    caption = sheet.trend_caption(view, shown)
+    twin = folded(w("table.twin"), observations_table(view, indicator, shown.rows, caption, by_place=False))
+    show(chart + twin, "trend")
+
+
+def _trend(view: View, shown: Shown, targets: Sequence[TargetRow], width: int) -> Figure:
+    indicator, book = shown.indicator, view.book
+    return trend(
         indicator,
         sheet.trend_rows(shown),
-        view.look,
-        w,
+        view.page_look,
+        view.words,
         names=book.names,
         place=shown.place,
         targets=targets,
-        breaks=breaks,
+        breaks=book.breaks_of(indicator.indicator_id),
         projections=drawn_projections(view, indicator.indicator_id) if targets else (),
+        height=330 if width > 600 else 300,
         scale=view.scale,
-    )
-    alt = sentences.trend_alt(indicator, shown.rows, w, place_name=view.name(shown.place), targets=targets)
-    st.plotly_chart(figure, key="trend", theme=None, config=charts.CONFIG, alt=alt)
-    caption = sheet.trend_caption(view, shown)
-    show(
-        folded(w("table.twin"), observations_table(view, indicator, shown.rows, caption, by_place=False)), "trend-table"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from observatory.observation import TOTAL
+from observatory.rows.observation import TOTAL
 from observatory.sheets.indicator import chosen_indicator, dim_name, dims_of, places_of
 from observatory.sheets.receipt_rows import Receipt, lines_csv, periods
 from observatory.sheets.view import View

@@ -8,7 +8,8 @@ from html import escape
 from observatory import sentences
 from observatory.charts.silence import Cell, silence
 from observatory.editions import reads
-from observatory.observation import SilenceRow, SourceRow
+from observatory.rows.catalogue import SourceRow
+from observatory.rows.observation import SilenceRow
 from observatory.sheets.accounting import Came, CameIn, accounts_html, came_in, rejected_html
 from observatory.sheets.marks import heading, tag
 from observatory.sheets.origin import origin_html

@@ -25,8 +25,8 @@ from observatory.briefing.slides import render_pptx
 from observatory.editions import reads
 from observatory.editions.book import Book
 from observatory.editions.exports import COLUMNS
-from observatory.observation import Observation
 from observatory.quantities import interval, number
+from observatory.rows.observation import Observation
 from observatory.wording import Words
 from tests.briefing.conftest import ORIGIN
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from observatory.charts.parts import Part, parts_bar
 from observatory.charts.trend import trend
 from observatory.look import look
-from observatory.observation import ProjectionRow
+from observatory.rows.progress import ProjectionRow
 from observatory.wording import words
 from tests import drawing
 

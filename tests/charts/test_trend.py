@@ -11,7 +11,7 @@ from observatory.charts import Figure
 from observatory.charts.axes import period_ticks, position
 from observatory.charts.trend import trend
 from observatory.look import look
-from observatory.observation import BreakRow
+from observatory.rows.catalogue import BreakRow
 from observatory.scales import lined_up, tick_text, value_ticks
 from observatory.wording import words
 from tests import drawing

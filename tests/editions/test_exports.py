@@ -6,7 +6,7 @@ from python_calamine import CalamineWorkbook
 
 from observatory.editions import reads
 from observatory.editions.exports import COLUMNS, ExportContext, metadata, table, to_csv, to_xlsx
-from observatory.observation import Observation
+from observatory.rows.observation import Observation
 from observatory.wording import LANGUAGES, Lang, Words
 from tests.observatories import fixture_edition
 

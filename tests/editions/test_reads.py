@@ -2,36 +2,48 @@ from typing import get_type_hints
 
 import pytest
 
-from observatory import observation
 from observatory.editions import reads
+from observatory.rows.account import AccountRow, CaptureRow, CheckRow, EditionRow, RejectedRow
+from observatory.rows.catalogue import BreakRow, CategoryRow, IndicatorRow, PlanRow, SourceRow, TargetRow, ThemeRow
+from observatory.rows.observation import LatestRow, Observation, SilenceRow
+from observatory.rows.place import GeometryRow, NeighbourRow, TerritoryRow
+from observatory.rows.progress import (
+    MarkerRow,
+    MethodRow,
+    ProgressRow,
+    ProjectionModelRow,
+    ProjectionRow,
+    ReadingRow,
+    TrialRow,
+)
 from tests.observatories import fixture_edition
 
 TABLES = {
-    "edition": observation.EditionRow,
-    "theme": observation.ThemeRow,
-    "source": observation.SourceRow,
-    "indicator": observation.IndicatorRow,
-    "category": observation.CategoryRow,
-    "series_break": observation.BreakRow,
-    "territory": observation.TerritoryRow,
-    "geometry": observation.GeometryRow,
-    "neighbour": observation.NeighbourRow,
-    "observation": observation.Observation,
-    "latest": observation.LatestRow,
-    "silence": observation.SilenceRow,
-    "plan": observation.PlanRow,
-    "target": observation.TargetRow,
-    "progress": observation.ProgressRow,
-    "reading": observation.ReadingRow,
-    "method_reading": observation.MethodRow,
-    "trial": observation.TrialRow,
-    "trend_marker": observation.MarkerRow,
-    "projection_model": observation.ProjectionModelRow,
-    "projection": observation.ProjectionRow,
-    "capture": observation.CaptureRow,
-    "account": observation.AccountRow,
-    "rejected_row": observation.RejectedRow,
-    "check_result": observation.CheckRow,
+    "edition": EditionRow,
+    "theme": ThemeRow,
+    "source": SourceRow,
+    "indicator": IndicatorRow,
+    "category": CategoryRow,
+    "series_break": BreakRow,
+    "territory": TerritoryRow,
+    "geometry": GeometryRow,
+    "neighbour": NeighbourRow,
+    "observation": Observation,
+    "latest": LatestRow,
+    "silence": SilenceRow,
+    "plan": PlanRow,
+    "target": TargetRow,
+    "progress": ProgressRow,
+    "reading": ReadingRow,
+    "method_reading": MethodRow,
+    "trial": TrialRow,
+    "trend_marker": MarkerRow,
+    "projection_model": ProjectionModelRow,
+    "projection": ProjectionRow,
+    "capture": CaptureRow,
+    "account": AccountRow,
+    "rejected_row": RejectedRow,
+    "check_result": CheckRow,
 }
 
 

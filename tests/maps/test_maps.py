@@ -19,7 +19,7 @@ from observatory.maps.legend import legend
 from observatory.maps.locator import locator
 from observatory.maps.svg_map import svg_map
 from observatory.maps.symbols import legend_values, radius
-from observatory.observation import Observation
+from observatory.rows.observation import Observation
 from observatory.wording import words
 from tests import drawing
 

@@ -13,7 +13,7 @@ import pytest
 from observatory.editions import reads
 from observatory.editions.account_exports import AccountContext, accounts_csv, accounts_xlsx
 from observatory.editions.opening import Edition, open_current
-from observatory.observation import CaptureRow
+from observatory.rows.account import CaptureRow
 from pipelines.__main__ import main
 from pipelines.content import content_hash
 from pipelines.layout import Layout

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from observatory.observation import Observation
 from observatory.period import parse_period
 from observatory.registry.loading import load_catalogue
 from observatory.registry.models import Bands, Indicator, Target
+from observatory.rows.observation import Observation
 from tests.observatories import FIXTURE
 
 CATALOGUE = load_catalogue(FIXTURE / "indicators.yaml")

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from observatory.observation import Observation
 from observatory.period import parse_period
 from observatory.progress.comparability import Point, Refusal, against_target, newest_run, points, refusal
+from observatory.rows.observation import Observation
 
 
 def point(code: str, value: float = 1.0, **changes: object) -> Point:

@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 
-from observatory.observation import Observation
+from observatory.progress.case import Case
 from observatory.progress.deciding import comparable_points, decided, natural_bounds, read_target
-from observatory.progress.verdict import Case, assess_target
+from observatory.progress.verdict import assess_target
 from observatory.registry.models import Deciding
+from observatory.rows.observation import Observation
 from tests.progress.series import BANDS, indicator, observation, target
 
 DAY = dt.date(2026, 11, 23)

@@ -8,20 +8,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from observatory.progress.pace import (
-    PaceReason,
-    Way,
-    arrival,
-    geometric,
-    growth_rate,
-    limit_factor,
-    linear,
-    needed_from_now,
-    projected,
-    verdicts,
-    without_target,
-)
+from observatory.progress.arrival import arrival, needed_from_now
+from observatory.progress.pace import PaceReason, Way, geometric, linear, projected, verdicts, without_target
 from observatory.progress.path import Mark
+from observatory.progress.rates import growth_rate, limit_factor
 
 
 def way(base: float, now: float, target: float, sign: int = -1, *, years: tuple[float, float] = (7, 15)) -> Way:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import pytest
 
 from observatory.progress.comparability import Point
-from observatory.progress.pace import MethodVerdict, Verdict, Way, linear, verdicts
+from observatory.progress.cuts import Verdict
+from observatory.progress.pace import MethodVerdict, Way, linear, verdicts
 from observatory.progress.path import Mark
 from observatory.progress.robustness import compare, robustness
 

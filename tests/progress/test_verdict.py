@@ -3,10 +3,14 @@ from typing import Any
 
 import pytest
 
-from observatory.observation import Observation, ProgressRow
+from observatory.progress.bands import band
+from observatory.progress.case import Case
+from observatory.progress.leading import with_leader
 from observatory.progress.reasons import Reason
-from observatory.progress.verdict import Case, assess_target, band, with_leader
+from observatory.progress.verdict import assess_target
 from observatory.registry.models import Indicator
+from observatory.rows.observation import Observation
+from observatory.rows.progress import ProgressRow
 from observatory.wording import LANGUAGES, Words
 from tests.progress.series import BANDS, indicator, observation, target
 

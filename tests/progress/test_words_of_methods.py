@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from observatory.progress import marker, pace, projection, robustness
+from observatory.progress import cuts, marker, pace, projection, robustness
 from observatory.progress.commitment import Remark
 from observatory.progress.comparability import Refusal
 from observatory.wording import Lang, texts
@@ -15,7 +15,7 @@ KEYS = [
     *(f"pace.refusal.{code}" for code in Refusal),
     *(f"pace.reason.{code}" for code in pace.PaceReason),
     *(f"pace.method.{code}" for code in get_args(pace.Method)),
-    *(f"pace.verdict.{code}" for code in get_args(pace.Verdict)),
+    *(f"pace.verdict.{code}" for code in get_args(cuts.Verdict)),
     *(f"pace.agreement.{code}" for code in get_args(robustness.Agreement)),
     *(f"marker.reason.{code}" for code in marker.MarkerReason),
     *(f"marker.trend.{code}" for code in get_args(marker.Trend)),

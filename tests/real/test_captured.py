@@ -9,7 +9,7 @@ import pytest
 
 from observatory.editions import reads
 from observatory.editions.opening import Edition, open_current
-from observatory.observation import Observation
+from observatory.rows.observation import Observation
 from pipelines.__main__ import main
 from pipelines.layout import REPOSITORY
 from pipelines.rederive import source_ids

@@ -6,7 +6,9 @@ import pytest
 
 from observatory.editions import reads
 from observatory.editions.book import read_book
-from observatory.observation import IndicatorRow, Observation, ProgressRow
+from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
+from observatory.rows.progress import ProgressRow
 from observatory.sheets.decomposition import splits
 from observatory.sheets.needed import asked, is_askable
 from tests.observatories import fixture_edition

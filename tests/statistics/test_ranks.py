@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from observatory.observation import Observation
+from observatory.rows.observation import Observation
 from observatory.statistics.ranks import distinguishable, rank, versus_city
 from tests import drawing
 
