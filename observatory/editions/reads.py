@@ -1,4 +1,4 @@
-"""Typed reads of an open edition: each is one query of `queries/`, its answer a list of tuples of `observatory.rows`."""
+"""Typed reads of an open edition: each is one query of `queries/`, its answer a list of `observatory.rows` tuples."""
 
 from __future__ import annotations
 
