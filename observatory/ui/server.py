@@ -33,8 +33,8 @@ from streamlit import config
 
 from observatory.editions.opening import open_current
 from observatory.errors import EditionError
-from observatory.ui import outside, shell
-from observatory.ui.assets import REPOSITORY, Assets, Encoding
+from observatory.ui import failure, lost, outside, shell
+from observatory.ui.assets import REPOSITORY, Assets, Encoding, frontend_folder
 from observatory.ui.view import editions_folder
 from observatory.wording import Lang
 
@@ -59,6 +59,7 @@ def options(folder: Path = REPOSITORY) -> dict[str, Any]:
             Route(f"/{outside.FEED_PATH}", outside.changes),
         ],
         "lifespan": lifespan,
+        "on_script_error": failure.say,
     }
 
 
@@ -75,6 +76,7 @@ class FrontDoor:
         self._assets = assets
         self._base = _base()
         self._pages = pages | {""}
+        self._files = frozenset(path.name for path in frontend_folder().iterdir() if path.is_file())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a GET or HEAD for a page or a known file; pass everything else on."""
@@ -83,8 +85,10 @@ class FrontDoor:
             await self._app(scope, receive, send)
         elif path.startswith("static/") and path.removeprefix("static/") in self._assets and _encoding(scope):
             await self._file(path.removeprefix("static/"), scope, send)
-        elif path != HEALTH and re.fullmatch(r"[\w-]*", path):
+        elif path in self._pages:
             await self._page(path, scope, send)
+        elif lost.is_lost(path, self._pages, self._files):
+            await self._lost(path, scope, send)
         else:
             await self._app(scope, receive, send)
 
@@ -106,7 +110,14 @@ class FrontDoor:
         query = scope["query_string"].decode("latin-1")
         lang = shell.language(query, _header(scope, b"accept-language"))
         told = await asyncio.to_thread(self._told, name, query, lang, scope)
-        body = shell.page(name if name in self._pages else "", lang, self._base, told)
+        await self._html(shell.page(name, lang, self._base, told), lang, scope, send, HTTPStatus.OK)
+
+    async def _lost(self, path: str, scope: Scope, send: Send) -> None:
+        lang = shell.language(scope["query_string"].decode("latin-1"), _header(scope, b"accept-language"))
+        body = await asyncio.to_thread(lost.page, path, lang, self._base, self._pages)
+        await self._html(body, lang, scope, send, HTTPStatus.NOT_FOUND)
+
+    async def _html(self, body: bytes, lang: Lang, scope: Scope, send: Send, status: HTTPStatus) -> None:
         headers = {
             b"content-type": b"text/html; charset=utf-8",
             b"content-language": lang.encode(),
@@ -119,11 +130,11 @@ class FrontDoor:
         if _encoding(scope) == "br":
             body, headers[b"content-encoding"] = bytes(brotli.compress(body, quality=5)), b"br"
         headers[b"etag"] = f'"{hashlib.sha256(body).hexdigest()[:20]}"'.encode()
-        await _respond(scope, send, body, headers, HTTPStatus.OK if name in self._pages else HTTPStatus.NOT_FOUND)
+        await _respond(scope, send, body, headers, status)
 
     def _told(self, name: str, query: str, lang: Lang, scope: Scope) -> str:
         """How a link presents itself where links are shown; browsers, which say what they fetch for, need none."""
-        if _header(scope, b"sec-fetch-mode") or name not in self._pages:
+        if _header(scope, b"sec-fetch-mode"):
             return ""
         headers = {key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]}
         origin = outside.origin_of(headers, str(scope.get("scheme", "http")))

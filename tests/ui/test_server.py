@@ -12,6 +12,7 @@ from streamlit import config
 
 from observatory.errors import EditionError
 from observatory.ui import assets, server, shell
+from observatory.wording import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = frozenset({"overview", "indicator", "map"})
@@ -135,10 +136,44 @@ def test_themes_of_the_first_html_are_those_of_the_configuration():
     assert (themes["dark"]["backgroundColor"], themes["dark"]["textColor"]) == (shell.PAPER_DARK, shell.INK_DARK)
 
 
-def test_unknown_pages_are_not_found_but_still_told_so_in_the_language():
-    status, _, body = ask("/nothing", query="lang=en")
+@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("path", ["/nothing", "/indicator/foo", "/indicator/foo/bar", "/nothing/", "/a.png", "/%F0%9F"])
+def test_an_address_without_a_page_is_told_so_in_the_language(path, lang):
+    status, headers, body = ask(path, query=f"lang={lang}", accept_encoding="gzip")
+    text, words = body.decode(), Words(lang)
     assert status == 404
-    assert b'lang="en"' in body
+    assert headers["content-language"] == lang
+    assert f'<html lang="{lang}">' in text
+    assert f"<h1>{words('lost.title')}</h1>" in text
+    assert f'href="/overview?lang={lang}">{words("lost.summary")}' in text
+    assert "<script" not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("/indicador", "/indicator?lang=es"),
+        ("/Mapa", "/map?lang=es"),
+        ("/indicator/homicide_rate", "/indicator?ind=homicide_rate&amp;lang=es"),
+        ("/indicator/foo/bar", "/indicator?lang=es"),
+    ],
+)
+def test_the_page_that_may_have_been_meant_is_offered(path, meant):
+    assert f'href="{meant}"' in ask(path, query="lang=es")[2].decode()
+
+
+def test_what_a_lost_address_says_is_escaped():
+    text = ask("/map/<script>alert(1)</script>")[2].decode()
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_links_of_a_lost_address_stand_below_the_base(monkeypatch):
+    monkeypatch.setattr(server, "_base", lambda: "/bogota")
+    status, _, body = ask("/bogota/indicator/foo", query="lang=es")
+    assert status == 404
+    assert 'href="/bogota/indicator?ind=foo&amp;lang=es"' in body.decode()
+    assert ask("/elsewhere/foo")[0] == 299
 
 
 def test_an_unchanged_page_is_not_sent_again():
@@ -162,6 +197,10 @@ def test_head_sends_no_body():
         ("GET", "/indicator/_stcore/health"),
         ("GET", "/indicator/"),
         ("GET", "/media/abc.csv"),
+        ("GET", "/component/x/index.html"),
+        ("GET", "/preview/map.png"),
+        ("GET", "/feeds/changes.atom"),
+        ("GET", "/favicon.png"),
         ("GET", "/static/js/none.js"),
         ("GET", "/static/../secret"),
         ("POST", "/indicator"),
