@@ -11,6 +11,7 @@ view = door.enter("theme")
 themes = view.book.themes
 chosen = chosen_theme(view)
 theme = switch(
+    view,
     "theme",
     list(themes),
     chosen,

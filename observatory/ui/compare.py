@@ -25,7 +25,9 @@ from observatory.ui.controls import choose, choose_indicator, choose_period, cho
 def chosen_tab(view: View) -> str:
     """How to compare, and its control."""
     w, tab = view.words, sheet.chosen_tab(view)
-    return switch("tab", sheet.TABS, tab, w("control.compare"), text=lambda one: w(f"compare.{one}"), default="table")
+    return switch(
+        view, "tab", sheet.TABS, tab, w("control.compare"), text=lambda one: w(f"compare.{one}"), default="table"
+    )
 
 
 def draw(view: View, tab: str) -> None:

@@ -5,8 +5,9 @@ On each run the link's value goes into the widget before it is drawn, so links, 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -43,44 +44,21 @@ def choose(
     text: Callable[[Choice], str],
     default: str | None = None,
     resets: tuple[str, ...] = (),
+    as_buttons: bool = False,
 ) -> Choice:
-    """A select box of codes. Returns the code in force."""
+    """One of several codes, from a select box or from a row of buttons. Returns the code in force."""
     key = _bind(parameter, chosen)
-    picked = st.selectbox(
-        label,
-        list(options),
-        key=key,
-        format_func=text,
-        on_change=_write,
-        args=(parameter, key, default, resets),
-        placeholder=view.words("control.choose"),
-        filter_mode="fuzzy",
-    )
+    shared: dict[str, Any] = {"key": key, "format_func": text, "on_change": _write}
+    shared["args"] = (parameter, key, default, resets)
+    if as_buttons:
+        picked = st.segmented_control(label, list(options), required=True, **shared)
+    else:
+        empty = view.words("control.choose")
+        picked = st.selectbox(label, list(options), placeholder=empty, filter_mode="fuzzy", **shared)
     return picked if picked in options else chosen
 
 
-def switch(
-    parameter: str,
-    options: Sequence[Choice],
-    chosen: Choice,
-    label: str,
-    *,
-    text: Callable[[Choice], str],
-    default: str | None = None,
-    resets: tuple[str, ...] = (),
-) -> Choice:
-    """A row of buttons, one of them pressed. Returns the code in force."""
-    key = _bind(parameter, chosen)
-    picked = st.segmented_control(
-        label,
-        list(options),
-        key=key,
-        format_func=text,
-        required=True,
-        on_change=_write,
-        args=(parameter, key, default, resets),
-    )
-    return chosen if picked is None or picked not in options else picked
+switch = functools.partial(choose, as_buttons=True)
 
 
 def choose_several(

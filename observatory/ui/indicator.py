@@ -90,7 +90,7 @@ def localities(view: View, shown: Shown) -> None:
         period = choose_period(view, periods, sheet.chosen_period(view, periods))
     with boxes[1]:
         tab, label = sheet.chosen_tab(view), w("control.show")
-        tab = switch("tab", sheet.TABS, tab, label, text=lambda one: w(f"tab.{one}"), default="map")
+        tab = switch(view, "tab", sheet.TABS, tab, label, text=lambda one: w(f"tab.{one}"), default="map")
     if tab == "line":
         _panels(view)
     show(sheet.localities(view, shown, period, tab), "localities")
@@ -102,6 +102,6 @@ def _panels(view: View) -> None:
     boxes = st.columns([3, 5], vertical_alignment="bottom")
     order, axes = view.state.order or ORDERS[0], view.state.y or Y_AXES[0]
     with boxes[0]:
-        switch("order", ORDERS, order, w("control.order"), text=lambda one: w(f"order.{one}"), default=ORDERS[0])
+        switch(view, "order", ORDERS, order, w("control.order"), text=lambda one: w(f"order.{one}"), default=ORDERS[0])
     with boxes[1]:
-        switch("y", Y_AXES, axes, w("control.axes"), text=lambda one: w(f"axes.{one}"), default=Y_AXES[0])
+        switch(view, "y", Y_AXES, axes, w("control.axes"), text=lambda one: w(f"axes.{one}"), default=Y_AXES[0])

@@ -87,12 +87,12 @@ def _where(view: View, mapped: Mapped) -> None:
             _level(view, mapped.levels, mapped.level)
     with next(boxes):
         label = w("control.area")
-        switch("area", ("urban", "all"), mapped.area, label, text=lambda one: w(f"area.{one}"), default="urban")
+        switch(view, "area", ("urban", "all"), mapped.area, label, text=lambda one: w(f"area.{one}"), default="urban")
 
 
 def _level(view: View, levels: Sequence[Level], level: Level) -> None:
     w, label = view.words, view.words("control.level")
-    switch("lvl", levels, level, label, text=lambda one: w(f"levels.{one}"), default=levels[0], resets=("t",))
+    switch(view, "lvl", levels, level, label, text=lambda one: w(f"levels.{one}"), default=levels[0], resets=("t",))
 
 
 def draw(view: View, mapped: Mapped) -> None:

@@ -72,7 +72,9 @@ def draw(view: View, plan: Shown | None) -> str | None:
     show(sheet.head(view, plan), "plan-head")
     if len(tabs_of(plan)) > 1:
         label = view.words("control.show")
-        tab = switch("tab", tabs_of(plan), tab, label, text=lambda one: view.words(f"plan.tab.{one}"), default="tree")
+        tab = switch(
+            view, "tab", tabs_of(plan), tab, label, text=lambda one: view.words(f"plan.tab.{one}"), default="tree"
+        )
     version = plan.version.version_code if plan.version else ""
     part = f"plan {plan.plan.plan_id} {version} {tab}"
     show(kept(view, part, lambda: sheet.part(view, plan, tab)), "plan-part")

@@ -27,6 +27,7 @@ def chosen_tab(view: View) -> str:
     """Which part of the page, and its control."""
     tab = view.state.tab if view.state.tab in TABS else "list"
     return switch(
+        view,
         "tab",
         TABS,
         str(tab),
