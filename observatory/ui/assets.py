@@ -26,6 +26,8 @@ import brotli
 import streamlit
 from streamlit import file_util
 
+from observatory.ui.live import plotly_script
+
 Encoding = Literal["br", "gzip"]
 ENCODINGS: tuple[Encoding, ...] = ("br", "gzip")
 COMPRESSIBLE = frozenset({".js", ".css", ".svg", ".json"})
@@ -57,11 +59,16 @@ class Asset:
 
 
 class Assets:
-    """The compressible files below `source`, looked up by their path in an address (`js/index.abc.js`)."""
+    """The compressible files below `source`, looked up by their path in an address (`js/index.abc.js`).
+
+    Without a source: those of Streamlit's frontend, and plotly's script.
+    """
 
     def __init__(self, source: Path | None = None, store: Path | None = None) -> None:
-        source = source or frontend_folder() / "static"
-        self._files = {path.relative_to(source).as_posix(): path for path in _compressible(source)}
+        folder = source or frontend_folder() / "static"
+        self._files = {path.relative_to(folder).as_posix(): path for path in _compressible(folder)}
+        if source is None:
+            self._files |= dict([plotly_script()])
         self._store = store or store_folder()
         self._ready: dict[tuple[str, Encoding], Asset] = {}
 

@@ -5,13 +5,20 @@ function draw({ parentElement, data }) {
   if (!canvas) return;
   if (canvas.obsHtml !== data.html) {
     canvas.obsHtml = data.html;
+    canvas.querySelectorAll(".obs-live").forEach(rest);
     canvas.innerHTML = data.html;
   }
+  canvas.onpointerover = (event) => {
+    const chart = event.pointerType !== "touch" && event.target.closest(".obs-live");
+    if (chart) enliven(chart);
+  };
   canvas.onclick = (event) => {
     const link = event.target.closest("a[href]");
     if (link) return follow(event, link);
     const action = event.target.closest("[data-action]");
-    if (action) ACTIONS[action.dataset.action]?.(action, canvas);
+    if (action) return ACTIONS[action.dataset.action]?.(action, canvas);
+    const chart = event.target.closest(".obs-live");
+    if (chart) enliven(chart);
   };
   const follow = (event, link) => {
     const href = link.getAttribute("href");
@@ -20,8 +27,66 @@ function draw({ parentElement, data }) {
     event.preventDefault();
     go(href);
   };
-  return () => { canvas.onclick = null; };
+  return () => { canvas.onclick = canvas.onpointerover = null; };
 }
+
+// Draws a chart's figure with plotly over its picture, once it is pointed at; the picture stays for print.
+const enliven = async (chart) => {
+  if (chart.dataset.live) return;
+  chart.dataset.live = "asked";
+  try {
+    const plotly = await plotlyFrom(chart.dataset.script);
+    const picture = [...chart.querySelectorAll("svg")].find((one) => one.clientWidth);
+    if (!picture || !chart.isConnected) return delete chart.dataset.live;
+    const { data, layout, config } = JSON.parse(inPlainColours(picture.parentElement.querySelector("script").textContent, chart));
+    const { width, height } = picture.viewBox.baseVal;
+    const plot = document.createElement("div");
+    plot.className = "obs-plot";
+    plot.style.transform = `scale(${picture.clientWidth / width})`;
+    chart.append(plot);
+    await plotly.newPlot(plot, data, { ...layout, width, height, autosize: false }, config);
+    chart.dataset.live = "drawn";
+    new ResizeObserver((_, observer) => {
+      if (Math.abs(picture.clientWidth - width * plot.getBoundingClientRect().width / plot.offsetWidth) < 2) return;
+      observer.disconnect();
+      rest(chart);
+    }).observe(chart);
+  } catch (reason) {
+    chart.dataset.live = "failed";  // the picture and the table beside it stay
+    console.warn("The chart stays a picture:", reason);
+  }
+};
+
+// Back to the picture.
+const rest = (chart) => {
+  const plot = chart.querySelector(".obs-plot");
+  if (plot) globalThis.Plotly?.purge(plot);
+  plot?.remove();
+  delete chart.dataset.live;
+};
+
+// Loads plotly once, from this server.
+const plotlyFrom = (address) => {
+  globalThis.observatoryPlotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => globalThis.Plotly ? resolve(globalThis.Plotly) : reject(new Error(`no plotly at ${address}`));
+    script.onerror = () => reject(new Error(`${address} did not load`));
+    document.head.append(script);
+  });
+  return globalThis.observatoryPlotly;
+};
+
+// Colours that follow the page as the plain ones they are here: plotly does not know `light-dark()`.
+const inPlainColours = (text, place) => {
+  const probe = place.appendChild(document.createElement("i"));
+  const plain = text.replaceAll(/light-dark\((?:[^()]|\([^()]*\))+\)/g, (colour) => {
+    probe.style.color = colour;
+    return getComputedStyle(probe).color;
+  });
+  probe.remove();
+  return plain;
+};
 
 // Goes to an address of the dashboard as the browser's own Back and Forward do: one entry in its history, one run.
 const go = (href) => {

@@ -29,7 +29,7 @@ EVERYWHERE = ("Html", "BidiComponent")
 ELEMENTS: dict[str, tuple[str, ...]] = {
     "theme": ("ButtonGroup",),
     "plan": ("Selectbox", "ButtonGroup", "DownloadButton"),
-    "indicator": ("Selectbox", "ButtonGroup", "PlotlyChart", "DownloadButton"),
+    "indicator": ("Selectbox", "ButtonGroup", "DownloadButton"),
     "map": ("Selectbox", "ButtonGroup", "DeckGlJsonChart", "webgl-device", "DownloadButton"),
     "territory": ("Selectbox",),
     "receipt": ("Selectbox", "DownloadButton"),
