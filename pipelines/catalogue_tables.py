@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from observatory.registry.models import Catalogue, Indicator, Milestone, Source, Target, Text
+from observatory.registry.models import Baseline, Catalogue, Indicator, Milestone, Source, Target, Text
 from observatory.rows.catalogue import BreakRow, CategoryRow, IndicatorRow, PlanRow, SourceRow, TargetRow, ThemeRow
+from observatory.rows.language import Lang
+
+LANGUAGES: tuple[Lang, ...] = ("es", "en")
 
 
-def _pair(text: Text | None) -> tuple[str | None, str | None]:
-    return (text.es, text.en) if text else (None, None)
+def _both(**texts: Text | None) -> dict[str, Any]:
+    """Every text as two columns, `name_es` and `name_en`; null where there is none."""
+    return {
+        f"{name}_{lang}": text.in_language(lang) if text else None for name, text in texts.items() for lang in LANGUAGES
+    }
+
+
+def _all(**lists: list[Text]) -> dict[str, Any]:
+    """The same for lists of texts."""
+    return {
+        f"{name}_{lang}": [text.in_language(lang) for text in texts]
+        for name, texts in lists.items()
+        for lang in LANGUAGES
+    }
 
 
 def theme_rows(catalogue: Catalogue) -> list[ThemeRow]:
@@ -29,15 +45,12 @@ def _source_row(catalogue: Catalogue, source: Source, capture_hash: str) -> Sour
     publisher = next(entity for entity in catalogue.entities if entity.id == source.entity)
     licence = next(licence for licence in catalogue.licences if licence.id == source.licence)
     return SourceRow(
+        **_both(dataset=source.dataset, locator=source.locator, licence=licence.name, obtained=source.obtained.note),
+        **_all(caveats=source.caveats),
         source_id=source.id,
         publisher=publisher.name.es,
         publisher_acronym=publisher.acronym,
-        dataset_es=source.dataset.es,
-        dataset_en=source.dataset.en,
         url=source.url,
-        locator=source.locator,
-        licence_es=licence.name.es,
-        licence_en=licence.name.en,
         licence_url=licence.url,
         share_alike=licence.share_alike,
         cutoff=source.cutoff,
@@ -46,12 +59,8 @@ def _source_row(catalogue: Catalogue, source: Source, capture_hash: str) -> Sour
         confidence=source.confidence,
         obtained=source.obtained.how,
         records=source.obtained.records,
-        obtained_es=source.obtained.note.es,
-        obtained_en=source.obtained.note.en,
         every_months=source.calendar.every_months if source.calendar else None,
         lag_days=source.calendar.lag_days if source.calendar else None,
-        caveats_es=[caveat.es for caveat in source.caveats],
-        caveats_en=[caveat.en for caveat in source.caveats],
         capture_hash=capture_hash,
     )
 
@@ -64,23 +73,15 @@ def indicator_rows(catalogue: Catalogue) -> list[IndicatorRow]:
 def _indicator_row(catalogue: Catalogue, position: int, item: Indicator) -> IndicatorRow:
     unit = next(unit for unit in catalogue.units if unit.id == item.unit)
     entity = next(entity for entity in catalogue.entities if entity.id == item.entity)
-    proxy_es, proxy_en = _pair(item.proxy_for)
-    desired = item.desired_range or (None, None)
+    desired_low, desired_high = item.desired_range or (None, None)
     return IndicatorRow(
+        **_both(name=item.name, label=item.label, description=item.description, method=item.method),
+        **_both(unit=unit.name, symbol=unit.symbol, proxy=item.proxy_for),
+        **_all(caveats=item.caveats),
         indicator_id=item.id,
         position=position,
         theme_id=item.theme,
-        name_es=item.name.es,
-        name_en=item.name.en,
-        label_es=item.label.es,
-        label_en=item.label.en,
-        description_es=item.description.es,
-        description_en=item.description.en,
         unit_id=unit.id,
-        unit_es=unit.name.es,
-        unit_en=unit.name.en,
-        symbol_es=unit.symbol.es,
-        symbol_en=unit.symbol.en,
         factor=unit.factor,
         decimals=unit.decimals,
         measure=item.measure,
@@ -90,18 +91,12 @@ def _indicator_row(catalogue: Catalogue, position: int, item: Indicator) -> Indi
         levels=list(item.levels),
         valid_low=item.valid_range[0],
         valid_high=item.valid_range[1],
-        desired_low=desired[0],
-        desired_high=desired[1],
+        desired_low=desired_low,
+        desired_high=desired_high,
         per=item.per,
-        method_es=item.method.es,
-        method_en=item.method.en,
-        caveats_es=[caveat.es for caveat in item.caveats],
-        caveats_en=[caveat.en for caveat in item.caveats],
         entity=entity.name.es,
         sdg=item.tags.sdg,
         iso=item.tags.iso,
-        proxy_es=proxy_es,
-        proxy_en=proxy_en,
         synonyms=[word for words in item.synonyms.values() for word in words],
         headline=item.headline,
         source_id=item.source_ids[0],
@@ -135,10 +130,8 @@ def plan_rows(catalogue: Catalogue) -> list[PlanRow]:
     entities = {entity.id: entity.name.es for entity in catalogue.entities}
     return [
         PlanRow(
+            **_both(name=plan.name, norm=plan.norm),
             plan_id=plan.id,
-            name_es=plan.name.es,
-            name_en=plan.name.en,
-            norm=plan.norm,
             scope=plan.scope,
             starts=plan.starts,
             ends=plan.ends,
@@ -159,40 +152,24 @@ def target_rows(catalogue: Catalogue) -> Iterator[TargetRow]:
 
 
 def _target_row(target: Target, milestone: Milestone, plan_version: str) -> TargetRow:
-    fit_es, fit_en = _pair(target.fit_note)
-    baseline_es, baseline_en = _pair(target.baseline.text if target.baseline else None)
-    text_es, text_en = _pair(milestone.text)
-    note_es, note_en = _pair(target.note)
+    baseline = target.baseline or Baseline()
     return TargetRow(
+        **_both(name=target.name, unit=target.unit, fit=target.fit_note, territory=target.territory),
+        **_both(baseline=baseline.text, text=milestone.text, note=target.note),
+        **_both(article=target.article, source=target.source),
         target_id=target.id,
         plan_id=target.plan,
         plan_version=plan_version,
         indicator_id=target.indicator,
         theme_id=target.theme,
-        name_es=target.name.es,
-        name_en=target.name.en,
-        unit_es=target.unit.es,
-        unit_en=target.unit.en,
         kind=target.kind,
         role=target.role,
         seen=target.seen,
         scope=target.scope,
         fit=target.fit,
-        fit_es=fit_es,
-        fit_en=fit_en,
         territory_code="00" if "city" in target.applies_to else None,
-        territory_es=target.territory.es,
-        territory_en=target.territory.en,
-        baseline_value=target.baseline.value if target.baseline else None,
-        baseline_period=target.baseline.period if target.baseline else None,
-        baseline_es=baseline_es,
-        baseline_en=baseline_en,
+        baseline_value=baseline.value,
+        baseline_period=baseline.period,
         period=milestone.period,
         value=milestone.value,
-        text_es=text_es,
-        text_en=text_en,
-        article=target.article,
-        source=target.source,
-        note_es=note_es,
-        note_en=note_en,
     )

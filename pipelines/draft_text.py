@@ -57,7 +57,7 @@ def _source(proposal: Proposal) -> list[str]:
         f"  - id: {proposal.source_id}{ASK}",
         f"    entity: sdp{ASK}",
         f"    dataset: {_both(proposal.source_id.replace('_', ' '))}{ASK}",
-        f"    locator: {quoted(proposal.file)}{ASK}",
+        f"    locator: {_both(proposal.file)}{ASK}",
         f"    licence: not_stated{ASK}",
         f"    cutoff: 2025-12-31{ASK}",
         f"    nature: administrative{ASK}",

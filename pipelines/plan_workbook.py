@@ -100,7 +100,7 @@ def _header(path: Path, tables: list[Table], plan: Plan, version: str, draft: Dr
         plan_id=plan.id,
         version=version,
         name=Text(es=plan.name.es, en=plan.name.en),
-        norm=plan.norm,
+        norm=plan.norm.es,
         lead_sector=stated.get("lead_sector"),
         lead_entity=stated.get("lead_entity"),
         objective=stated.get("objective"),

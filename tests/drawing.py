@@ -230,8 +230,10 @@ def target(period: str, value: float, **changes: object) -> TargetRow:
         value=value,
         text_es=None,
         text_en=None,
-        article="art. 1",
-        source="-",
+        article_es="art. 1",
+        article_en="art. 1",
+        source_es="-",
+        source_en="-",
         note_es=None,
         note_en=None,
     )

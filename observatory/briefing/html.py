@@ -169,7 +169,7 @@ def _sources(view: View, briefing: Briefing) -> str:
     for one in briefing.sources:
         licence = escape(one.licence(view.lang))
         licence = anchor(one.licence_url, one.licence(view.lang)) if one.licence_url else licence
-        place = anchor(one.url, one.url) if one.url else escape(one.locator or "")
+        place = anchor(one.url, one.url) if one.url else escape(one.found_at(view.lang))
         items.append(
             f"<li><p>{escape(one.publisher)}. {escape(one.dataset(view.lang))}.<br>"
             f"<small>{escape(w('method.cutoff'))}: {escape(w.date(one.cutoff))} · {escape(w('method.licence'))}: "

@@ -94,7 +94,7 @@ def about(context: AccountContext) -> list[tuple[str, str]]:
     words, source = Words(context.lang), context.source
     lines = [
         (words("export.source"), f"{source.publisher}, {source.dataset(context.lang)} ({source.source_id})"),
-        (words("export.address"), source.url or source.locator or ""),
+        (words("export.address"), source.found_at(context.lang)),
         (words("export.cutoff"), source.cutoff.isoformat()),
         *(line for row in context.captures for line in _came(row, words)),
         (words("export.edition"), context.edition_id),

@@ -92,7 +92,7 @@ def _source_lines(source: SourceRow, words: Words) -> list[tuple[str, str]]:
     licence = f"{source.licence(words.lang)} {source.licence_url or ''}".strip()
     return [
         ("source", f"{source.publisher}, {source.dataset(words.lang)} ({source.source_id})"),
-        ("address", source.url or source.locator or ""),
+        ("address", source.found_at(words.lang)),
         ("licence", f"{licence} · {words('export.share_alike')}" if source.share_alike else licence),
         ("cutoff", source.cutoff.isoformat()),
         *(("caveat", text) for text in source.caveats(words.lang)),

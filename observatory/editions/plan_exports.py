@@ -110,7 +110,7 @@ def targets_xlsx(context: TargetsContext) -> bytes:
 def about_targets(context: TargetsContext) -> list[str]:
     """What the file says about itself, line by line."""
     words = Words(context.lang)
-    plan = f"{context.plan.name(context.lang)} ({context.plan.norm})"
+    plan = f"{context.plan.name(context.lang)} ({context.plan.norm(context.lang)})"
     edition = f"{words('export.edition')}: {context.edition_id}"
     return [plan, words("plan.page.fractions"), edition, f"{words('export.link')}: {context.link}"]
 

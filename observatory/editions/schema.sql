@@ -16,7 +16,7 @@ CREATE TABLE theme (
 CREATE TABLE source (
     source_id TEXT PRIMARY KEY, publisher TEXT NOT NULL, publisher_acronym TEXT,
     dataset_es TEXT NOT NULL, dataset_en TEXT NOT NULL,
-    url TEXT, locator TEXT, licence_es TEXT NOT NULL, licence_en TEXT NOT NULL, licence_url TEXT, share_alike BOOLEAN NOT NULL,
+    url TEXT, locator_es TEXT, locator_en TEXT, licence_es TEXT NOT NULL, licence_en TEXT NOT NULL, licence_url TEXT, share_alike BOOLEAN NOT NULL,
     cutoff DATE NOT NULL, published DATE, nature TEXT NOT NULL, confidence TEXT NOT NULL,
     obtained TEXT NOT NULL, records BIGINT, obtained_es TEXT NOT NULL, obtained_en TEXT NOT NULL,
     every_months INTEGER, lag_days INTEGER, caveats_es TEXT[] NOT NULL, caveats_en TEXT[] NOT NULL,
@@ -80,7 +80,8 @@ CREATE TABLE silence (                -- indicator × locality × year; absence 
 );
 
 CREATE TABLE plan (
-    plan_id TEXT PRIMARY KEY, name_es TEXT NOT NULL, name_en TEXT NOT NULL, norm TEXT NOT NULL, scope TEXT NOT NULL,
+    plan_id TEXT PRIMARY KEY, name_es TEXT NOT NULL, name_en TEXT NOT NULL, norm_es TEXT NOT NULL, norm_en TEXT NOT NULL,
+    scope TEXT NOT NULL,
     starts INTEGER, ends INTEGER, version TEXT NOT NULL, closed BOOLEAN NOT NULL, entity TEXT
 );
 
@@ -92,7 +93,8 @@ CREATE TABLE target (                 -- one row per milestone
     territory_es TEXT NOT NULL, territory_en TEXT NOT NULL,
     baseline_value DOUBLE, baseline_period TEXT, baseline_es TEXT, baseline_en TEXT,
     period TEXT, value DOUBLE, text_es TEXT, text_en TEXT,
-    article TEXT NOT NULL, source TEXT NOT NULL, note_es TEXT, note_en TEXT
+    article_es TEXT NOT NULL, article_en TEXT NOT NULL, source_es TEXT NOT NULL, source_en TEXT NOT NULL,
+    note_es TEXT, note_en TEXT
 );
 
 CREATE TABLE progress (               -- one row per indicator, territory, headline period and method

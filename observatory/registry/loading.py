@@ -13,7 +13,8 @@ from pydantic_core import ErrorDetails
 
 from observatory.errors import CatalogueError, nearest
 from observatory.registry import nodes
-from observatory.registry.models import Catalogue
+from observatory.registry.models import Catalogue, Text
+from observatory.registry.ranges import with_valid_ranges
 from observatory.registry.references import cross_problems
 
 Problem = tuple[int, str, str]
@@ -55,7 +56,7 @@ def read_catalogue(text: str, name: str = "indicators.yaml") -> Catalogue:
     problems += [(document.line(path), what, fix) for path, what, fix in cross_problems(document.value)]
     if problems or catalogue is None:
         raise CatalogueProblemsError(name, sorted(set(problems)))
-    return catalogue
+    return with_valid_ranges(catalogue)
 
 
 def _unquoted_dates(document: nodes.Document) -> list[Problem]:
@@ -89,6 +90,8 @@ def _without_kind(path: nodes.Path) -> nodes.Path:
 def _value_problem(path: nodes.Path, details: ErrorDetails) -> tuple[str, str]:
     what = details["msg"].removeprefix("Value error, ")
     given = details["input"]
+    if isinstance(given, str) and Text in _types(_annotation(path)):
+        return f"{_place(path)}: {given!r} is in one language", "write it in both languages: {es: …, en: …}"
     if isinstance(given, (dict, list)) or given is None:
         return f"{_place(path)}: {what}", ""
     choices = [choice for choice in _choices(_annotation(path)) if isinstance(choice, str)]

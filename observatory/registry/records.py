@@ -23,6 +23,8 @@ TerritoryCode = Annotated[str, Field(pattern=r"^(\d{2}|UPL\d{2})$")]
 
 Level = Literal["city", "locality", "upl"]
 Flag = Literal["provisional", "estimated", "modelled", "reestimated", "break", "low_reliability", "secondary"]
+Absence = Literal["not_published", "not_applicable", "suppressed", "late", "quarantined"]
+Nature = Literal["measured", "administrative", "survey", "census", "modelled", "estimated", "projection"]
 
 
 class Record(BaseModel):

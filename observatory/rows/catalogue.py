@@ -99,7 +99,8 @@ class SourceRow(NamedTuple):
     dataset_es: str
     dataset_en: str
     url: str | None
-    locator: str | None
+    locator_es: str | None
+    locator_en: str | None
     licence_es: str
     licence_en: str
     licence_url: str | None
@@ -126,6 +127,10 @@ class SourceRow(NamedTuple):
         """The dataset's name."""
         return self.dataset_en if lang == "en" else self.dataset_es
 
+    def found_at(self, lang: Lang) -> str:
+        """Its address, or where to find it when it has none."""
+        return self.url or (self.locator_en if lang == "en" else self.locator_es) or ""
+
     def obtained_note(self, lang: Lang) -> str:
         """How the figures came in, in words."""
         return self.obtained_en if lang == "en" else self.obtained_es
@@ -141,7 +146,8 @@ class PlanRow(NamedTuple):
     plan_id: str
     name_es: str
     name_en: str
-    norm: str
+    norm_es: str
+    norm_en: str
     scope: str
     starts: int | None
     ends: int | None
@@ -152,6 +158,10 @@ class PlanRow(NamedTuple):
     def name(self, lang: Lang) -> str:
         """The plan's name."""
         return self.name_en if lang == "en" else self.name_es
+
+    def norm(self, lang: Lang) -> str:
+        """The act that adopts it."""
+        return self.norm_en if lang == "en" else self.norm_es
 
 
 class TargetRow(NamedTuple):
@@ -184,10 +194,28 @@ class TargetRow(NamedTuple):
     value: float | None
     text_es: str | None
     text_en: str | None
-    article: str
-    source: str
+    article_es: str
+    article_en: str
+    source_es: str
+    source_en: str
     note_es: str | None
     note_en: str | None
+
+    def name(self, lang: Lang) -> str:
+        """What is promised."""
+        return self.name_en if lang == "en" else self.name_es
+
+    def unit(self, lang: Lang) -> str:
+        """The unit in words, as the plan has it."""
+        return self.unit_en if lang == "en" else self.unit_es
+
+    def article(self, lang: Lang) -> str:
+        """Where it stands in the act."""
+        return self.article_en if lang == "en" else self.article_es
+
+    def source(self, lang: Lang) -> str:
+        """Where it was read."""
+        return self.source_en if lang == "en" else self.source_es
 
 
 class BreakRow(NamedTuple):

@@ -55,7 +55,7 @@ def source_html(view: View, source: SourceRow) -> str:
     place = (
         f'<a href="{escape(source.url)}" target="_blank" rel="noopener">{escape(source.url)}</a>'
         if source.url
-        else escape(source.locator or "")
+        else escape(source.found_at(view.lang))
     )
     licence = (
         f'<a href="{escape(source.licence_url)}" target="_blank" rel="noopener">{escape(source.licence(lang))}</a>'

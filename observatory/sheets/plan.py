@@ -27,7 +27,7 @@ def head(view: View, plan: Shown) -> str:
     """Name, norm, what the version is and up to when it is reported."""
     w, version = view.words, plan.version
     horizon = "–".join(str(year) for year in (plan.plan.starts, plan.plan.ends) if year)
-    lines = [plan.plan.norm, horizon, w(f"plan.scope_one.{plan.plan.scope}")]
+    lines = [plan.plan.norm(view.lang), horizon, w(f"plan.scope_one.{plan.plan.scope}")]
     if version is not None:
         lines += filter(None, (version.lead_entity, w("plan.page.version_is", version=version.plan_version)))
     if version is not None and version.reported_to:

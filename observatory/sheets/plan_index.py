@@ -44,7 +44,7 @@ def _index_cells(view: View, plan: PlanRow, of_plan: list[Promise]) -> list[str]
     targets = w.count("plan.page.targets_of", len(of_plan), measured=measured) if of_plan else ""
     said = "".join(tag("small", text) for text in (targets,) if text)
     return [
-        link + tag("small", plan.norm + closed),
+        link + tag("small", plan.norm(view.lang) + closed),
         f"<span class='obs-nowrap'>{escape(horizon)}</span>",
         f"{structure}{said}",
         _stands(view, plan.plan_id) or promise_counts(view, of_plan),

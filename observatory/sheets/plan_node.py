@@ -178,8 +178,8 @@ def promise_sheet(view: View, plan: Shown, promise: Promise) -> str:
         "baseline": " ".join(filter(None, (baseline, f"({first.baseline_period})" if first.baseline_period else ""))),
         "applies_to": first.territory_en if english else first.territory_es,
         "confidence": f"{w(f'role.{first.role}')}, {w(f'seen.{first.seen}')}",
-        "article": first.article,
-        "source": first.source,
+        "article": first.article(view.lang),
+        "source": first.source(view.lang),
         "note": " ".join(filter(None, (first.fit_en, first.note_en) if english else (first.fit_es, first.note_es))),
     }
     lines = "".join(

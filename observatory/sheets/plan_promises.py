@@ -100,7 +100,7 @@ def _cells(view: View, item: Promise) -> list[str]:
         indicator = anchor(href, item.indicator.label(view.lang))
     values = "; ".join(milestone_text(view, row) for row in item.milestones)
     return [
-        link + tag("small", f"{first.target_id} · {first.article}"),
+        link + tag("small", f"{first.target_id} · {first.article(view.lang)}"),
         promise_status(view, item),
         escape(values) + tag("small", unit),
         escape(w(f"plan.target_kind.{first.kind}")),

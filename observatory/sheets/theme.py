@@ -84,7 +84,7 @@ def _unmeasured(view: View, theme: ThemeRow) -> str:
 
 
 def _target_table(view: View, rows: list[TargetRow], caption: str) -> str:
-    w, english = view.words, view.lang == "en"
+    w, lang = view.words, view.lang
     head = [w("table.promise"), w("table.value"), w("table.unit"), w("table.plan"), w("table.role"), w("table.source")]
     grouped: dict[str, list[TargetRow]] = {}
     for row in rows:
@@ -94,9 +94,9 @@ def _target_table(view: View, rows: list[TargetRow], caption: str) -> str:
         first = milestones[0]
         plan = view.book.plans[first.plan_id]
         values = "; ".join(milestone_text(view, row) for row in milestones)
-        name, unit = (first.name_en, first.unit_en) if english else (first.name_es, first.unit_es)
         seen = f"{w(f'role.{first.role}')} · {w(f'seen.{first.seen}')}"
-        cells = [name, values, unit, f"{plan.name(view.lang)} · {first.article}", seen, first.source]
+        promised = f"{plan.name(lang)} · {first.article(lang)}"
+        cells = [first.name(lang), values, first.unit(lang), promised, seen, first.source(lang)]
         body.append([escape(text) for text in cells])
     return table(caption, head, body)
 

@@ -40,18 +40,17 @@ def _one(
 ) -> str:
     w, lang, first = view.words, view.lang, milestones[0]
     plan = view.book.plans[first.plan_id]
-    name = first.name_en if lang == "en" else first.name_es
     promised = ", ".join(_promise(view, indicator, row) for row in milestones)
     status = "" if progress is None else status_mark(view, progress.status)
-    lines = [f"<h4>{escape(name)} {status}</h4>", tag("p", f"{w(f'role.{first.role}')}: {promised}")]
+    lines = [f"<h4>{escape(first.name(lang))} {status}</h4>", tag("p", f"{w(f'role.{first.role}')}: {promised}")]
     if progress is not None:
         lines += [_steps(view, indicator, progress), verdict_court(view, indicator, court, progress)]
     cited = w(
         "working.source",
         plan=plan.name(lang),
-        norm=plan.norm,
-        article=first.article,
-        source=first.source,
+        norm=plan.norm(lang),
+        article=first.article(lang),
+        source=first.source(lang),
         seen=w(f"seen.{first.seen}"),
     )
     lines.append(tag("p", cited, "obs-note"))

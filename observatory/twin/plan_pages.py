@@ -34,7 +34,7 @@ def _plan(site: Site, lang: Lang, plan_id: str) -> Iterator[Page]:
     path = path_of("plan", state, site.book)
     view = view_at(site, lang, path, "plan", state)
     plan = shown_plan(view, plan_id)
-    name, norm, w = plan.plan.name(lang), plan.plan.norm, view.words
+    name, norm, w = plan.plan.name(lang), plan.plan.norm(lang), view.words
     parts = [(w(f"plan.tab.{tab}"), view.here(tab=tab)) for tab in tabs_of(plan) if tab in PLAN_TABS]
     links = "".join(f"<li>{anchor(href, said)}</li>" for said, href in parts)
     more = f'<ul class="obs-files">{links}</ul>' if links else ""

@@ -101,7 +101,7 @@ def _entries(book: Book, lang: Lang) -> Iterator[Entry]:
     for topic in book.themes.values():
         yield topic.name(lang), w("search.theme"), f"/theme?theme={topic.theme_id}&lang={lang}", topic.question(lang)
     for plan in book.plans.values():
-        yield plan.name(lang), w("search.plan"), f"/plan?plan={plan.plan_id}&lang={lang}", plan.norm
+        yield plan.name(lang), w("search.plan"), f"/plan?plan={plan.plan_id}&lang={lang}", plan.norm(lang)
     for source in book.sources.values():
         more = f"{source.publisher} {source.publisher_acronym or ''}"
         yield source.dataset(lang), w("search.source"), f"/sources?src={source.source_id}&lang={lang}", more

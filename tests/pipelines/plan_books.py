@@ -12,7 +12,7 @@ from observatory.registry.models import Plan, Text
 PLAN = Plan(
     id="example_plan",
     name=Text(es="Política de ejemplo", en="Example policy"),
-    norm="CONPES D.C. 0",
+    norm=Text(es="CONPES D.C. 0", en="CONPES D.C. 0"),
     scope="district",
     starts=2023,
     ends=2026,

@@ -148,7 +148,7 @@ def test_faults_of_shared_series_are_those_of_the_figure_table(plan: PlanVersion
 def test_results_point_at_the_indicators_that_measure_them() -> None:
     targets = [target for target in CATALOGUE.targets if target.plan == "youth_policy_2019_2030" and target.indicator]
     for target in targets:
-        key = target.article.strip(")").replace("(", " ").split()[-1]
+        key = target.article.es.strip(")").replace("(", " ").split()[-1]
         assert MEASURED_BY[key] == target.indicator
     assert len(targets) == len(MEASURED_BY)
 

@@ -52,7 +52,7 @@ def test_a_repeated_key_is_refused() -> None:
     [
         ('period: "2027", value: 31', "period: 2027, value: 31", 'quote it: "2027"'),
         ('period: "2023"}', "period: 2023-12-31}", 'quote it: "2023-12-31"'),
-        ('article: "4"', "article: 4", 'quote it: "4"'),
+        ('es: "art. 4"', "es: 4", 'quote it: "4"'),
         ('version: "2021"', "version: 2021", 'quote it: "2021"'),
         ('acronym: "SDSCJ"', "acronym: no", 'quote it: "no"'),
     ],
@@ -117,11 +117,19 @@ def test_a_milestone_of_a_target_that_may_be_defined_otherwise_is_not_held_to_th
     read_catalogue(text.replace('{period: "2027", value: 8}', '{period: "2027", value: 800}'))
 
 
+@pytest.mark.parametrize("key", ["article", "source"])
+def test_where_a_target_stands_is_told_in_both_languages(key: str) -> None:
+    start = TEXT.index(f"    {key}: {{es", TEXT.index("targets:"))
+    written = TEXT[start : TEXT.index("\n", start)]
+    assert only_problem(written, f'    {key}: "art. 1"').endswith("write it in both languages: {es: …, en: …}")
+    assert f"targets.0.{key} lacks 'en'" in only_problem(written, f'    {key}: {{es: "art. 1"}}')
+
+
 def test_all_problems_are_told_at_once_in_order_of_line() -> None:
     text = (
         TEXT.replace("unit: per_100k", "unit: per_10k", 1)
         .replace("plan: who", "plan: whom")
-        .replace('article: "4"', "article: 4")
+        .replace('es: "art. 4"', "es: 4")
     )
     found = problems(text)
     lines = [int(problem.split(":")[1]) for problem in found]
