@@ -11,6 +11,7 @@ from observatory import sentences
 from observatory.charts import Figure
 from observatory.charts.trend import trend
 from observatory.links import ORDERS, Y_AXES
+from observatory.rows.catalogue import TargetRow
 from observatory.rows.observation import TOTAL
 from observatory.sheets import indicator as sheet
 from observatory.sheets.court import drawn_projections
