@@ -71,15 +71,22 @@ def _navigation(view: View) -> str:
 
 
 def _search(view: View) -> str:
-    label, none = escape(view.words("search.label")), escape(view.words("search.none"))
-    asof = view.state.asof
+    w, asof = view.words, view.state.asof
+    label = escape(w("search.label"))
+    said = {
+        "none": w("search.none"),
+        "one": w("search.found.one"),
+        "some": w("search.found.other"),
+        "theme": w("search.theme"),
+        "suffix": f"&asof={asof}" if asof else "",
+    }
+    data = "".join(f' data-{name}="{escape(text)}"' for name, text in said.items())
     return (
-        f'<div class="obs-search" role="search"><input type="search" data-search data-none="{none}" role="combobox" '
+        f'<div class="obs-search" role="search"><input type="search" data-search{data} role="combobox" '
         f'aria-expanded="false" aria-autocomplete="list" aria-controls="obs-found" aria-label="{label}" '
-        f'data-suffix="{f"&asof={asof}" if asof else ""}" '
         f'placeholder="{label}" autocomplete="off" spellcheck="false">'
-        f'<ul id="obs-found" role="listbox" aria-label="{label}" hidden></ul><span role="status"></span>'
-        "</div>"
+        f'<span role="status" class="obs-heard"></span>'
+        f'<ul id="obs-found" role="listbox" aria-label="{label}" hidden></ul></div>'
     )
 
 

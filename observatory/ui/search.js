@@ -1,6 +1,61 @@
 // The search box in the page's head: over indicators, localities, themes and sources, no accents needed.
 // Joined behind canvas.js, whose `draw` puts the HTML on the page.
+const SHOWN = 8;
+const NEAREST = 4;
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const wordsOf = (text) => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+
+// Letters to add, take away, change or swap until one word is the other.
+function distance(one, other) {
+  const rows = [Array.from({ length: other.length + 1 }, (_, at) => at)];
+  for (let i = 1; i <= one.length; i += 1) {
+    rows[i] = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const change = one[i - 1] === other[j - 1] ? 0 : 1;
+      rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + change);
+      const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (isSwapped) rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
+    }
+  }
+  return rows[one.length][other.length];
+}
+
+// How far a word is from the nearest of some words, or from its beginning; nothing when it is too far.
+function farness(word, all) {
+  const allowed = word.length < 3 ? 0 : word.length < 6 ? 1 : 2;
+  const found = Math.min(...all.map((one) => Math.min(distance(word, one), distance(word, one.slice(0, word.length)))));
+  return found <= allowed ? found : undefined;
+}
+
+// The same for an entry: by its name, else by what else it is found by, which counts as farther than any slip.
+function farFrom(word, entry) {
+  const byName = farness(word, (entry.ownWords ??= wordsOf(entry.own)));
+  if (byName !== undefined) return byName;
+  const byMore = farness(word, (entry.words ??= [...new Set(wordsOf(entry.text))]));
+  return byMore === undefined ? undefined : byMore + 3;
+}
+
+// Entries that have every word, those first whose name begins with one.
+function matching(entries, words) {
+  return entries
+    .filter((entry) => words.every((word) => entry.text.includes(word)))
+    .map((entry) => ({ entry, rank: entry.own.startsWith(words[0]) ? 0 : entry.own.includes(words[0]) ? 1 : 2 }))
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, SHOWN)
+    .map(({ entry }) => entry);
+}
+
+// What may have been meant: entries near to most of the words, then every theme.
+function suggested(entries, words, themeKind) {
+  const near = entries
+    .map((entry) => ({ entry, far: words.map((word) => farFrom(word, entry)) }))
+    .filter(({ far }) => far.some((one) => one !== undefined))
+    .map(({ entry, far }) => ({ entry, far: far.reduce((sum, one) => sum + (one ?? 6), 0) }))
+    .sort((one, other) => one.far - other.far)
+    .slice(0, NEAREST)
+    .map(({ entry }) => entry);
+  return [...near, ...entries.filter((entry) => entry.kind === themeKind && !near.includes(entry))];
+}
 
 function searchBox(canvas, go) {
   const input = canvas.querySelector("[data-search]");
@@ -22,47 +77,68 @@ function searchBox(canvas, go) {
       list.children[active].scrollIntoView({ block: "nearest" });
     } else input.removeAttribute("aria-activedescendant");
   };
-  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); active = -1; };
+  const close = () => {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    active = -1;
+    mark();
+  };
+  const say = (text, isShown) => {
+    status.textContent = text;
+    status.classList.toggle("obs-heard", !isShown);
+  };
+  const option = (entry, position) => {
+    const item = document.createElement("li");
+    item.id = `obs-found-${position}`;
+    item.setAttribute("role", "option");
+    const name = document.createElement("span");
+    name.textContent = entry.name;
+    const kind = document.createElement("small");
+    kind.textContent = entry.kind;
+    item.append(name, kind);
+    item.onclick = (event) => (event.ctrlKey || event.metaKey ? window.open(entry.href) : open(entry.href));
+    return item;
+  };
+  const open = (href) => {
+    input.value = "";
+    draw();
+    go(href);
+  };
   const draw = () => {
-    const words = folded(input.value).split(/\s+/).filter(Boolean);
-    if (!words.length) { status.textContent = ""; return close(); }
-    found = entries()
-      .filter((entry) => words.every((word) => entry.text.includes(word)))
-      .map((entry) => ({ entry, rank: entry.own.startsWith(words[0]) ? 0 : entry.own.includes(words[0]) ? 1 : 2 }))
-      .sort((one, other) => one.rank - other.rank)
-      .slice(0, 8)
-      .map(({ entry }) => entry);
-    list.replaceChildren(...found.map((entry, position) => {
-      const item = document.createElement("li");
-      item.id = `obs-found-${position}`;
-      item.setAttribute("role", "option");
-      const link = document.createElement("a");
-      link.href = entry.href;
-      link.tabIndex = -1;
-      link.textContent = entry.name;
-      const kind = document.createElement("small");
-      kind.textContent = entry.kind;
-      item.append(link, kind);
-      return item;
-    }));
-    status.textContent = found.length ? "" : input.dataset.none;
-    list.hidden = !found.length;
-    input.setAttribute("aria-expanded", String(found.length > 0));
-    active = found.length ? 0 : -1;
+    const words = wordsOf(folded(input.value));
+    const all = entries();
+    if (!words.length || !all.length) {
+      say("", false);
+      return close();
+    }
+    const { none, some, one, theme } = input.dataset;
+    found = matching(all, words);
+    const isFound = found.length > 0;
+    if (!isFound) found = suggested(all, words, theme);
+    say((isFound ? (found.length === 1 ? one : some) : none).replace("{text}", input.value.trim()).replace("{n}", found.length), !isFound);
+    list.replaceChildren(...found.map(option));
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    active = isFound ? 0 : -1; // what was only guessed is not opened by Enter alone
     mark();
   };
   input.oninput = draw;
   input.onfocus = draw;
-  input.onblur = () => setTimeout(close, 150);
+  input.onblur = close;
+  list.onmousedown = (event) => event.preventDefault(); // a click on the list leaves the box its focus
   input.onkeydown = (event) => {
-    if (event.key === "Escape") { input.value = ""; draw(); }
-    if (!found.length || list.hidden) return;
-    if (event.key === "ArrowDown") active = (active + 1) % found.length;
-    else if (event.key === "ArrowUp") active = (active - 1 + found.length) % found.length;
-    else if (event.key === "Enter" && active >= 0) { const href = found[active].href; input.value = ""; close(); go(href); }
-    else return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") {
+      input.value = "";
+      draw();
+    } else if (step && list.hidden) draw();
+    else if (step) {
+      active = active < 0 && step < 0 ? found.length - 1 : (active + step + found.length) % found.length;
+      mark();
+    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
+      open(found[active].href);
+    } else return;
     event.preventDefault();
-    if (!list.hidden) mark();
   };
 }
 
