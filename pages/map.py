@@ -9,6 +9,7 @@ from observatory.ui.place_map import choices, draw
 from observatory.ui.share import share_html
 
 view = door.enter("map")
+last = ""
 mapped = choices(view)
 if mapped is None:
     show(tag("p", view.words("indicator.no_rows"), "obs-empty-note"), "map-none")
@@ -17,5 +18,5 @@ else:
     indicator = mapped.indicator
     link = view.pinned(ind=(indicator.indicator_id,), t=mapped.period, lvl=mapped.level, area=mapped.area)
     download_buttons(view, indicator, mapped.rows, link)
-    show(share_html(view, link, citation(view, indicator, link)), "map-share")
-door.leave(view)
+    last = share_html(view, link, citation(view, indicator, link))
+door.leave(view, last)

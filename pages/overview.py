@@ -8,5 +8,4 @@ from observatory.ui.share import share_html
 
 view = door.enter("overview")
 show(kept(view, "overview", lambda: summary(view)), "overview")
-show(share_html(view, view.pinned()), "overview-share")
-door.leave(view)
+door.leave(view, share_html(view, view.pinned()))

@@ -1,7 +1,6 @@
 """A plan: what it promised, how it goes, what comes next, and what is wrong in its cells."""
 
 from observatory.ui import door
-from observatory.ui.canvas import show
 from observatory.ui.plan import choose_plan, downloads, draw
 from observatory.ui.share import share_html
 
@@ -14,5 +13,4 @@ else:
     version = plan.version.version_code if plan.version else None
     link = view.pinned(plan=plan.plan.plan_id, ver=version, tab=tab)
     downloads(view, plan, tab, link)
-show(share_html(view, link), "plan-share")
-door.leave(view)
+door.leave(view, share_html(view, link))

@@ -9,5 +9,4 @@ from observatory.ui.share import share_html
 view = door.enter("territory")
 code = choose_place(view, view.book.localities(), chosen_locality(view))
 show(body(view, code), "territory")
-show(share_html(view, view.pinned(loc=(code,))), "territory-share")
-door.leave(view)
+door.leave(view, share_html(view, view.pinned(loc=(code,))))

@@ -20,5 +20,4 @@ theme = switch(
     resets=("ind",),
 )
 show(kept(view, f"theme {theme}", lambda: body(view, themes[theme])), "theme")
-show(share_html(view, view.pinned(theme=theme)), "theme-share")
-door.leave(view)
+door.leave(view, share_html(view, view.pinned(theme=theme)))

@@ -22,10 +22,15 @@ def _read(name: str) -> str:
 
 
 @st.cache_resource
-def _component(more: str) -> Any:
-    script = _read("canvas.js") + (_read(f"{more}.js") if more else "export default draw;\n")
-    name = f"observatory_{more or 'canvas'}"
-    return st.components.v2.component(name, html='<div class="obs-canvas"></div>', js=script, isolate_styles=False)
+def _component() -> Any:
+    html = '<div class="obs-canvas"></div>'
+    return st.components.v2.component("observatory_canvas", html=html, js=_read("canvas.js"), isolate_styles=False)
+
+
+@st.cache_resource
+def _engine() -> Any:
+    script = "".join(_read(f"{name}.js") for name in ("search", "meeting", "engine"))
+    return st.components.v2.component("observatory_engine", html="<i hidden></i>", js=script)
 
 
 @st.cache_resource
@@ -38,9 +43,14 @@ def style(name: str = "style") -> None:
     st.html(_style(name))
 
 
-def show(html: str, key: str, *, more: str = "") -> None:
-    """Draw HTML; `key` names the place on the page, `more` a script beside the usual one: `search` or `meeting`."""
-    _component(more)(data={"html": html}, key=key)
+def engine() -> None:
+    """What makes our HTML answer. It is the same on every page: the server sends it once a session."""
+    _engine()(key="obs-engine")
+
+
+def show(html: str, key: str) -> None:
+    """Draw HTML; `key` names the place on the page."""
+    _component()(data={"html": html}, key=key)
 
 
 @st.cache_resource

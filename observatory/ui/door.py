@@ -36,6 +36,7 @@ def settings(page_title: str) -> None:
     """Page settings and style, the same on every page."""
     st.set_page_config(page_title=page_title, page_icon=str(_ICON), layout="wide", initial_sidebar_state="collapsed")
     canvas.style()
+    canvas.engine()
 
 
 def title(page: str) -> str:
@@ -63,7 +64,7 @@ def enter(page: str) -> View:
         st.stop()
     if is_meeting(view):
         canvas.style("meeting")
-        canvas.show(kept(view, screen_key(view), lambda: screen(view)), "obs-screen", more="meeting")
+        canvas.show(kept(view, screen_key(view), lambda: screen(view)), "obs-screen")
         st.stop()
     if not st.context.is_embedded:
         masthead(view)
@@ -81,10 +82,12 @@ def _through_the_dashboard() -> None:
         st.rerun()
 
 
-def leave(view: View) -> None:
-    """The page's foot; an embedded page has neither head nor foot."""
+def leave(view: View, last: str = "") -> None:
+    """The page's last HTML and its foot; an embedded page has neither head nor foot."""
     if not st.context.is_embedded:
-        footer(view)
+        footer(view, last)
+    elif last:
+        canvas.show(last, "obs-last")
 
 
 def _closed(page: str) -> None:

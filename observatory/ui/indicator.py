@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -15,11 +14,14 @@ from observatory.rows.catalogue import TargetRow
 from observatory.rows.observation import TOTAL
 from observatory.sheets import indicator as sheet
 from observatory.sheets.court import drawn_projections
+from observatory.sheets.decomposition import decomposition_section
 from observatory.sheets.indicator import Shown
-from observatory.sheets.marks import tag
+from observatory.sheets.marks import heading, tag
+from observatory.sheets.method import definition
+from observatory.sheets.needed import needed_section
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
-from observatory.ui.canvas import show
+from observatory.sheets.working import working
 from observatory.ui.controls import choose, choose_indicator, choose_period, choose_place, switch
 from observatory.ui.live import live_chart
 
@@ -41,12 +43,12 @@ def choices(view: View) -> Shown:
     return asked
 
 
-def head(view: View, shown: Shown) -> None:
-    """Finding, status, number."""
-    show(sheet.head(view, shown), "indicator-head")
+def story(view: View, shown: Shown) -> str:
+    """Finding, status and number, the trend with its table twin, and the title of what follows."""
+    return f"{sheet.head(view, shown)}{_chart(view, shown)}{heading(2, view.words('indicator.localities'))}"
 
 
-def draw_trend(view: View, shown: Shown) -> None:
+def _chart(view: View, shown: Shown) -> str:
     """The trend against path and references, and its table twin."""
     indicator, w = shown.indicator, view.words
     targets = sheet.targets_shown(view, shown)
@@ -54,7 +56,7 @@ def draw_trend(view: View, shown: Shown) -> None:
     chart = live_chart(lambda width: _trend(view, shown, targets, width), view.page_look, alt)
     caption = sheet.trend_caption(view, shown)
     twin = folded(w("table.twin"), observations_table(view, indicator, shown.rows, caption, by_place=False))
-    show(chart + twin, "trend")
+    return chart + twin
 
 
 def _trend(view: View, shown: Shown, targets: Sequence[TargetRow], width: int) -> Figure:
@@ -74,18 +76,14 @@ def _trend(view: View, shown: Shown, targets: Sequence[TargetRow], width: int) -
     )
 
 
-def localities(view: View, shown: Shown) -> None:
-    """The twenty localities at one period, and how to see them."""
+def localities(view: View, shown: Shown) -> str:
+    """The twenty localities at one period, under the controls of how to see them."""
     w = view.words
     if "locality" not in shown.indicator.levels:
-        title = f"<h2>{escape(w('indicator.localities'))}</h2>"
-        show(title + sheet.city_only(view, shown.indicator), "localities-none")
-        return
+        return sheet.city_only(view, shown.indicator)
     periods = sheet.locality_periods(shown)
     if not periods:
-        show(tag("p", w("indicator.no_rows"), "obs-empty-note"), "localities-none")
-        return
-    show(f"<h2>{escape(w('indicator.localities'))}</h2>", "localities-head")
+        return tag("p", w("indicator.no_rows"), "obs-empty-note")
     boxes = st.columns([3, 5], vertical_alignment="bottom")
     with boxes[0]:
         period = choose_period(view, periods, sheet.chosen_period(view, periods))
@@ -94,7 +92,15 @@ def localities(view: View, shown: Shown) -> None:
         tab = switch(view, "tab", sheet.TABS, tab, label, text=lambda one: w(f"tab.{one}"), default="map")
     if tab == "line":
         _panels(view)
-    show(sheet.localities(view, shown, period, tab), "localities")
+    return sheet.localities(view, shown, period, tab)
+
+
+def working_and_method(view: View, shown: Shown) -> str:
+    """How it stands against its targets, what localities would have to do, why it changed, and what it measures."""
+    w, indicator = view.words, shown.indicator
+    court = heading(2, w("working.title")) + working(view, indicator, shown.place)
+    method = heading(2, w("method.title")) + definition(view, indicator)
+    return f"{court}{needed_section(view, shown)}{decomposition_section(view, shown)}{method}"
 
 
 def _panels(view: View) -> None:

@@ -30,19 +30,18 @@ def masthead(view: View) -> None:
     show(
         f'<header class="obs-head" data-lang="{view.lang}">{"".join(parts)}</header>{"".join(banners)}',
         "obs-masthead",
-        more="search",
     )
 
 
-def footer(view: View) -> None:
-    """The foot of the page: edition, and who answers for the figures."""
+def footer(view: View, last: str = "") -> None:
+    """The foot of the page behind its last HTML: edition, and who answers for the figures."""
     w = view.words
     edition = w("footer.edition", edition=view.book.edition_id, date=w.date(view.book.edition.built_on))
     sources = f'<a href="{escape(view.link("sources"))}">{escape(w("footer.sources"))}</a>'
     twin = static_address(os.environ.get(ADDRESS, ""), view.page, view.state, view.lang, view.book)
     light = f"<p>{anchor(twin, w('static.twin'))}</p>" if twin else ""
     about = f"<p>{escape(edition)}</p><p>{escape(w('footer.about'))} {sources}</p>{light}"
-    show(f'<footer class="obs-foot">{about}</footer>', "obs-footer")
+    show(f'{last}<footer class="obs-foot">{about}</footer>', "obs-footer")
     hold_search_index(search_index(view.book, view.lang))
 
 

@@ -1,9 +1,12 @@
+// Joined to engine.js, which calls it for each canvas.
 // Meeting mode: the screen fills whatever projects it, and keys or a clicker walk through the agenda.
 function meeting(canvas, go) {
-  document.obsMeeting?.abort();
   const root = canvas.querySelector("[data-meeting]");
+  if (!root && document.obsMeeting?.root.isConnected) return;
+  document.obsMeeting?.abort();
+  document.obsMeeting = undefined;
   if (!root) return;
-  const control = new AbortController();
+  const control = Object.assign(new AbortController(), { root });
   document.obsMeeting = control;
   const { signal } = control;
   const body = root.querySelector(".obs-screen-body");
@@ -78,11 +81,4 @@ function meeting(canvas, go) {
     event.stopPropagation();
     act();
   }, { signal, capture: true });
-}
-
-export default function (component) {
-  const forget = draw(component);
-  const canvas = component.parentElement.querySelector(".obs-canvas");
-  if (canvas) meeting(canvas, go);
-  return () => { document.obsMeeting?.abort(); forget?.(); };
 }

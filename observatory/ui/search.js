@@ -1,5 +1,5 @@
 // The search box in the page's head: over indicators, localities, themes and sources, no accents needed.
-// Joined behind canvas.js, whose `draw` puts the HTML on the page.
+// Joined to engine.js, which calls it for each canvas.
 const SHOWN = 8;
 const NEAREST = 4;
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -140,13 +140,4 @@ function searchBox(canvas, go) {
     } else return;
     event.preventDefault();
   };
-}
-
-export default function (component) {
-  const forget = draw(component);
-  const canvas = component.parentElement.querySelector(".obs-canvas");
-  const lang = canvas?.querySelector("[data-lang]")?.dataset.lang;
-  if (lang) document.documentElement.lang = lang;
-  if (canvas) searchBox(canvas, go);
-  return forget;
 }
