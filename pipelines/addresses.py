@@ -1,24 +1,17 @@
-"""The declared addresses of the publishers, `pipelines/addresses.yaml`: strict, every problem with its line."""
+"""What a declared address of `pipelines/addresses.yaml` tells, one class for each connector; strict."""
 
 from __future__ import annotations
 
 import datetime as dt
 from fnmatch import fnmatchcase
 from ipaddress import ip_network
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, Field, model_validator
 
-from observatory.errors import nearest
 from observatory.registry.models import Record, Slug, Text
-from observatory.registry.nodes import Document, read_nodes
 from pipelines.calendar import Calendar
 from pipelines.connectors.content import Expect
-from pipelines.connectors.errors import CaptureError
-
-ADDRESSES = Path(__file__).with_name("addresses.yaml")
 
 Url = Annotated[str, Field(pattern=r"^https?://[^\s@]+$")]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9{][A-Za-z0-9._{}-]*$", max_length=100)]
@@ -47,7 +40,10 @@ class Years(Record):
 class Address(Record):
     """What every declared address tells. `records` is how many there must be, where that is known for certain."""
 
-    source: Slug
+    source: Slug = Field(description="The source of indicators.yaml that its captures are of.")
+    uncatalogued: Text | None = Field(
+        default=None, description="Why no source of indicators.yaml has that id: what the capture is kept for."
+    )
     dataset: Text
     licence: Slug = Field(description="A licence of indicators.yaml.")
     calendar: Calendar
@@ -212,89 +208,3 @@ def _filled(address: AnyAddress, mark: str, value: str) -> AnyAddress:
         if isinstance(text := getattr(address, name, None), str)
     }
     return address.model_copy(update=texts)
-
-
-Problem = tuple[int, str, str]
-
-
-def load_addresses(path: Path = ADDRESSES) -> Book:
-    """Read the declarations.
-
-    Raises:
-        CaptureError: the file breaks its contract; one line for each problem, with file, line and remedy.
-    """
-    document = read_nodes(path.read_text(encoding="utf-8"), path.name)
-    value = document.value if isinstance(document.value, dict) else {}
-    problems: list[Problem] = list(document.problems)
-    head = {**value, "addresses": []}
-    problems += _invalid(Book, head, (), document)
-    addresses = []
-    for position, record in enumerate(value.get("addresses") or []):
-        model, found = _model(record, ("addresses", position), document)
-        problems += found or _invalid(model, record, ("addresses", position), document)
-        addresses += [] if found else [record]
-    problems += _repeated(addresses, document)
-    if not problems:
-        book = Book.model_validate({**head, "addresses": [_made(record) for record in addresses]})
-        problems += _never(book, document)
-        if not problems:
-            return book
-    raise CaptureError("\n".join(str(CaptureError(w, where=f"{path.name}:{n}", fix=f)) for n, w, f in sorted(problems)))
-
-
-def _made(record: dict[str, Any]) -> Address:
-    return CONNECTORS[record["connector"]].model_validate(record)
-
-
-def _model(record: Any, path: tuple[str | int, ...], document: Document) -> tuple[type[Address], list[Problem]]:
-    named = record.get("connector") if isinstance(record, dict) else None
-    if named in CONNECTORS:
-        return CONNECTORS[str(named)], []
-    fix = nearest(str(named), CONNECTORS) or f"one of {', '.join(CONNECTORS)}"
-    return Address, [(document.line((*path, "connector")), f"unknown connector {named!r}", fix)]
-
-
-def _invalid(model: type[Record], value: Any, path: tuple[str | int, ...], document: Document) -> list[Problem]:
-    try:
-        model.model_validate(value, strict=True)
-    except ValidationError as error:
-        return [_problem(model, details, path, document) for details in error.errors(include_url=False)]
-    return []
-
-
-def _problem(model: type[Record], details: ErrorDetails, path: tuple[str | int, ...], document: Document) -> Problem:
-    inside = details["loc"]
-    line, name = document.line((*path, *inside)), ".".join(str(part) for part in inside)
-    if details["type"] == "extra_forbidden":
-        known = _keys(model, inside[:-1])
-        return line, f"unknown key {name!r}", nearest(str(inside[-1]), known) or f"known keys: {', '.join(known)}"
-    if details["type"] == "missing":
-        return line, f"lacks {name!r}", "it has no default, write it"
-    return line, f"{name or 'the record'}: {details['msg'].removeprefix('Value error, ')}", ""
-
-
-def _keys(model: type[Record], inside: tuple[str | int, ...]) -> list[str]:
-    for part in inside:
-        annotation = model.model_fields[str(part)].annotation
-        kinds = [kind for kind in (annotation, *getattr(annotation, "__args__", ())) if isinstance(kind, type)]
-        model = next(kind for kind in kinds if issubclass(kind, Record))
-    return list(model.model_fields)
-
-
-def _repeated(records: list[dict[str, Any]], document: Document) -> list[Problem]:
-    sources = [record.get("source") for record in records]
-    return [
-        (document.line(("addresses", position, "source")), f"source {source!r} stands twice", "keep one of them")
-        for position, source in enumerate(sources)
-        if source in sources[:position]
-    ]
-
-
-def _never(book: Book, document: Document) -> list[Problem]:
-    found = []
-    for position, address in enumerate(book.addresses):
-        for field in getattr(address, "fields", None) or []:
-            if personal(field, book.never_requested):
-                line = document.line(("addresses", position, "fields"))
-                found.append((line, f"the field {field!r} is about persons and is never asked for", "leave it out"))
-    return found

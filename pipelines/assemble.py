@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from observatory.territory import Territory, territories
 from pipelines import catalogue_tables
 from pipelines.assess import assess
 from pipelines.capture_tables import account_rows, capture_checks, capture_rows, passed_over_row, reached
+from pipelines.catalogue_checks import check_texts
 from pipelines.check import check_edition
 from pipelines.correct import correct, read_corrections
 from pipelines.held import Shelf
@@ -159,7 +160,8 @@ def assemble(
     results = [
         *check_edition(connection),
         *check_rules(connection, inputs.catalogue.rules, identity.built_on),
-        *_captures(connection, inputs),
+        *_kept(connection, capture_checks(inputs.origins.values(), inputs.passed_over)),
+        *_kept(connection, check_texts(layout.catalogue, inputs.catalogue)),
     ]
     counts = (f"{sum(row.status == status for row in results)} {status}" for status in ("passed", "warned", "failed"))
     _tell(connection, progress, "check", ", ".join(counts))
@@ -234,8 +236,8 @@ def _tell_captures(connection: duckdb.DuckDBPyConnection, inputs: Inputs, progre
         _tell(connection, progress, "captures", f"passed over, {item.source_id}: {item.reason}: {item.detail}")
 
 
-def _captures(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[CheckRow]:
-    """What is to be told of captures, as warnings."""
-    rows = list(capture_checks(inputs.origins.values(), inputs.passed_over))
+def _kept(connection: duckdb.DuckDBPyConnection, results: Iterable[CheckRow]) -> list[CheckRow]:
+    """Results of checks outside the database, kept within."""
+    rows = list(results)
     insert(connection, "check_result", rows)
     return rows

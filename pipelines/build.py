@@ -134,11 +134,13 @@ def check(layout: Layout, built_on: dt.date, progress: Progress) -> list[CheckRo
         ObservatoryError: inputs break a contract before checks can run.
     """
     from pipelines.assemble import Identity, assemble, read_inputs
+    from pipelines.catalogue_checks import check_addresses
 
     inputs = read_inputs(layout)
+    addressed = check_addresses(layout.addresses, inputs.catalogue) if layout.addresses.is_file() else []
     connection = open_for_writing(None)
     try:
-        return assemble(connection, layout, inputs, Identity(content_hash(layout), built_on), progress)
+        return [*addressed, *assemble(connection, layout, inputs, Identity(content_hash(layout), built_on), progress)]
     finally:
         connection.close()
 

@@ -56,9 +56,9 @@ def _positive(text: str) -> int:
 
 def run(options: argparse.Namespace, layout: Layout, _progress: object = None) -> int:
     """Run the command; see the module for exit codes."""
-    from pipelines.addresses import ADDRESSES, load_addresses
     from pipelines.captures import Captures
     from pipelines.clock import Clock
+    from pipelines.read_addresses import ADDRESSES, load_addresses
 
     try:
         book = load_addresses(options.addresses or ADDRESSES)

@@ -27,6 +27,7 @@ CODE = (
     "pipelines/assemble.py",
     "pipelines/assess.py",
     "pipelines/capture_tables.py",
+    "pipelines/catalogue_checks.py",
     "pipelines/catalogue_tables.py",
     "pipelines/check.py",
     "pipelines/content.py",

@@ -34,6 +34,11 @@ class Layout:
         return self.figures.parent / "corrections.yaml"
 
     @property
+    def addresses(self) -> Path:
+        """Where the publishers' data are."""
+        return self.catalogue.parent / "pipelines" / "addresses.yaml"
+
+    @property
     def captures(self) -> Path:
         """Published bytes, one folder for each source."""
         return self.figures.parent / "captures"
