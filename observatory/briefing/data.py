@@ -6,10 +6,13 @@ import csv
 import io
 from collections.abc import Iterator
 
+from observatory.briefing.native_trend import displayed, year_of
 from observatory.briefing.parts import Briefing
 from observatory.editions.exports import COLUMNS, Cell, ExportContext, metadata, table
 from observatory.rows.catalogue import IndicatorRow
 from observatory.sheets.method import sources_of
+
+PROJECTED = ("view", "indicator_id", "territory_code", "target_id", "model", "year", "value", "lower", "upper")
 
 
 def to_csv(briefing: Briefing) -> bytes:
@@ -22,13 +25,16 @@ def to_csv(briefing: Briefing) -> bytes:
     )
     for context in _contexts(briefing).values():
         writer.writerows([f"# {key}: {value}"] for key, value in metadata(context))
+    for row in _projected(briefing):
+        said = ", ".join(f"{name} {value}" for name, value in zip(PROJECTED, row, strict=True))
+        writer.writerow([f"# {w('nature.projection')}: {said}"])
     writer.writerow(("view", *COLUMNS))
     writer.writerows(_rows(briefing))
     return ("\ufeff" + text.getvalue()).encode()
 
 
 def to_xlsx(briefing: Briefing) -> bytes:
-    """A workbook of three sheets: the figures, the views, and where the figures come from."""
+    """A workbook: the figures, the views, where the figures come from, and projections where a view draws them."""
     from xlsxwriter import Workbook
 
     stream, w = io.BytesIO(), briefing.view.words
@@ -52,6 +58,11 @@ def to_xlsx(briefing: Briefing) -> bytes:
             about.write_row(number, 0, line)
         about.set_column(0, 0, 22, bold)
         about.set_column(1, 1, 110)
+        if projected := list(_projected(briefing)):
+            ahead = book.add_worksheet(w("nature.projection"))
+            for number, row in enumerate([PROJECTED, *projected]):
+                ahead.write_row(number, 0, row, bold if number == 0 else None)
+            ahead.autofit()
     return stream.getvalue()
 
 
@@ -65,6 +76,16 @@ def _rows(briefing: Briefing) -> Iterator[list[Cell]]:
         for one in chapter.data:
             for line in table(one.rows, contexts[one.indicator.indicator_id]):
                 yield [number, *line]
+
+
+def _projected(briefing: Briefing) -> Iterator[list[Cell]]:
+    """What the models of a view's trend lead to, in the unit the figures are shown in."""
+    for number, chapter in enumerate(briefing.chapters, 1):
+        for one in chapter.data:
+            for row in one.projections:
+                ends = [displayed(value, one.indicator) for value in (row.value, row.lower, row.upper)]
+                named = [row.indicator_id, row.territory_code, row.target_id, row.model, year_of(row)]
+                yield [number, *named, *ends]
 
 
 def _contexts(briefing: Briefing) -> dict[str, ExportContext]:

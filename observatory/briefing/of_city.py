@@ -62,9 +62,9 @@ def _tiles(view: View, theme_id: str | None = None) -> list[Tile]:
 def latest_grid(view: View, indicators: Sequence[IndicatorRow], caption: str, *, with_theme: bool = False) -> Grid:
     """The city's newest figure of each indicator, its target and how it stands."""
     w = view.words
-    head = [w("table.indicator"), w("table.value"), w("table.period"), w("briefing.target"), w("briefing.status")]
+    head = [w("table.indicator"), w("table.value"), w("briefing.target"), w("briefing.status")]
     rows = [_latest_row(view, row, with_theme=with_theme) for row in indicators]
-    return Grid(caption, head, rows, frozenset({1}), frozenset({2}))
+    return Grid(caption, head, rows, frozenset({1}))
 
 
 def _latest_row(view: View, indicator: IndicatorRow, *, with_theme: bool) -> list[Cell]:
@@ -75,12 +75,12 @@ def _latest_row(view: View, indicator: IndicatorRow, *, with_theme: bool) -> lis
     name = Cell(indicator.label(view.lang), note, view.link("indicator", ind=(one,), loc=()))
     stands = Cell(w(f"status.{status}"), status=status)
     if latest is None:
-        return [name, Cell(w("card.localities_only"), is_absent=True), Cell(""), Cell(""), stands]
+        return [name, Cell(w("card.localities_only"), is_absent=True), Cell(""), stands]
     progress = view.book.against_target(one)
     target = "" if progress is None else target_words(view, progress, indicator)
-    when = Cell(w.period(latest.period), flags_text(view, latest))
+    when = " · ".join(filter(None, (w.period(latest.period), flags_text(view, latest))))
     value = value_cell(view, indicator, latest)
-    return [name, value._replace(is_strong=not value.is_absent), when, Cell(target), stands]
+    return [name, value._replace(note=when, is_strong=not value.is_absent), Cell(target), stands]
 
 
 def latest_data(view: View, indicators: Sequence[IndicatorRow]) -> list[Dataset]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from observatory import sentences
 from observatory.briefing.agenda import Item
-from observatory.briefing.native import ranked_bars, trend_lines
+from observatory.briefing.native import ranked_bars
+from observatory.briefing.native_trend import Aims, trend_lines
 from observatory.briefing.parts import Chapter, Dataset, Key, Mark, Picture
 from observatory.briefing.pictures import map_picture, multiples_picture, ranking_picture
 from observatory.charts.trend_svg import trend_svg
@@ -18,6 +19,7 @@ from observatory.rows.observation import TOTAL, Observation
 from observatory.sentences import source_line
 from observatory.sheets import indicator as sheet
 from observatory.sheets.cells import Grid, observations_grid
+from observatory.sheets.court import drawn_projections, projections_said
 from observatory.sheets.indicator import Shown
 from observatory.sheets.marks import flags_text, is_announced, status_of, target_words
 from observatory.sheets.method import sources_of
@@ -31,7 +33,9 @@ def indicator(view: View, item: Item, link: str) -> Chapter:
     """Trend with its twin; where the link names a period or a way of seeing the localities, those too."""
     shown = sheet.shown_by(view)
     one = shown.indicator
-    pictures, tables, data = [_trend(view, shown)], [_twin(view, shown)], [Dataset(one, sheet.trend_rows(shown))]
+    aims = _aims(view, shown)
+    pictures, tables = [_trend(view, shown, aims)], [_twin(view, shown)]
+    data = [Dataset(one, sheet.trend_rows(shown), aims.projections)]
     if (view.state.tab or view.state.t) and (periods := sheet.locality_periods(shown)):
         period = sheet.chosen_period(view, periods)
         rows = [row for row in shown.all_rows if row.period == period]
@@ -47,7 +51,7 @@ def indicator(view: View, item: Item, link: str) -> Chapter:
         key=_key(view, shown),
         pictures=pictures,
         tables=tables,
-        notes=caveats(view, one),
+        notes=[*(projections_said(view, one) if aims.projections else ()), *caveats(view, one)],
         sources=source_lines(view, one),
         data=data,
     )
@@ -96,10 +100,16 @@ def _standing(view: View, shown: Shown) -> tuple[list[Mark], list[str]]:
     return marks, more
 
 
-def _trend(view: View, shown: Shown) -> Picture:
-    targets, rows = sheet.targets_shown(view, shown), sheet.trend_rows(shown)
+def _aims(view: View, shown: Shown) -> Aims:
+    """What the trend is held against, as on the page."""
+    targets, one = sheet.targets_shown(view, shown), shown.indicator.indicator_id
+    return Aims(targets, view.book.breaks_of(one), drawn_projections(view, one) if targets else ())
+
+
+def _trend(view: View, shown: Shown, aims: Aims) -> Picture:
+    rows = sheet.trend_rows(shown)
     alt = sentences.trend_alt(
-        shown.indicator, shown.rows, view.words, place_name=view.name(shown.place), targets=targets
+        shown.indicator, shown.rows, view.words, place_name=view.name(shown.place), targets=aims.targets
     )
 
     def draw(look: Look, width: float) -> str:
@@ -112,12 +122,13 @@ def _trend(view: View, shown: Shown) -> Picture:
             label=alt,
             width=width,
             place=shown.place,
-            targets=targets,
-            breaks=view.book.breaks_of(shown.indicator.indicator_id),
+            targets=aims.targets,
+            breaks=aims.breaks,
+            projections=aims.projections,
             height=round(max(FLATNESS * width, LOWEST)),
         )
 
-    native = trend_lines(view, shown.indicator, rows, shown.place, targets)
+    native = trend_lines(view, shown.indicator, rows, shown.place, aims)
     return Picture(draw, alt, [native], "wide")
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
@@ -14,12 +12,24 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from observatory.briefing.parts import Area, Areas, Bars, Line, Lines, Native, Points
+from observatory.briefing.office_map import Room, add_map, solid
+from observatory.briefing.parts import Areas, Bars, Line, Lines, Native, Points
 from observatory.look import Look
 
-Room = tuple[int, int, int, int]  # left, top, width, height in EMU
 TEXT, SMALL = Pt(13), Pt(11)
-GRAIN = 0.004  # of the map's width: what is finer is not seen
+LONG = 24  # categories: beyond it dots are small
+NEAR = 0.11  # of the axis: labels nearer than that would touch
+PLOT = {"x": 0.08, "y": 0.04, "w": 0.72, "h": 0.85}  # of the chart: where lines are drawn
+AIMED = ("target", "announced")
+WIDTHS = {"place": 3, "city": 1.75, "projection": 1.75}  # points; other lines are thin
+DASHES = {
+    "target": MSO_LINE_DASH_STYLE.DASH,
+    "announced": MSO_LINE_DASH_STYLE.DASH_DOT,
+    "projection": MSO_LINE_DASH_STYLE.DASH,
+    "interval": MSO_LINE_DASH_STYLE.ROUND_DOT,
+    "reference": MSO_LINE_DASH_STYLE.ROUND_DOT,
+}
+SHORT = 0.14  # of the longest bar: a value does not stand inside a shorter one
 
 
 def described(shape: Any, alt: str) -> None:
@@ -30,7 +40,7 @@ def described(shape: Any, alt: str) -> None:
 def add_native(slide: Any, native: Native, room: Room, look: Look, alt: str, map_name: str) -> None:
     """Draw a chart or map into a room of the slide."""
     if isinstance(native, Areas):
-        _map(slide, native, room, look, f"{map_name}. {alt}")
+        described(add_map(slide, native, room, look, map_name), f"{map_name}. {alt}")
     elif isinstance(native, Lines):
         _lines(slide, native, room, look, alt)
     elif isinstance(native, Bars):
@@ -71,62 +81,122 @@ def _lines(slide: Any, native: Lines, room: Room, look: Look, alt: str) -> None:
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     _quiet(chart.value_axis, look, grid=True)
     chart.value_axis.format.line.fill.background()
-    known = [value for line in native.lines for value in line.values if value is not None]
-    if known and 0 <= min(known) <= 0.6 * max(known):
-        chart.value_axis.minimum_scale = 0
-    is_long = len(native.categories) > 24
-    for series, line in zip(chart.plots[0].series, native.lines, strict=True):
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = native.ticks[0], native.ticks[-1]
+    chart.value_axis.major_unit = native.ticks[1] - native.ticks[0]
+    chart.value_axis.tick_labels.number_format = native.tick_form
+    chart.value_axis.tick_labels.number_format_is_linked = False
+    _leave_room(chart)
+    places = _label_places(native)
+    is_long = len(native.categories) > LONG
+    for series, line, place in zip(chart.plots[0].series, native.lines, places, strict=True):
         _line(series, line, look, is_long=is_long)
+        if place is not None:
+            _label_last(series, line, _ink(_colour(line.role, look)), place)
+
+
+def _leave_room(chart: Any) -> None:
+    """Keep the right of the chart free for the names at the ends of its lines."""
+    area = chart._chartSpace.xpath(".//c:plotArea")[0]
+    for found in area.xpath("./c:layout"):
+        area.remove(found)
+    sides = "".join(f'<c:{name} val="{value}"/>' for name, value in PLOT.items())
+    layout = (
+        f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+        f'<c:yMode val="edge"/>{sides}</c:manualLayout></c:layout>'
+    )
+    area.insert(0, parse_xml(layout))
+
+
+def _label_places(native: Lines) -> list[Any]:
+    """Where each line's label goes: right of its end; of two that would touch, one above and one below."""
+    reach = NEAR * (native.ticks[-1] - native.ticks[0])
+    ends = [_last(line) for line in native.lines]
+    places: list[Any] = [None] * len(ends)
+    has_way_on = any(line.role == "projection" for line in native.lines)
+    labelled = [index for index, line in enumerate(native.lines) if line.is_labelled and ends[index] is not None]
+    for index in labelled:
+        at, value = ends[index] or (0, 0.0)
+        near = [
+            other - value
+            for place, other in (ends[one] or (0, 0.0) for one in labelled if one != index)
+            if place == at and abs(other - value) < reach
+        ]
+        places[index] = XL_LABEL_POSITION.RIGHT
+        if has_way_on and native.lines[index].role == "place":
+            places[index] = XL_LABEL_POSITION.ABOVE
+        elif near:
+            places[index] = XL_LABEL_POSITION.BELOW if max(near, key=abs) > 0 else XL_LABEL_POSITION.ABOVE
+    return places
+
+
+def _last(line: Line) -> tuple[int, float] | None:
+    """Place and value of a line's end."""
+    known = [(place, value) for place, value in enumerate(line.values) if value is not None]
+    return known[-1] if known else None
+
+
+def _colour(role: str, look: Look) -> str:
+    colours = {
+        "place": look.accent,
+        "projection": look.accent,
+        "interval": look.accent,
+        "city": look.city,
+        "target": look.target,
+        "announced": look.target,
+        "reference": look.benchmark,
+    }
+    return colours.get(role, look.context)
 
 
 def _line(series: Any, line: Line, look: Look, *, is_long: bool) -> None:
     series.smooth = False
-    colours = {"place": look.accent, "city": look.city, "target": look.target, "announced": look.target}
-    ink = _ink(colours.get(line.role, look.context))
+    ink = _ink(_colour(line.role, look))
     pen, marker = series.format.line, series.marker
-    pen.color.rgb, pen.width = ink, Pt(3 if line.role == "place" else 1.75 if line.role == "city" else 1)
+    pen.color.rgb, pen.width = ink, Pt(WIDTHS.get(line.role, 1))
+    if line.role in DASHES:
+        pen.dash_style = DASHES[line.role]
     marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 2 if is_long else 7
-    if line.role in ("target", "announced"):
-        # Steps of a target are points, not a series: between them nothing was promised.
-        pen.dash_style = MSO_LINE_DASH_STYLE.DASH
+    if line.role in AIMED:
         marker.style, marker.size = XL_MARKER_STYLE.DIAMOND, 9
+    if line.role in ("reference", "interval"):
+        marker.style = XL_MARKER_STYLE.NONE
     marker.format.line.color.rgb = ink
     marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = _ink(look.paper) if line.role == "announced" else ink
-    if line.role != "other":
-        _label_last(series, line, ink)
+    marker.format.fill.fore_color.rgb = _ink(look.paper) if line.role in ("announced", "projection") else ink
 
 
-def _label_last(series: Any, line: Line, ink: RGBColor) -> None:
+def _label_last(series: Any, line: Line, ink: RGBColor, place: Any) -> None:
     """The name of a line and its last value beside its end."""
-    last = max((place for place, value in enumerate(line.values) if value is not None), default=None)
-    if last is None:
-        return
+    last, _ = _last(line) or (0, 0.0)
     label = series.points[last].data_label
-    label.position = XL_LABEL_POSITION.ABOVE
-    label.font.size, label.font.bold, label.font.color.rgb = TEXT, True, ink
+    label.position = place
+    label.font.size, label.font.bold, label.font.color.rgb = SMALL, True, ink
     shown = label._get_or_add_dLbl()
     for name, wanted in (("showLegendKey", "0"), ("showVal", "1"), ("showCatName", "0"), ("showSerName", "1")):
         for found in shown.xpath(f"./c:{name}"):
             found.set("val", wanted)
+    shown.append(parse_xml(f"<c:separator {nsdecls('c')}>\n</c:separator>"))
 
 
 def _bars(slide: Any, native: Bars, room: Room, look: Look, alt: str) -> None:
     data = CategoryChartData(number_format=native.form)
     data.categories = list(native.categories)
-    data.add_series(alt.split(".")[0][:60], list(native.values))
+    data.add_series(native.name, list(native.values))
     chart = _chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, room, look, alt)
     _quiet(chart.category_axis, look, grid=False)
     chart.category_axis.reverse_order = True
+    _tick_every(chart.category_axis)
     chart.category_axis.tick_labels.font.size = Pt(10)
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
     chart.value_axis.minimum_scale = 0 if min((value or 0 for value in native.values), default=0) >= 0 else None
-    plot = chart.plots[0]
-    plot.gap_width, plot.has_data_labels = 35, True
-    plot.data_labels.font.size, plot.data_labels.number_format = Pt(10), native.form
-    plot.data_labels.number_format_is_linked = False
-    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    series = plot.series[0]
+    chart.plots[0].gap_width = 35
+    series = chart.plots[0].series[0]
+    labels = series.data_labels
+    labels.show_value, labels.font.size = True, Pt(10)
+    labels.number_format, labels.number_format_is_linked = native.form, False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    if _whiskers(series, native, look):
+        _values_inside(series, native, look)
     series.format.fill.solid()
     series.format.fill.fore_color.rgb = _ink(look.context)
     for places, ink in ((native.city, look.city), (native.chosen, look.accent)):
@@ -134,6 +204,51 @@ def _bars(slide: Any, native: Bars, room: Room, look: Look, alt: str) -> None:
             fill = series.points[place].format.fill
             fill.solid()
             fill.fore_color.rgb = _ink(ink)
+
+
+def _tick_every(axis: Any) -> None:
+    """Name every category, however many there are."""
+    skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    before = axis._element.xpath("./c:tickMarkSkip | ./c:noMultiLvlLbl | ./c:extLst")
+    if before:
+        before[0].addprevious(skip)
+    else:
+        axis._element.append(skip)
+
+
+def _values_inside(series: Any, native: Bars, look: Look) -> None:
+    """Values at the foot of the bars, clear of the intervals at their ends."""
+    labels = series.data_labels
+    labels.position = XL_LABEL_POSITION.INSIDE_BASE
+    labels.font.color.rgb = _ink(look.ink)
+    longest = max(value or 0.0 for value in native.values)
+    for place in sorted(native.city | native.chosen):
+        if (native.values[place] or 0.0) >= SHORT * longest:
+            label = series.points[place].data_label
+            label.position = XL_LABEL_POSITION.INSIDE_BASE
+            label.font.size, label.font.color.rgb = Pt(10), _ink(look.paper)
+
+
+def _whiskers(series: Any, native: Bars, look: Look) -> bool:
+    """Each bar's interval as error bars of its own; whether there are any."""
+    reaches = [
+        (place, (upper - value), (value - lower))
+        for place, (value, lower, upper) in enumerate(zip(native.values, native.lower, native.upper, strict=True))
+        if value is not None and lower is not None and upper is not None
+    ]
+    if not reaches:
+        return False
+    sides = []
+    for name, side in (("plus", 1), ("minus", 2)):
+        points = "".join(f'<c:pt idx="{one[0]}"><c:v>{one[side]:.12g}</c:v></c:pt>' for one in reaches)
+        count = f'<c:ptCount val="{len(native.values)}"/>'
+        sides.append(f"<c:{name}><c:numLit><c:formatCode>General</c:formatCode>{count}{points}</c:numLit></c:{name}>")
+    bars = (
+        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
+        f'{"".join(sides)}<c:spPr><a:ln w="12700">{solid(look.ink)}</a:ln></c:spPr></c:errBars>'
+    )
+    series._element.xpath("./c:cat")[0].addprevious(parse_xml(bars))
+    return True
 
 
 def _points(slide: Any, native: Points, room: Room, look: Look, alt: str) -> None:
@@ -163,62 +278,3 @@ def _points(slide: Any, native: Points, room: Room, look: Look, alt: str) -> Non
         label.text_frame.text = name
         label.text_frame.paragraphs[0].runs[0].font.size = Pt(10)
         label.position = XL_LABEL_POSITION.ABOVE
-
-
-def _map(slide: Any, native: Areas, room: Room, look: Look, alt: str) -> None:
-    """Outlines in a group. Written as XML: the library's own builder takes a second for twenty areas."""
-    left, top, width, height = room
-    wide = min(width, round(height / native.height))
-    group = slide.shapes.add_group_shape()
-    group.name = alt.split(".")[0]
-    described(group, alt)
-    for area in native.areas:
-        rings = [_thinned(ring) for ring in area.rings]
-        placed = [[(left + round(x * wide), top + round(y * wide)) for x, y in ring] for ring in rings if len(ring) > 3]
-        if placed:
-            group._element.append(parse_xml(_outline(area, placed, look, group.shapes._next_shape_id)))
-    group.shapes._recalculate_extents()
-
-
-def _outline(area: Area, rings: Sequence[Sequence[tuple[int, int]]], look: Look, number: int) -> str:
-    """One area as a shape with a geometry of its own; lengths in EMU."""
-    xs, ys = zip(*(point for ring in rings for point in ring), strict=True)
-    left, top, wide, high = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
-
-    def at(point: tuple[int, int]) -> str:
-        return f'<a:pt x="{point[0] - left}" y="{point[1] - top}"/>'
-
-    courses = "".join(
-        f"<a:moveTo>{at(ring[0])}</a:moveTo>"
-        + "".join(f"<a:lnTo>{at(point)}</a:lnTo>" for point in ring[1:])
-        + "<a:close/>"
-        for ring in rings
-    )
-    fill, edge = (_solid(area.fill), look.paper) if area.fill else (_hatched(look), look.hatch)
-    return (
-        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(area.name)} '
-        f"descr={quoteattr(area.said)}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
-        f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
-        f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
-        f'<a:pathLst><a:path w="{wide}" h="{high}">{courses}</a:path></a:pathLst></a:custGeom>'
-        f'{fill}<a:ln w="9525">{_solid(edge)}</a:ln></p:spPr></p:sp>'
-    )
-
-
-def _solid(colour: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill>'
-
-
-def _hatched(look: Look) -> str:
-    """No data, as on every map of this project."""
-    front, back = (f'<a:srgbClr val="{colour.lstrip("#")}"/>' for colour in (look.hatch, look.paper))
-    return f'<a:pattFill prst="ltUpDiag"><a:fgClr>{front}</a:fgClr><a:bgClr>{back}</a:bgClr></a:pattFill>'
-
-
-def _thinned(ring: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """A ring without the points nearer to the one before than can be seen."""
-    kept = [ring[0]]
-    for point in ring[1:]:
-        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= GRAIN:
-            kept.append(point)
-    return kept

@@ -12,6 +12,7 @@ from observatory.look import Look
 from observatory.maps.legend import Entry
 from observatory.rows.catalogue import IndicatorRow, SourceRow
 from observatory.rows.observation import Observation
+from observatory.rows.progress import ProjectionRow
 from observatory.sheets.cells import Grid
 from observatory.sheets.view import View
 
@@ -46,7 +47,8 @@ class Line(NamedTuple):
 
     name: str
     values: Sequence[float | None]
-    role: str  # place · city · target · announced · other
+    role: str  # place · city · target · announced · other · projection · interval
+    is_labelled: bool = False  # at its last value
 
 
 class Lines(NamedTuple):
@@ -55,13 +57,18 @@ class Lines(NamedTuple):
     categories: Sequence[str]
     lines: Sequence[Line]
     form: str  # of the numbers, as spreadsheets write it
+    ticks: Sequence[float]  # of the value axis, from its first to its last
+    tick_form: str
 
 
 class Bars(NamedTuple):
     """A native bar chart, the first category on top; `chosen` are drawn in accent, `city` in ink."""
 
+    name: str
     categories: Sequence[str]
     values: Sequence[float | None]
+    lower: Sequence[float | None]
+    upper: Sequence[float | None]
     chosen: frozenset[int]
     city: frozenset[int]
     form: str
@@ -86,6 +93,7 @@ class Area(NamedTuple):
     rings: Sequence[Sequence[tuple[float, float]]]
     fill: str
     said: str
+    is_chosen: bool = False
 
 
 class Areas(NamedTuple):
@@ -118,6 +126,7 @@ class Dataset:
 
     indicator: IndicatorRow
     rows: Sequence[Observation]
+    projections: Sequence[ProjectionRow] = ()
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def map_picture(
     def legend(colours: Look) -> list[Entry]:
         return entries(one, classes, places, colours, view.words)
 
-    areas = map_areas(view, one, rows, level, classes, look("light"))
+    areas = map_areas(view, one, rows, level, classes, chosen[:1], look("light"))
     bars = ranked_bars(view, one, rows, chosen)
     native: list[Native] = [bars] if areas is None else [areas, bars]
     return Picture(draw, alt, native, "tall", legend)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,11 +13,13 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.util import Emu, Mm, Pt
 
+from observatory.briefing.fitting import Said, height, rows_for, size_for
 from observatory.briefing.html import about, lead
 from observatory.briefing.office import add_native, described
-from observatory.briefing.parts import Areas, Briefing, Chapter
+from observatory.briefing.parts import Areas, Briefing, Chapter, Key
 from observatory.briefing.pdf import merged
 from observatory.links import shortened
 from observatory.look import Look, look
@@ -26,10 +29,13 @@ from observatory.sheets.view import View
 WIDTH, HEIGHT = Mm(338.7), Mm(190.5)
 LEFT, RIGHT = Mm(15), Mm(15)
 TOP, BODY, FOOT = Mm(10), Mm(43), Mm(166)  # where the title, the body and the foot begin
-WORDS = Mm(74)  # width of the words beside a chart
+WORDS = ((74, 1.0), (74, 0.9), (96, 0.9), (112, 0.85))  # width of the words beside a chart, and their scale
+TITLE_SIZES, LEAD_SIZES = (26.0, 22.0, 18.0), (13.0, 11.0, 10.0)
+ACROSS = 306  # millimetres between the margins
+FACE = "Arial"  # on every machine, itself or in a face of the same widths
 QR = Mm(19)
+CELL, NOTE = 12.0, 9.0  # points
 TITLE_ONLY = 5  # of the built-in template's layouts
-LONGEST_TABLE = 9
 LANGUAGES = {"es": MSO_LANGUAGE_ID.SPANISH_COLOMBIA, "en": MSO_LANGUAGE_ID.ENGLISH_UK}
 
 
@@ -38,6 +44,7 @@ def render_pptx(briefing: Briefing) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     _properties(deck, briefing)
+    _face(deck)
     made = _Deck(deck, briefing.view, look("light"))
     made.cover(briefing)
     for chapter in briefing.chapters:
@@ -56,6 +63,14 @@ def _properties(deck: Any, briefing: Briefing) -> None:
     about_it.created = about_it.modified = noon
 
 
+def _face(deck: Any) -> None:
+    """Write in a typeface whose widths are the same on every machine; links in the accent."""
+    theme = deck.slide_master.part.part_related_by(RT.THEME)
+    named = re.sub(rb'(<a:latin typeface=")[^"+]*"', rb"\g<1>" + FACE.encode() + b'"', theme.blob)
+    link = rb"\g<1>" + look("light").accent.lstrip("#").upper().encode()
+    theme._blob = re.sub(rb'(<a:(?:hlink|folHlink)><a:srgbClr val=")[0-9A-F]{6}', link, named)
+
+
 def colour(text: str) -> RGBColor:
     """`#rrggbb` as the library has it."""
     return RGBColor.from_string(text.lstrip("#").upper())
@@ -68,14 +83,14 @@ class _Deck:
         self.deck, self.view, self.look = deck, view, light
         self.layout = deck.slide_layouts[TITLE_ONLY]
 
-    def slide(self, title: str, size: int = 26, top: int = TOP, height: int = Mm(22)) -> Any:
+    def slide(self, title: str, size: float | None = None, top: int = TOP, height: int = Mm(22)) -> Any:
         """A slide with its title."""
         slide = self.deck.slides.add_slide(self.layout)
         box = slide.shapes.title
         box.left, box.top, box.width, box.height = LEFT, top, WIDTH - LEFT - RIGHT, height
         frame = box.text_frame
         frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.BOTTOM
-        self.say(frame.paragraphs[0], title, size, self.look.ink, bold=True)
+        self.say(frame.paragraphs[0], title, size or size_for(title, TITLE_SIZES, ACROSS, 2), self.look.ink, bold=True)
         frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         return slide
 
@@ -106,12 +121,11 @@ class _Deck:
     def chapter(self, one: Chapter) -> None:
         """One view: its chart or table, its number, its sentences."""
         slide = self.slide(one.title)
-        self.say(self.box(slide, LEFT, Mm(32), Mm(290), Mm(9), "lead").paragraphs[0], one.lead, 13, self.look.muted)
+        frame = self.box(slide, LEFT, Mm(32), Mm(ACROSS), Mm(9), "lead")
+        self.say(frame.paragraphs[0], one.lead, size_for(one.lead, LEAD_SIZES, ACROSS, 1), self.look.muted)
         natives = [native for picture in one.pictures for native in picture.native]
         has_words = bool(one.key or one.tiles or one.sayings)
-        left = LEFT + WORDS + Mm(8) if has_words else LEFT
-        if has_words:
-            self.words(slide, one)
+        left = LEFT + self.words(slide, one) + Mm(8) if has_words else LEFT
         room = (left, BODY, WIDTH - RIGHT - left, FOOT - BODY)
         if natives:
             self.charts(slide, one, natives, room)
@@ -142,26 +156,33 @@ class _Deck:
             self.say(paragraph, "■ " if fill else "▨ ", 14, fill or self.look.hatch)
             self.say(paragraph, said, 11, self.look.ink)
 
-    def words(self, slide: Any, one: Chapter) -> None:
-        """The number with its standing; counts; sentences."""
-        frame = self.box(slide, LEFT, BODY, WORDS, FOOT - BODY, "words")
-        paragraph = frame.paragraphs[0]
+    def words(self, slide: Any, one: Chapter) -> int:
+        """The number with its standing; counts; sentences. As wide and large as they need and fit; their width."""
+        room = (FOOT - BODY) / Mm(1)
+        width, scale = next((way for way in WORDS if height(_said(one, way[1]), way[0]) <= room), WORDS[-1])
+        frame = self.box(slide, LEFT, BODY, Mm(width), FOOT - BODY, "words")
         if one.key:
-            self.say(paragraph, one.key.value, 40, self.look.ink, bold=True)
-            self.say(paragraph, f" {one.key.unit}", 14, self.look.ink)
-            self.say(frame.add_paragraph(), one.key.note, 12, self.look.muted)
-            for mark in one.key.marks:
-                self.marked(frame.add_paragraph(), mark.status, mark.word, 16)
-            for said in one.key.more:
-                self.say(frame.add_paragraph(), said, 13, self.look.muted)
+            self.key(frame, one.key)
         for tile in one.tiles:
             line = frame.add_paragraph()
-            self.say(line, f"{tile.number} ", 16, self.look.ink, bold=True)
-            self.marked(line, tile.status, tile.word, 12)
+            self.say(line, f"{tile.number} ", 16 * scale, self.look.ink, bold=True)
+            self.marked(line, tile.status, tile.word, 12 * scale)
         for said in one.sayings:
             line = frame.add_paragraph()
-            line.space_before = Pt(6)
-            self.say(line, said, 12, self.look.ink)
+            line.space_before = Pt(6 * scale)
+            self.say(line, said, 12 * scale, self.look.ink)
+        return int(Mm(width))
+
+    def key(self, frame: Any, key: Key) -> None:
+        """The number, when and how it is, how it stands."""
+        paragraph = frame.paragraphs[0]
+        self.say(paragraph, key.value, 40 if len(key.value) < 12 else 24, self.look.ink, bold=True)
+        self.say(paragraph, f" {key.unit}", 14, self.look.ink)
+        self.say(frame.add_paragraph(), key.note, 12, self.look.muted)
+        for mark in key.marks:
+            self.marked(frame.add_paragraph(), mark.status, mark.word, 16)
+        for said in key.more:
+            self.say(frame.add_paragraph(), said, 13, self.look.muted)
 
     def marked(self, paragraph: Any, status: str, word: str, size: float) -> None:
         """A status as shape, colour and word."""
@@ -171,22 +192,26 @@ class _Deck:
         self.say(paragraph, word, size, self.look.ink)
 
     def table(self, slide: Any, grid: Grid, room: tuple[int, int, int, int]) -> None:
-        """A native table of the first rows, without the columns that need a wide page."""
+        """A native table of the rows that fit, without the columns that need a wide page."""
         kept = [place for place in range(len(grid.head)) if place not in grid.minor]
-        rows = grid.rows[:LONGEST_TABLE]
         left, top, width, _ = room
-        shape = slide.shapes.add_table(len(rows) + 1, len(kept), left, top, width, Mm(9) * (len(rows) + 1))
+        first = int(width * 0.36)
+        widths = [first, *([(width - first) // max(1, len(kept) - 1)] * (len(kept) - 1))]
+        sides = list(zip(kept, (side / Mm(1) - 5 for side in widths), strict=True))
+        heights = [max(_cell_height(row[place], side) for place, side in sides) for row in grid.rows]
+        rows = grid.rows[: rows_for(heights, (FOOT - top) / Mm(1) - 18)]
+        shape = slide.shapes.add_table(len(rows) + 1, len(kept), left, top, width, Mm(8) * (len(rows) + 1))
         shape.name = grid.caption[:60]
         described(shape, grid.caption)
         table = shape.table
         table.horz_banding = False
-        first = int(width * 0.36)
-        for column in range(len(kept)):
-            table.columns[column].width = first if column == 0 else (width - first) // (len(kept) - 1)
-        for column, place in enumerate(kept):
+        for column, (place, side) in enumerate(zip(kept, widths, strict=True)):
+            table.columns[column].width = side
             self.cell(table.cell(0, column), Cell(grid.head[place], is_absent=True), place in grid.numeric)
             for line, row in enumerate(rows, 1):
                 self.cell(table.cell(line, column), row[place], place in grid.numeric)
+        for line, tall in enumerate(heights[: len(rows)], 1):
+            table.rows[line].height = Mm(tall)
         if len(rows) < len(grid.rows):
             said = self.view.words("briefing.rows_shown", n=len(rows), total=len(grid.rows))
             frame = self.box(slide, left, FOOT - Mm(8), width, Mm(8), "rows")
@@ -198,14 +223,16 @@ class _Deck:
         target.fill.fore_color.rgb = colour(self.look.paper)
         target.margin_top = target.margin_bottom = Emu(18000)
         paragraph = target.text_frame.paragraphs[0]
-        paragraph.alignment = PP_ALIGN.RIGHT if is_numeric else PP_ALIGN.LEFT
         if cell.status:
-            self.marked(paragraph, cell.status, cell.text, 13)
+            self.marked(paragraph, cell.status, cell.text, CELL)
         else:
             ink = self.look.muted if cell.is_absent else self.look.ink
-            self.say(paragraph, cell.text, 13, ink, bold=cell.is_strong)
+            link = cell.href if cell.href.startswith("http") else ""
+            self.say(paragraph, cell.text, CELL, ink, bold=cell.is_strong, link=link)
         if cell.note:
-            self.say(target.text_frame.add_paragraph(), cell.note, 9, self.look.muted)
+            self.say(target.text_frame.add_paragraph(), cell.note, NOTE, self.look.muted)
+        for paragraph in target.text_frame.paragraphs:
+            paragraph.alignment = PP_ALIGN.RIGHT if is_numeric else PP_ALIGN.LEFT
 
     def foot(self, slide: Any, one: Chapter) -> None:
         """Sources and the pinned link, with its QR code."""
@@ -241,6 +268,23 @@ class _Deck:
             frame = self.box(slide, LEFT, Mm(30), WIDTH - LEFT - RIGHT, Mm(140), "sources")
             for place, one in enumerate(briefing.sources[start : start + 10]):
                 paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+                paragraph.space_after = Pt(4)
                 terms = f"{w('method.cutoff')}: {w.date(one.cutoff)} · {w('method.licence')}: {one.licence(lang)}"
                 self.say(paragraph, f"{one.publisher}. {one.dataset(lang)}. ", 12, self.look.ink)
                 self.say(paragraph, terms, 11, self.look.muted)
+
+
+def _said(one: Chapter, scale: float) -> list[Said]:
+    """The words of a chapter as paragraphs, for measuring."""
+    found = []
+    if one.key:
+        found += [Said(f"{one.key.value} {one.key.unit}", 40), Said(one.key.note, 12)]
+        found += [Said(mark.word, 16) for mark in one.key.marks] + [Said(said, 13) for said in one.key.more]
+    found += [Said(f"{tile.number} {tile.word}", 15 * scale) for tile in one.tiles]
+    return found + [Said(said, 12.6 * scale) for said in one.sayings]
+
+
+def _cell_height(cell: Cell, width: float) -> float:
+    """Millimetres that a cell's text and note need."""
+    text = height([Said(cell.text, CELL)], width, 0)
+    return text + (height([Said(cell.note, NOTE)], width, 0) if cell.note else 0) + 2

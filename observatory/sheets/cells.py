@@ -38,8 +38,8 @@ class Grid(NamedTuple):
 def cell_html(view: View, cell: Cell) -> str:
     """A cell as escaped HTML."""
     if cell.is_absent:
-        return tag("em", cell.text, "obs-absent")
-    if cell.status:
+        said = tag("em", cell.text, "obs-absent")
+    elif cell.status:
         said = status_mark(view, cell.status, cell.text)
     elif cell.href:
         said = anchor(cell.href, cell.text)

@@ -70,6 +70,16 @@ def drawn_projections(view: View, indicator_id: str) -> list[ProjectionRow]:
     return sorted(rows, key=lambda row: (best is None or row.model != best.model, row.model, row.moment))
 
 
+def projections_said(view: View, indicator: IndicatorRow) -> list[str]:
+    """What the drawn projections say, in sentences; empty where none is drawn."""
+    drawn = drawn_projections(view, indicator.indicator_id)
+    if not drawn:
+        return []
+    court = read_court(view, indicator.indicator_id)
+    row = court.readings.get((CITY, drawn[0].target_id))
+    return [] if row is None else _projection(view, indicator, court, row)
+
+
 def verdict_court(view: View, indicator: IndicatorRow, court: Court, progress: ProgressRow) -> str:
     """What each method says of a target in a territory; empty where nothing was read."""
     row = court.readings.get((progress.territory_code, progress.target_id))

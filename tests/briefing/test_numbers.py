@@ -16,15 +16,17 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from observatory.briefing import data
+from observatory.briefing.agenda import Agenda, Item
 from observatory.briefing.chapters import briefing
 from observatory.briefing.html import render_html
-from observatory.briefing.native import displayed
-from observatory.briefing.parts import Briefing, Chapter, Dataset
+from observatory.briefing.native_trend import displayed
+from observatory.briefing.parts import Briefing, Chapter, Dataset, Lines
 from observatory.briefing.pdf import render_pdf, shown_rows
 from observatory.briefing.slides import render_pptx
 from observatory.editions import reads
 from observatory.editions.book import Book
 from observatory.editions.exports import COLUMNS
+from observatory.links import ViewState
 from observatory.quantities import interval, number
 from observatory.rows.observation import Observation
 from observatory.wording import Words
@@ -99,7 +101,10 @@ def allowed(chapter: Chapter, made: Briefing, in_edition: dict[Identity, Observa
         found |= {said(value, words) for value in (row.numerator, row.denominator) if value is not None}
         if row.value is not None:
             ends = interval(row.lower, row.upper, indicator, words)
-            found |= {number(row.value, indicator, words), ends, number(row.value, indicator, words) + ends}
+            value = number(row.value, indicator, words)
+            flags = ", ".join(words(f"flag.{flag}") for flag in row.flags)
+            when = " · ".join(filter(None, (words.period(row.period), flags)))
+            found |= {value, ends, value + ends, value + when}
     reasons = ("not_published", "suppressed", "late", "not_applicable", "quarantined")
     return found | {words(f"absence.{reason}") for reason in reasons}
 
@@ -149,6 +154,12 @@ def test_slides_hold_the_values_of_the_rows_in_native_charts(
             for target in made.view.book.targets
             if target.indicator_id in indicators and target.value is not None
         }
+        known |= {
+            displayed(value, indicators[row.indicator_id])
+            for row in reads.projections(made.view.book.edition)
+            if row.indicator_id in indicators
+            for value in (row.value, row.lower, row.upper)
+        }
         for shape in slide.shapes:
             if shape.has_chart:
                 charts += 1
@@ -157,6 +168,69 @@ def test_slides_hold_the_values_of_the_rows_in_native_charts(
                 assert held
                 assert held <= known, chapter.title
     assert charts >= 9
+
+
+def test_charts_can_be_edited_their_workbook_holds_what_they_show(made: Briefing) -> None:
+    deck = Presentation(io.BytesIO(render_pptx(made)))
+    charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert charts
+    for chart in charts:
+        sheet = load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).worksheets[0]
+        in_book = {cell for row in sheet.iter_rows(min_row=2, min_col=2, values_only=True) for cell in row}
+        assert {value for plot in chart.plots for series in plot.series for value in series.values} <= in_book | {None}
+
+
+def test_charts_write_numbers_in_the_language_of_the_briefing(made: Briefing) -> None:
+    deck = Presentation(io.BytesIO(render_pptx(made)))
+    locale = {"es": "[$-240A]", "en": "[$-809]"}[made.view.lang]
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                forms = shape.chart._chartSpace.xpath(".//c:ser//c:val//c:formatCode | .//c:numFmt/@formatCode")
+                said = [one if isinstance(one, str) else one.text for one in forms]
+                assert all(one.startswith(locale) for one in said if one != "General")
+
+
+@pytest.fixture(scope="module", params=["es", "en"])
+def homicides(book: Book, request: pytest.FixtureRequest) -> Briefing:
+    item = Item("indicator", ViewState(ind=("homicide_rate",)))
+    return briefing(book, Agenda((item,)), request.param, ORIGIN)
+
+
+def test_the_projection_that_the_screen_draws_is_in_every_output(book: Book, homicides: Briefing) -> None:
+    rows = reads.projections(book.edition, "homicide_rate")
+    assert rows
+    one, w = book.indicators["homicide_rate"], homicides.view.words
+    last = [number(row.value, one, w) for row in rows if row.moment == max(step.moment for step in rows)]
+    html = render_html(homicides).decode()
+    paper = PdfReader(io.BytesIO(render_pdf(homicides, "a4")))
+    text = squeezed("".join(page.extract_text() for page in paper.pages))
+    deck = Presentation(io.BytesIO(render_pptx(homicides)))
+    slide = deck.slides[1]
+    series = next(shape.chart for shape in slide.shapes if shape.has_chart).plots[0].series
+    held = {value for line in series for value in line.values}
+    assert {displayed(value, one) for row in rows for value in (row.value, row.lower, row.upper)} - held == {
+        displayed(value, one) for row in rows if row.model == "geometric" for value in (row.lower, row.upper)
+    }  # the interval of the first model alone is drawn, as on the screen
+    for said in last:
+        sentence = next(note for note in homicides.chapters[0].notes if said in note)
+        assert sentence in unescape(html)
+        assert squeezed(sentence) in text
+        assert sentence in slide.notes_slide.notes_text_frame.text
+    book_of = load_workbook(io.BytesIO(data.to_xlsx(homicides)), read_only=True)
+    found = [line[6:9] for line in book_of.worksheets[-1].iter_rows(min_row=2, values_only=True)]
+    assert found == [tuple(displayed(value, one) for value in (row.value, row.lower, row.upper)) for row in rows]
+    assert data.to_csv(homicides).decode().count(f"# {w('nature.projection')}:") == len(rows)
+
+
+def test_a_native_line_is_cut_where_the_screen_cuts_it(book: Book) -> None:
+    """Poverty changed its method in 2024: no line may join 2023 and 2024."""
+    made = briefing(book, Agenda((Item("indicator", ViewState(ind=("monetary_poverty",))),)), "es", ORIGIN)
+    native = made.chapters[0].pictures[0].native[0]
+    assert isinstance(native, Lines)
+    before, after = native.categories.index("2023"), native.categories.index("2024")
+    assert not any(line.values[before] and line.values[after] for line in native.lines if line.role == "place")
+    assert sum(line.is_labelled for line in native.lines if line.role == "place") == 1
 
 
 def test_the_slide_of_a_map_names_every_place_with_its_value(made: Briefing) -> None:
