@@ -23,6 +23,7 @@ from observatory.sheets.marks import (
     flags_text,
     is_announced,
     nature_note,
+    passed_by,
     status_mark,
     status_of,
     tag,
@@ -203,7 +204,8 @@ def localities(view: View, shown: Shown, period: str, tab: str) -> str:
     drawn = strip(indicator, rows, view.page_look, w, names=names, chosen=chosen, links=links, scale=view.scale)
     alt = tag("p", sentences.places_alt(indicator, rows, w, names=names, kind="map"), "obs-note")
     pictures = {"map": _map, "line": _multiples, "rank": _ranking, "table": _table}
-    return f"<figure>{drawn}<figcaption>{alt}</figcaption></figure>{pictures[tab](view, shown, rows, links)}"
+    strip_of_all = f"<figure>{drawn}<figcaption>{alt}</figcaption></figure>"
+    return passed_by(view, strip_of_all + pictures[tab](view, shown, rows, links), "localities")
 
 
 def city_only(view: View, indicator: IndicatorRow) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from observatory.quantities import number, suffix
-from observatory.rows.catalogue import IndicatorRow, SourceRow
+from observatory.rows.catalogue import IndicatorRow, SourceRow, TargetRow
 from observatory.rows.observation import LatestRow, Observation
 from observatory.rows.progress import ProgressRow
+from observatory.sentences.promise import change_of
 from observatory.sheets.view import View
 from observatory.statistics.freshness import Freshness, freshness
 
@@ -29,6 +30,13 @@ def anchor(href: str, text: str, css: str = "") -> str:
         return tag("span", text, css) if css else escape(text)
     css = f' class="{css}"' if css else ""
     return f'<a href="{escape(href)}"{css}>{escape(text)}</a>'
+
+
+def passed_by(view: View, html: str, name: str) -> str:
+    """A long list of links, and a link past it for those who go by keyboard; `name` is the list's own on its page."""
+    past = f"obs-past-{name}"
+    skip = anchor(f"#{past}", view.words("app.skip_list"), "obs-skip")
+    return f'{skip}{html}<span id="{past}" tabindex="-1"></span>'
 
 
 def status_mark(view: View, status: str, text: str | None = None) -> str:
@@ -72,10 +80,15 @@ def target_words(view: View, progress: ProgressRow, indicator: IndicatorRow) -> 
     key = "announced" if is_announced(view, progress) else "official"
     year = view.words.period(period) if period else ""
     if is_percent_change(view, progress):
-        shown = view.words.percent(value, 0)
+        shown = change_of(_milestone(view, progress, period), view.words)
     else:
         shown = number(value, indicator, view.words) + (suffix(indicator, view.words) if indicator.factor != 1 else "")
     return view.words(f"target.{key}", year=year, value=shown).replace("  ", " ").replace(" :", ":")
+
+
+def _milestone(view: View, progress: ProgressRow, period: str | None) -> TargetRow:
+    """The milestone of a period that progress is told of."""
+    return next(row for row in view.book.targets if (row.target_id, row.period) == (progress.target_id, period))
 
 
 def value_html(view: View, value: float | None, absence: str | None, indicator: IndicatorRow) -> str:

@@ -13,7 +13,7 @@ from observatory.maps.legend import legend
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import Observation
 from observatory.sheets.indicator import chosen_indicator
-from observatory.sheets.marks import heading, level_due
+from observatory.sheets.marks import heading, level_due, passed_by
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
@@ -127,4 +127,4 @@ def beside(view: View, mapped: Mapped) -> str:
     caption = f"{indicator.name(view.lang)} · {w.period(mapped.period)}"
     twin = folded(w("table.twin"), observations_table(view, indicator, mapped.rows, caption, by_place=True))
     key = legend(indicator, mapped.classes, mapped.rows, view.page_look, w, scale=view.scale)
-    return f"{key}{heading(2, w('map_page.sorted'))}{drawn}{twin}"
+    return f"{key}{heading(2, w('map_page.sorted'))}{passed_by(view, drawn, 'ranking')}{twin}"

@@ -5,15 +5,35 @@ function drawn(canvas) {
   if (lang) document.documentElement.lang = lang;
   searchBox(canvas, go);
   meeting(canvas, go);
+  nameMap(canvas);
 }
 
 // Plain clicks on links inside the app change the address and the page runs; modified clicks stay the browser's.
 const follow = (event, link) => {
   const href = link.getAttribute("href");
+  if (href.startsWith("#")) {
+    event.preventDefault(); // an address with # would stop Back from running the page
+    return document.getElementById(href.slice(1))?.focus();
+  }
   const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
   if (!href.startsWith("/") || href.startsWith("/app/") || !isPlain || link.target) return;
   event.preventDefault();
   go(href);
+};
+
+// Says what deck.gl's map is and which keys move it: deck.gl itself lets a keyboard in without a name.
+const nameMap = (canvas) => {
+  const told = canvas.querySelector("[data-map]")?.dataset.map;
+  if (!told) return;
+  const name = () => {
+    const map = document.querySelector(".deck-events-root");
+    map?.setAttribute("role", "application");
+    map?.setAttribute("aria-label", told);
+    return map;
+  };
+  if (name()) return;
+  const waiting = new MutationObserver(() => name() && waiting.disconnect());
+  waiting.observe(document.body, { childList: true, subtree: true });
 };
 
 const clicked = (event) => {

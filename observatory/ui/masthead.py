@@ -27,8 +27,13 @@ def masthead(view: View) -> None:
     """The head of the page."""
     parts = (_name(view), _search(view), _languages(view), _navigation(view))
     banners = (_edition_banner(view), *(_notice(view, notice) for notice in view.notices))
+    skip, content = (
+        anchor("#obs-content", view.words("static.skip"), "obs-skip"),
+        '<span id="obs-content" tabindex="-1">',
+    )
     show(
-        f'<header class="obs-head" data-lang="{view.lang}">{"".join(parts)}</header>{"".join(banners)}',
+        f'{skip}<header class="obs-head" data-lang="{view.lang}">{"".join(parts)}</header>{content}</span>'
+        + "".join(banners),
         "obs-masthead",
     )
 

@@ -49,9 +49,8 @@ def screen(view: View) -> str:
     links = {"previous": place - 1, "next": place + 1}
     steps = {key: _address(view, views[n - 1], n) for key, n in links.items() if 0 < n <= len(views)}
     data = "".join(f' data-{key}="{escape(href)}"' for key, href in steps.items())
-    leave = escape(view.here(present=None, agenda=(), at=None))
     return (
-        f'<section class="obs-screen" data-meeting{data} data-leave="{leave}">'
+        f'<section class="obs-screen" data-meeting{data} data-leave="{escape(_leaving(view))}">'
         f"{_top(chapter)}<div class='obs-screen-room'><div class='obs-screen-body'>{_body(view, chapter)}</div></div>"
         f"{_foot(view, chapter, link, place, len(views), steps)}{_presenter(view, views, place)}</section>"
     )
@@ -67,9 +66,19 @@ def _agenda(view: View, here: Item) -> tuple[list[Item], int]:
     return items, items.index(here) + 1 if here in items else 1
 
 
+def _leaving(view: View) -> str:
+    """Where a meeting ends: at its briefing, the agenda kept; without an agenda at the page of this view."""
+    state = view.state
+    if state.agenda:
+        return view.link("briefing", (), agenda=state.agenda, title=state.title, day=state.day, present=None, at=None)
+    return view.here(present=None, at=None)
+
+
 def _address(view: View, item: Item, place: int) -> str:
+    """One view of the meeting; what names its briefing goes with it."""
     state = view.state
     kept = {"lang": view.lang, "asof": state.asof, "present": True, "agenda": state.agenda, "at": place}
+    kept |= {"title": state.title, "day": state.day}
     return view.addressing(item.page, replace(item.state, **kept))  # type: ignore[arg-type]  # fields of ViewState
 
 

@@ -98,7 +98,8 @@ def _level(view: View, levels: Sequence[Level], level: Level) -> None:
 def draw(view: View, mapped: Mapped) -> None:
     """Title, deck, legend, table; a click opens the locality."""
     head = heading(1, title(view, mapped)) + tag("p", lead(view, mapped), "obs-lead")
-    show(set_aside(view, mapped) + head, "map-head")
+    named = f'<span data-map="{escape(view.words("map_page.keys"))}"></span>'
+    show(set_aside(view, mapped) + head + named, "map-head")
     left, right = st.columns([7, 5], gap="medium")
     with left:
         _deck(view, mapped)

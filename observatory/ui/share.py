@@ -36,7 +36,8 @@ def _project(view: View) -> str:
     agenda, _ = agenda_of(view.state, view.book.vocabulary)
     if view.page == "briefing" and agenda.items:
         first, state = agenda.items[0], view.state
-        kept = replace(first.state, lang=view.lang, asof=state.asof, present=True, agenda=state.agenda, at=1)
+        told = {"agenda": state.agenda, "title": state.title, "day": state.day}  # what names the briefing
+        kept = replace(first.state, lang=view.lang, asof=state.asof, present=True, at=1, **told)  # type: ignore[arg-type]
         href = view.addressing(first.page, kept)
     return anchor(href, view.words("share.present"), "obs-button") if href else ""
 

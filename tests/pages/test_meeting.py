@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as markup
 import re
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -45,6 +46,21 @@ def test_the_agenda_is_walked_both_ways(open_page: Open) -> None:
     assert f"agenda={AGENDA}" in data(html, "next")
     assert "at=3" in data(html, "next")
     assert "present=1" in data(html, "next")
+    assert data(html, "leave") == f"/briefing?lang=es&agenda={AGENDA}"
+
+
+def test_leaving_a_meeting_keeps_its_agenda_title_and_day(open_page: Open) -> None:
+    named = {"title": "Sesión plenaria", "day": "2026-11-23"}
+    shown = open_page("indicator", ind="homicide_rate", present="1", agenda=AGENDA, at="2", lang="es", **named)
+    leave = urlsplit(data(html_of(shown), "leave"))
+    assert leave.path == "/briefing"
+    assert dict(parse_qsl(leave.query)) == {"lang": "es", "agenda": AGENDA, **named}
+    step = dict(parse_qsl(urlsplit(data(html_of(shown), "next")).query))
+    assert step.items() >= named.items()
+
+
+def test_leaving_a_single_view_leads_to_its_page(open_page: Open) -> None:
+    html = html_of(open_page("indicator", ind="homicide_rate", present="1", lang="es"))
     assert data(html, "leave") == "/indicator?lang=es&ind=homicide_rate"
 
 
