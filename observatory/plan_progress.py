@@ -19,6 +19,7 @@ from observatory.plan_rules import near_baseline
 from observatory.progress.annualization import Assessment, assess
 from observatory.progress.bands import band
 from observatory.progress.commitment import Annualization, Commitment, Report
+from observatory.progress.path import is_reached
 from observatory.progress.reporting import MONTHS, Periodicity, Quarter, next_due
 from observatory.registry.models import Bands
 
@@ -29,7 +30,8 @@ class Standing(NamedTuple):
     """A result or product at a cut. Shares are fractions of what was due; `reason` says why there is no status.
 
     `year_value`, `accumulated`, `period_target` and `accumulated_target` are in the unit of the indicator; `year_share`
-    is against the target of the year, `share` against that accumulated to date, `final_share` against the final one.
+    is against the target of the year, `share` against that accumulated to date, `final_share` against the final one. A
+    constant target not to be exceeded has a status without a share, and its reason.
     """
 
     node_id: str
@@ -122,12 +124,34 @@ def standing(plan: PlanVersion, node: Node, cut: Quarter, bands: Bands) -> Stand
     known = _with_values(empty, result)
     reason = _reason(plan, node, newest, result)
     if reason or known.share is None:
-        hidden = {"year_share": None, "share": None, "final_share": None, "gap": None}
-        return known._replace(**hidden, reason=reason or "target_equals_baseline")  # type: ignore[arg-type]
-    status = band(known.share, bands)
-    owed = {"lagging": "lag", "at_risk": "lag", "over_executed": "over_execution"}.get(status, "")
+        return _without_share(known, reason or "target_equals_baseline")
+    if _is_ceiling(node):
+        return _below_ceiling(plan, node, cut, known)
+    return _justified(plan, node, cut, known._replace(status=band(known.share, bands)))
+
+
+def _without_share(known: Standing, reason: str) -> Standing:
+    return known._replace(year_share=None, share=None, final_share=None, gap=None, reason=reason)
+
+
+def _is_ceiling(node: Node) -> bool:
+    """Whether a constant target is a level not to be exceeded: the formula would then score a worse value higher."""
+    return node.annualization == "constant" and node.direction == "lower_is_better"
+
+
+def _below_ceiling(plan: PlanVersion, node: Node, cut: Quarter, known: Standing) -> Standing:
+    """At the target or below it, or not; no share, so that it enters no average."""
+    assert known.accumulated is not None and known.accumulated_target is not None
+    is_kept = is_reached(known.accumulated, known.accumulated_target, -1)
+    found = _without_share(known, "constant_lower_is_better")._replace(status="on_track" if is_kept else "lagging")
+    return _justified(plan, node, cut, found)
+
+
+def _justified(plan: PlanVersion, node: Node, cut: Quarter, found: Standing) -> Standing:
+    """What is owed in writing for a status, and whether it was given."""
+    owed = {"lagging": "lag", "at_risk": "lag", "over_executed": "over_execution"}.get(found.status, "")
     is_justified = bool(owed) and _is_justified(plan, node, cut, owed)
-    return known._replace(status=status, justification=owed, is_justified=is_justified)
+    return found._replace(justification=owed, is_justified=is_justified)
 
 
 def _with_values(empty: Standing, result: Assessment) -> Standing:
@@ -156,9 +180,8 @@ def _clean(share: float | None) -> float | None:
 def _reason(plan: PlanVersion, node: Node, newest: PlanReport | None, result: Assessment) -> str:
     """Why no verdict is possible: a wording key under `plan.reason`; empty when one is.
 
-    The formulas give a constant or increasing indicator a higher share the higher its value: where less is better, a
-    worse value would score above 1, so there is none; nor where the target hardly moves from
-    the baseline.
+    The formulas give a sum or an increasing indicator a higher share the higher its value: where less is better, a
+    worse value would score above 1, so there is none; nor where the target hardly moves from the baseline.
     """
     if not node.counts:
         return "not_in_force"
@@ -166,7 +189,7 @@ def _reason(plan: PlanVersion, node: Node, newest: PlanReport | None, result: As
         return "not_started"
     if not plan.target_values(node.node_id):
         return "no_targets"
-    if node.direction == "lower_is_better" and node.annualization != "decreasing":
+    if node.direction == "lower_is_better" and node.annualization in ("sum", "increasing"):
         return f"{node.annualization}_lower_is_better"
     if newest is not None and newest.used is None:
         return "faulty_report"

@@ -69,7 +69,7 @@ def _target_rows(
         for code, level in levels.items():
             if level in target.applies_to and level in item.levels:
                 found = series.get((item.id, code), [])
-                case = Case(target, item, code, found, built_on, catalogue.status_bands, plan.starts)
+                case = Case(target, item, code, found, built_on, catalogue.status_bands, plan.starts, plan.ends)
                 rows[item.id, code].append((_assessed(case, catalogue.decides(item), tables), target, plan))
     for group in rows.values():
         yield from with_leader([(row, target, plan.starts, plan.closed) for row, target, plan in group])

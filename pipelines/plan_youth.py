@@ -7,7 +7,9 @@ the targets after 2025 nor the final ones, nor who answers within a sector. Ever
 - `missing_as_zero`: the board fills years without a report with 0 (R12 has zeros before it begins, and R26, R30 and
   R32 have nothing else). No share or rate of the results can be zero in a city. Where it could be (R4, R28, R29: few
   cases) and in the products' first year, 2019, where all 38 reports are 0, the zero is `zero_doubtful`. Both count as
-  no report.
+  no report. Among those 38 are services that attend all who ask (P26, P28, P98, P99: 100 % from 2020 on) and levels
+  with a baseline of tens of thousands (P2, P120); read as true zeros they would change no verdict after 2019. R4 in
+  2020 is a true zero: none was programmed.
 - scales: what `pipelines.sources.sdis_youth_policy` found cell by cell in thirteen results, and `MORE_FAULTS` in the
   others, read beside their series in the same way.
 - products of type Creciente: the board shows the increment of the year; the level is its accumulated column.
@@ -15,7 +17,6 @@ the targets after 2025 nor the final ones, nor who answers within a sector. Ever
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from observatory.plan_rules import check_plan
 from observatory.registry.models import Text
 from pipelines.plan_files import file_sha256
 from pipelines.plan_rows import TYPES, code_in
+from pipelines.reading_json import read_json
 from pipelines.sheets import plain
 from pipelines.sources.sdis_youth_policy import DOUBTFUL, PRODUCTS, QUARANTINED, RESULTS, WRITTEN_AS_PERCENT
 
@@ -80,7 +82,7 @@ NOTE = Text(
 
 def derive_youth(reference: Path) -> PlanVersion:
     """The plan as the two files of the board state it, with every faulty cell flagged."""
-    contents = {file: json.loads((reference / file).read_text(encoding="utf-8")) for file in (RESULTS, PRODUCTS)}
+    contents = {file: read_json(reference / file, "items", "generado") for file in (RESULTS, PRODUCTS)}
     objectives = [
         Node(
             f"objective:{item['key'].rstrip('.')}",
@@ -188,23 +190,25 @@ def _report(node: Node, kind: str, item: dict[str, Any], cell: dict[str, Any]) -
     is_level = kind == "product" and node.annualization == "increasing"
     name = "acumulado" if is_level else "valor"
     value, year, key = float(cell[name]), cell["anio"], item["llave"]
-    fault = fault_of(kind, key, year, float(cell["valor"]), int(item["fecha_inicio"][:4]))
+    fault = fault_of(kind, key, cell, int(item["fecha_inicio"][:4]))
     used = {"": value, "doubtful": value, "written_as_percent": round(value / 100, 6)}.get(fault)
     return Report(node.node_id, year, 0, value, used, fault, "", f"{key}.{year}.{name}")
 
 
-def fault_of(kind: str, key: str, year: int, value: float, starts: int) -> str:
+def fault_of(kind: str, key: str, cell: dict[str, Any], starts: int) -> str:
     """What is wrong with a cell: a code of `observatory.plan.FAULTS`; empty when nothing is.
 
     Args:
         kind: result or product.
         key: R1 … R37, P1 … P123.
-        year: of the cell.
-        value: as the board states it.
+        cell: year, value and target as the board states them.
         starts: first year of the indicator.
     """
+    year, value = cell["anio"], cell["valor"]
     if year < starts:
         return "before_start"
+    if value == 0 and cell["meta"] == 0:
+        return ""
     if value == 0 and kind == "result":
         return "zero_doubtful" if key in COULD_BE_ZERO else "missing_as_zero"
     if value == 0 and year == FIRST_YEAR:

@@ -31,7 +31,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Case:
-    """A target beside the series it is held against."""
+    """A target beside the series it is held against.
+
+    `plan_starts` and `plan_ends` are the years its plan runs from and to, where known.
+    """
 
     target: Target
     indicator: Indicator
@@ -40,6 +43,7 @@ class Case:
     built_on: dt.date
     bands: Bands
     plan_starts: int | None = None
+    plan_ends: int | None = None
 
     @property
     def milestones(self) -> list[Due]:
@@ -50,6 +54,12 @@ class Case:
             if step.value is not None
         ]
         return sorted(dues, key=lambda due: due.period.end if due.period else dt.date.min)
+
+    @property
+    def is_final_known(self) -> bool:
+        """Whether the last milestone is the plan's last word: an undated one, or one no earlier than the plan's end."""
+        last = self.milestones[-1].period
+        return last is None or self.plan_ends is None or last.end.year >= self.plan_ends
 
     @property
     def sign(self) -> int | None:

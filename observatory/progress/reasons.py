@@ -39,4 +39,5 @@ class Reason(StrEnum):
     LEVEL_ONLY = "level_only"
     YEAR_ONLY = "year_only"
     DUE_NOT_REACHED = "due_not_reached"
+    LATER_TARGETS_UNKNOWN = "later_targets_unknown"
     REACHED_BEFORE_DUE = "reached_before_due"

@@ -1,7 +1,8 @@
 """The verdict on one target in one territory; docs/decisions/progress.md tells the rules.
 
 `met`: the final milestone is due and the value is at it or beyond it the good way. Before that the bands of the
-catalogue give the status. A final milestone that is due and not reached is never better than at risk.
+catalogue give the status. A final milestone that is due and not reached is never better than at risk. Where a plan runs
+beyond the last milestone it is known by, nothing is met yet: that milestone counts as one on the way.
 """
 
 from __future__ import annotations
@@ -70,13 +71,14 @@ def _reason_of_target(case: Case) -> Reason | None:
     """Why the target itself allows no verdict."""
     target, milestones = case.target, case.milestones
     kinds = {"percent_change": Reason.PERCENT_CHANGE_WITHOUT_BASE, "sum": Reason.SUM_WITHOUT_FLOWS}
-    fits = {"none": Reason.DIFFERENT_DEFINITION, "check_definition": Reason.DEFINITION_TO_CHECK}
     if target.role == "reference":
         return Reason.REFERENCE_ONLY
-    if target.fit in fits:
-        return fits[target.fit]
+    if target.fit == "none":
+        return Reason.DIFFERENT_DEFINITION
     if target.kind in kinds:
         return kinds[target.kind]
+    if target.fit == "check_definition":
+        return Reason.DEFINITION_TO_CHECK
     if not milestones:
         return Reason.TARGET_WITHOUT_NUMBER
     if case.indicator.nature == "modelled":
@@ -162,14 +164,15 @@ def _with_status(case: Case, row: Observation, result: ProgressRow) -> ProgressR
     assert row.value is not None and case.sign is not None
     final = case.milestones[-1]
     assert final.period is not None
-    has_reached = is_reached(row.value, final.value, case.sign)
-    if row.period_end >= final.period.end:
+    has_reached, is_due = is_reached(row.value, final.value, case.sign), row.period_end >= final.period.end
+    if is_due and case.is_final_known:
         return _when_due(case, result, has_reached)
-    if final.period.end < case.built_on:
+    if not is_due and final.period.end < case.built_on:
         return result._replace(reason=Reason.TARGET_IN_THE_PAST_WITH_NO_VALUE)
     if result.share is None:
         return result._replace(reason=Reason.NOTHING_DUE_YET)
-    reason = Reason.REACHED_BEFORE_DUE if has_reached else None
+    early = Reason.REACHED_BEFORE_DUE if has_reached else None
+    reason = Reason.LATER_TARGETS_UNKNOWN if is_due else early
     return result._replace(status=band(result.share, case.bands), reason=reason)
 
 
@@ -219,7 +222,9 @@ def _against_milestone(case: Case, row: Observation, result: ProgressRow, missin
 def _reached_or_not(case: Case, row: Observation, result: ProgressRow, reason: Reason) -> ProgressRow:
     assert row.value is not None and result.target is not None and case.sign is not None
     final = case.milestones[-1]
-    is_final = final.period is None or row.period_end >= final.period.end
+    is_due = final.period is None or row.period_end >= final.period.end
     if not is_reached(row.value, result.target, case.sign):
-        return result._replace(status="lagging", reason=Reason.DUE_NOT_REACHED if is_final else reason)
-    return result._replace(status="met" if is_final else "on_track", reason=reason)
+        return result._replace(status="lagging", reason=Reason.DUE_NOT_REACHED if is_due else reason)
+    if is_due and case.is_final_known:
+        return result._replace(status="met", reason=reason)
+    return result._replace(status="on_track", reason=Reason.LATER_TARGETS_UNKNOWN if is_due else reason)

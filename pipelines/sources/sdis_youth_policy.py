@@ -14,13 +14,13 @@ Quirks, each met cell by cell:
 - Quarantined, for no correction is certain: road deaths of 142 (R37, 2020; it looks like a count) and 0.0827 (2021 and
   2022) per 100,000, coverage of 0.0102 and 0.0051 (R5 and R6, 2021), fertility of 0.3005 and 0.2195 (R18, 2021 and
   2022), and all the young in adequate dwellings (R35, 2020 and 2021) against a baseline of 94.8 % and 84 % in 2025.
-- Kept as reported and flagged `low_reliability`: fertility of 41.4 (R18, 2023; 16.83 the next year) and domestic
-  violence of 84 (R27, 2024; baseline 270, and 331 the next year).
+- Quarantined as not credible: domestic violence of 84 (R27, 2024), a third of the baseline of 270 and a fourth of the
+  331 of the next year; the board records no change of its formula.
+- Kept as reported and flagged `low_reliability`: fertility of 41.4 (R18, 2023; baseline 34.6, and 16.83 the next year).
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ from typing import Any
 from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Outcome, Parsed
+from pipelines.reading_json import read_json
 
 RESULTS, PRODUCTS = "policy/ppdj_resultados_metas_vs_ejecutado.json", "policy/ppdj_productos_metas_vs_ejecutado.json"
 FILES: tuple[str, ...] = (RESULTS, PRODUCTS)
@@ -76,8 +77,9 @@ QUARANTINED = {
     ("R18", 2022): "scale_unknown",
     ("R35", 2020): "not_credible",
     ("R35", 2021): "not_credible",
+    ("R27", 2024): "not_credible",
 }
-DOUBTFUL = {("R18", 2023), ("R27", 2024)}
+DOUBTFUL = {("R18", 2023)}
 OUTCOMES: dict[str, Outcome] = {
     "used": "observed",
     "used_rescaled": "observed",
@@ -100,7 +102,7 @@ def parse(capture: Capture) -> Parsed:
     """
     parsed = Parsed([])
     for file in FILES:
-        items = {item["llave"]: item for item in json.loads(capture.path(file).read_text(encoding="utf-8"))["items"]}
+        items = {item["llave"]: item for item in read_json(capture.path(file), "items")["items"]}
         if missing := SERIES[file].keys() - items.keys():
             raise SourceError(f"no indicator {sorted(missing)}", where=file, fix="keys may have been renumbered")
         rules: Counter[str] = Counter()

@@ -87,7 +87,25 @@ def test_nothing_is_assessed_on_a_report_in_an_unknown_scale() -> None:
     assert stands(plan) == ("not_assessed", "faulty_report", None)
 
 
-@pytest.mark.parametrize("kind", ["sum", "constant", "increasing"])
+@pytest.mark.parametrize(
+    ("value", "status", "owed"), [(6.3, "on_track", ""), (7.7, "on_track", ""), (9.33, "lagging", "lag")]
+)
+def test_a_constant_level_not_to_be_exceeded_is_kept_or_not_and_has_no_share(
+    value: float, status: str, owed: str
+) -> None:
+    """Suicide rate of the youth policy: 9.33 against 7.7 would be 121 % of it by the formula."""
+    plan = tree(node("1.1.1", annualization="constant", direction="lower_is_better", weight=1.0))
+    promise(plan, "1.1.1", {2024: 7.7})
+    report(plan, "1.1.1", {"2024": value})
+
+    row = standing(plan, plan.by_id["product:1.1.1"], CUT, BANDS)
+    assert (row.status, row.reason, row.share) == (status, "constant_lower_is_better", None)
+    assert row.justification == owed
+    policy = aggregate(plan, "product", "", [row])
+    assert (policy.progress, policy.coverage, policy.statuses) == (None, 0.0, {status: 1})
+
+
+@pytest.mark.parametrize("kind", ["sum", "increasing"])
 def test_where_less_is_better_a_worse_value_is_no_success(kind: str) -> None:
     plan = tree(node("1.1.1", annualization=kind, direction="lower_is_better", weight=1.0))
     promise(plan, "1.1.1", {2024: 7.7})

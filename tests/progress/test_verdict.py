@@ -20,9 +20,14 @@ UNDATED = {"value": 14}
 
 
 def verdict(
-    *series: Observation, item: Indicator | None = None, plan_starts: int | None = None, **changes: Any
+    *series: Observation,
+    item: Indicator | None = None,
+    plan_starts: int | None = None,
+    plan_ends: int | None = None,
+    **changes: Any,
 ) -> ProgressRow:
-    return assess_target(Case(target(**changes), item or indicator(), "00", series, DAY, BANDS, plan_starts))
+    case = Case(target(**changes), item or indicator(), "00", series, DAY, BANDS, plan_starts, plan_ends)
+    return assess_target(case)
 
 
 def milestones(**values: float | None) -> list[dict[str, Any]]:
@@ -70,6 +75,29 @@ def test_the_newest_value_counts_and_absences_after_it_do_not() -> None:
 def test_met_needs_the_final_milestone_due_and_reached(value: float, status: str, reason: str | None) -> None:
     row = verdict(observation("2027", value))
     assert (row.status, row.reason) == (status, reason)
+
+
+@pytest.mark.parametrize(
+    ("changes", "value", "status", "reason"),
+    [
+        ({}, 8, "on_track", "later_targets_unknown"),
+        ({}, 13, "lagging", "later_targets_unknown"),
+        ({"baseline": UNDATED}, 8, "on_track", "later_targets_unknown"),
+        ({"baseline": UNDATED}, 8.1, "lagging", "due_not_reached"),
+        ({"kind": "hold"}, 8, "on_track", "later_targets_unknown"),
+    ],
+)
+def test_nothing_is_met_while_the_plan_runs_beyond_its_last_known_milestone(
+    changes: dict[str, Any], value: float, status: str, reason: str
+) -> None:
+    row = verdict(observation("2027", value), plan_ends=2030, **changes)
+    assert (row.status, row.reason) == (status, reason)
+    assert verdict(observation("2027", 8), plan_ends=2027, **changes).status == "met"
+
+
+def test_a_target_of_change_without_its_base_says_so_before_its_definition_is_checked() -> None:
+    row = verdict(observation("2025", 12), kind="percent_change", fit="check_definition")
+    assert row.reason == "percent_change_without_base"
 
 
 def test_a_final_value_reached_before_it_is_due_is_not_yet_met() -> None:
