@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import unescape
 
-LETTER_WIDTH = 0.56  # of the text size, for a sans face; wide enough for names of places
+LINE = 1.3  # letters' heights from one line of text to the next
+LETTER_WIDTHS = {
+    letter: width
+    for width, letters in ((0.32, " ijl.,:;|'!·\u202f\u00a0"), (0.42, "frtI()[]-–/"))
+    for letter in letters
+}
+LETTER_WIDTHS |= dict.fromkeys("mwMW%@—…↑", 0.92) | dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZÁÉÍÓÚÑ", 0.69)
+OTHER_WIDTH = 0.6  # of the text size, as for figures: of a wide sans face, so that narrower ones have room
 
 
 def text_width(text: str, size: float) -> float:
     """Pixels that a line of text needs, from above."""
-    return len(text) * LETTER_WIDTH * size
+    return sum(LETTER_WIDTHS.get(letter, OTHER_WIDTH) for letter in text) * size
+
+
+def plain(text: str) -> str:
+    """A text of plotly's without its tags."""
+    return unescape(re.sub(r"<[^>]+>", "", text))
+
+
+def block_size(lines: Sequence[str], size: float) -> tuple[float, float]:
+    """Width and height in pixels of lines of text, bold ones wider."""
+    wide = max(text_width(plain(line), size * (1.12 if "<b>" in line else 1.0)) for line in lines)
+    return wide, ((len(lines) - 1) * LINE + 1.1) * size
 
 
 def wrapped(text: str, longest: int = 14) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from observatory.charts.axes import position
-from observatory.charts.frame import Drawing, Label, line
+from observatory.charts.frame import Drawing, line
+from observatory.charts.placing import Label
 from observatory.quantities import brief, number
 from observatory.rows.observation import Observation
 from observatory.rows.progress import ProjectionRow
@@ -38,7 +39,7 @@ def _add_path(drawing: Drawing, start: tuple[float, float], steps: list[Projecti
     colour = drawing.look.accent
     if is_first:
         _add_band(drawing, start, steps)
-        drawing.labels.append(Label(_label(drawing, steps[-1]), xs[-1], ys[-1], colour))
+        drawing.labels.append(Label(_wordings(drawing, steps[-1]), xs[-1], ys[-1], colour))
         drawing.ends.append(xs[-1])
     texts = [None, *(_hover(drawing, step) for step in steps)]
     dots = {"size": 6 * drawing.scale, "color": drawing.look.paper, "line": {"color": colour, "width": 1.2}}
@@ -60,9 +61,11 @@ def _year(step: ProjectionRow) -> int:
     return math.ceil(step.moment) - 1
 
 
-def _label(drawing: Drawing, step: ProjectionRow) -> list[str]:
+def _wordings(drawing: Drawing, step: ProjectionRow) -> tuple[tuple[str, ...], ...]:
+    """What the end of the path is labelled with: in two lines, or in one."""
     value = brief(step.value, drawing.indicator, drawing.words)
-    return drawing.words("court.drawn", year=_year(step), value=value).split("|")
+    said = tuple(drawing.words("court.drawn", year=_year(step), value=value).split("|"))
+    return said, (": ".join(said),)
 
 
 def _hover(drawing: Drawing, step: ProjectionRow) -> str:

@@ -74,7 +74,7 @@ def scatter(
             "opacity": 1,
         },
     }
-    layout = base_layout(drawing, height, 24 * scale) | _axes(drawing, horizontal, across, upward)
+    layout = base_layout(drawing, height, _axes(drawing, horizontal, across, upward), 24 * scale)
     layout["margin"] |= {"t": round(34 * scale), "b": round(56 * scale)}
     return {"data": [trace], "layout": layout}
 

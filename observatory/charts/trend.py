@@ -8,8 +8,9 @@ from html import escape
 from observatory.charts import Figure
 from observatory.charts.aims import add_breaks, add_references, add_targets
 from observatory.charts.axes import period_ticks, position
-from observatory.charts.frame import Drawing, Label, axis, base_layout, end_labels, line, margin_for, value_axis
-from observatory.charts.labels import wrapped
+from observatory.charts.frame import BROAD, Drawing, axis, labelled, line, value_axis
+from observatory.charts.labels import text_width, wrapped
+from observatory.charts.placing import Label
 from observatory.charts.projected import add_projections
 from observatory.look import Look
 from observatory.quantities import brief, shown
@@ -35,6 +36,8 @@ from observatory.territory import CITY
 from observatory.wording import Words
 
 LONG_RUN = 24  # points: beyond it only the dots that say something are drawn
+LOWEST = 300  # pixels
+MOST_TICKS = 9
 MODELLED_DASH = "1px,4px"
 
 
@@ -50,26 +53,22 @@ def trend(
     breaks: Sequence[BreakRow] = (),
     others: bool = False,
     projections: Sequence[ProjectionRow] = (),
-    height: int = 360,
+    height: int | None = None,
+    width: float = 1080,
     scale: float = 1.0,
 ) -> Figure:
-    """Draw an indicator over time.
+    """Draw an indicator over time: its place, and behind it the city `00` where the rows hold it.
 
     Args:
-        indicator: what is measured.
-        observations: rows of one disaggregation: the place, and where wanted the city `00` and the other territories.
-        look: light or dark.
-        words: the reader's language.
-        names: territory code → name.
-        place: the territory of interest.
-        targets: milestones and references; only targets set for the very place are drawn.
-        breaks: series breaks of the indicator.
-        others: whether the other territories are drawn as thin context.
+        observations: rows of one disaggregation.
+        place: the territory of interest; only targets set for it are drawn.
+        others: whether the other territories of the rows are drawn as thin context.
         projections: of the place, model by model; the first model is labelled and drawn with its interval.
-        height: pixels.
+        height: pixels; by default as suits the width.
+        width: pixels for which the labels are placed; the figure itself fills its room.
         scale: of text and lines; 1.6 in meeting mode.
     """
-    drawing = Drawing(indicator, look, words, names, scale)
+    drawing = Drawing(indicator, look, words, names, scale, width)
     series = by_place(observations)
     for code in [other for other in series if other not in (place, CITY)] if others else []:
         _add_context(drawing, series[code], breaks)
@@ -78,12 +77,17 @@ def trend(
     if place in series:
         _add_series(drawing, series[place], breaks, look.accent, 2.8)
         add_projections(drawing, series[place], projections)
+    add_breaks(drawing, breaks)
     drawn = [row for code in (CITY, place) for row in with_value(series.get(code, []))]
     if all(comparable_with_annual(row, indicator) for row in drawn):
         add_targets(drawing, milestones(targets, place))
         add_references(drawing, references(targets))
-    add_breaks(drawing, breaks)
-    return {"data": drawing.traces, "layout": _layout(drawing, height)}
+    return {"data": drawing.traces, "layout": labelled(drawing, height or height_for(width, scale), _axes(drawing))}
+
+
+def height_for(width: float, scale: float = 1.0) -> int:
+    """Pixels of height that suit a width: a third of it on desks, never too flat for labels inside on phones."""
+    return round(max(width / 3, LOWEST * scale))
 
 
 def _add_context(drawing: Drawing, rows: Sequence[Observation], breaks: Sequence[BreakRow]) -> None:
@@ -120,9 +124,10 @@ def _add_series(
     drawing.periods += [row.period for row in with_value(rows)]
     last = last_with_value(rows)
     if last is not None and last.value is not None:
-        name = wrapped(name_of(last.territory_code, drawing.names, drawing.words))
-        texts = [*(f"<b>{escape(part)}</b>" for part in name), brief(last.value, drawing.indicator, drawing.words)]
-        drawing.labels.append(Label(texts, position(last.period), shown(last.value, drawing.indicator), colour))
+        name = name_of(last.territory_code, drawing.names, drawing.words)
+        y, value = shown(last.value, drawing.indicator), brief(last.value, drawing.indicator, drawing.words)
+        stacked = (*(f"<b>{escape(part)}</b>" for part in wrapped(name)), value)
+        drawing.labels.append(Label((stacked, (f"<b>{escape(name)}</b> {value}",)), position(last.period), y, colour))
 
 
 def _dots(drawing: Drawing, run: Sequence[Observation], colour: str) -> Figure:
@@ -165,14 +170,20 @@ def _hover(drawing: Drawing, row: Observation) -> str:
     return f"<b>{place}</b> · {drawing.words.period(row.period)}<br>{said}"
 
 
-def _layout(drawing: Drawing, height: int) -> Figure:
+def _axes(drawing: Drawing) -> Figure:
     ticks = lined_up(drawing.values)
-    positions, texts = period_ticks(drawing.periods, drawing.words)
     edges = [*(position(code) for code in drawing.periods), *drawing.ends] or [0.0]
     pad = max((max(edges) - min(edges)) * 0.02, 0.04)
+    positions, texts = period_ticks(drawing.periods, drawing.words, _most_ticks(drawing))
     across = {"range": [min(edges) - pad, max(edges) + pad], "tickvals": positions, "ticktext": texts, "tickangle": 0}
     quiet = {"showgrid": False, "ticks": "outside", "tickcolor": drawing.look.hairline}
-    layout = base_layout(drawing, height, margin_for(drawing.labels, drawing.size))
-    labels = end_labels(drawing, (ticks[0], ticks[-1]), height)
-    axes = {"xaxis": axis(drawing) | across | quiet, "yaxis": value_axis(drawing, ticks)}
-    return layout | axes | {"annotations": [*drawing.notes, *labels]}
+    return {"xaxis": axis(drawing) | across | quiet, "yaxis": value_axis(drawing, ticks)}
+
+
+def _most_ticks(drawing: Drawing) -> int:
+    """How many ticks there is room for, by the longest of them, with air between."""
+    _, texts = period_ticks(drawing.periods, drawing.words, MOST_TICKS)
+    lines = [line for text in texts for line in text.split("<br>")]
+    widest = max((text_width(line, drawing.size) for line in lines), default=1.0)
+    room = drawing.width - 60 * drawing.scale - (90 * drawing.scale if drawing.width >= BROAD else 0)
+    return int(min(max(room / (1.7 * widest), 2), MOST_TICKS))

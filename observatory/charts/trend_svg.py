@@ -40,5 +40,5 @@ def trend_svg(
     """
     if all(row.value is None for row in observations):
         return ""
-    figure = trend(indicator, observations, look, words, names=names, **more)
+    figure = trend(indicator, observations, look, words, names=names, width=width, **more)
     return figure_svg(figure, look, label=label, width=width, css=css)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from observatory.charts import Figure
+from observatory.charts.aims import ANNOUNCED_DASH, REFERENCE_DASH, TARGET_DASH
 from observatory.charts.axes import period_ticks, position
 from observatory.charts.trend import trend
 from observatory.look import look
@@ -42,15 +43,17 @@ def test_the_target_path_is_dashed_from_its_baseline_and_labelled_at_its_end() -
     figure = drawn(drawing.city_rates(), targets=drawing.TARGETS)
     (path,) = lines(figure, LIGHT.target)
     assert (path["x"], path["y"]) == ([2023.0, 2025.0, 2027.0], [13.6, 11.0, 8.0])
-    assert path["line"]["dash"] == "dash"
+    assert path["line"]["dash"] == TARGET_DASH
+    assert path["hovertext"][0] is None  # the baseline is no milestone
     assert "meta 2027<br>8" in said(figure)
+    assert sum("2025" in text for text in said(figure)) == 1
 
 
 def test_an_announced_target_is_dash_dotted_with_open_marks() -> None:
     steps = [step._replace(role="announced") for step in drawing.TARGETS]
     figure = drawn(drawing.city_rates(), targets=steps)
     (path,) = lines(figure, LIGHT.target)
-    assert (path["line"]["dash"], path["marker"]["symbol"]) == ("dashdot", "diamond-open")
+    assert (path["line"]["dash"], path["marker"]["symbol"]) == (ANNOUNCED_DASH, "diamond-open")
     assert "anunciada 2027<br>8" in said(figure)
 
 
@@ -65,7 +68,7 @@ def test_a_reference_is_a_named_dotted_line_and_one_far_off_is_left_out() -> Non
     norm = drawing.target("2025", 10.0, target_id="N", role="reference", kind="limit", name_es="Límite nacional")
     far = norm._replace(target_id="F", value=90.0, name_es="Lejano")
     figure = drawn(drawing.city_rates(), targets=[norm, far])
-    assert [shape["line"]["dash"] for shape in figure["layout"]["shapes"]] == ["dot"]
+    assert [shape["line"]["dash"] for shape in figure["layout"]["shapes"]] == [REFERENCE_DASH]
     assert "Límite nacional: 10" in said(figure)
     assert not any("Lejano" in text for text in said(figure))
 
@@ -153,8 +156,11 @@ def test_period_ticks_are_few_even_and_end_at_the_last() -> None:
     assert period_ticks(["2019", "2020", "2022", "2025", "2027"], ES)[1] == ["2019", "2021", "2023", "2025", "2027"]
     assert period_ticks([row.period for row in drawing.of("00")], ES)[1] == ["2018", "2020", "2022", "2024", "2026"]
     months = [f"{year}-{month:02d}" for year in (2021, 2022, 2023) for month in range(1, 13)]
-    assert period_ticks(months, ES)[1][-1] == "dic<br>2023"
-    assert len(period_ticks(months, ES)[0]) == 5
+    assert period_ticks(months, ES)[1] == ["dic<br>2021", "dic<br>2022", "dic<br>2023"]
+    assert (
+        period_ticks(months, ES, 7)[1]
+        == ["dic<br>2020", "jun<br>2021", "dic", "jun<br>2022", "dic", "jun<br>2023", "dic"][1:]
+    )
     assert period_ticks([], ES) == ([], [])
 
 
