@@ -71,7 +71,7 @@ def _trend(view: View, shown: Shown, targets: Sequence[TargetRow], width: int) -
         targets=targets,
         breaks=book.breaks_of(indicator.indicator_id),
         projections=drawn_projections(view, indicator.indicator_id) if targets else (),
-        height=330 if width > 600 else 300,
+        width=width,
         scale=view.scale,
     )
 
