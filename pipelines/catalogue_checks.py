@@ -26,6 +26,9 @@ LONG = 25  # letters up to which names, units and addresses may be the same in b
 ADDRESS_MARKS = frozenset("/._:=")
 
 
+Said = tuple[str, str, Place, Sequence[Text]]  # id of a record, where its figures come from, place, texts
+
+
 class Finding(NamedTuple):
     """What a check has to say, and of which place of the catalogue."""
 
@@ -52,7 +55,9 @@ def copied(catalogue: Catalogue) -> Iterator[Finding]:
 
     What one source publishes may be got in one way and have the same caveats; what it measures is never the same.
     """
-    descriptions, methods, caveats = [], [], []
+    descriptions: list[Said] = []
+    methods: list[Said] = []
+    caveats: list[Said] = []
     for position, item in enumerate(catalogue.indicators):
         origin = " ".join(sorted(item.source_ids))
         place: Place = ("indicators", position)
@@ -64,8 +69,8 @@ def copied(catalogue: Catalogue) -> Iterator[Finding]:
     yield from chain.from_iterable(map(_twice, (descriptions, methods, caveats)))
 
 
-def _twice(records: Sequence[tuple[str, str, Place, Sequence[Text]]]) -> Iterator[Finding]:
-    """Records (id, origin, place, texts) whose texts are wholly those of an earlier one of another origin."""
+def _twice(records: Sequence[Said]) -> Iterator[Finding]:
+    """Records whose texts are wholly those of an earlier one of another origin."""
     first: dict[tuple[str, ...], tuple[str, str]] = {}
     for name, origin, place, texts in records:
         key = tuple(" ".join(text.es.split()).casefold() for text in texts)

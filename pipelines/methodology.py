@@ -17,7 +17,8 @@ import yaml
 
 from observatory.errors import CatalogueError
 from observatory.registry.loading import load_catalogue
-from observatory.registry.models import Catalogue, Target, Text
+from observatory.registry.models import Baseline, Catalogue, Target, Text
+from observatory.sentences.promise import change, unknown_level
 from observatory.wording import LANGUAGES, Lang, texts, words
 from pipelines.layout import REPOSITORY, Layout
 
@@ -170,7 +171,7 @@ def _target_row(writer: Writer, target: Target) -> list[str]:
     said, plans = words(writer.lang), {plan.id: plan for plan in writer.catalogue.plans}
     plan, final, base = plans[target.plan], target.milestones[-1], target.baseline
     values = [] if base is None else [_plain(writer, target, base.value), _period(writer, base.period)]
-    last = [_plain(writer, target, final.value), _period(writer, final.period)]
+    last = [_final(writer, target), _period(writer, final.period)]
     return [
         f"{target.id} {writer.text(target.name)}",
         f"`{target.indicator}`",
@@ -188,11 +189,18 @@ def _plain(writer: Writer, target: Target, value: float | None) -> str:
     if value is None:
         return ""
     said = words(writer.lang)
-    if target.kind == "percent_change":
-        return said.percent(value, 0)
     indicator = next(item for item in writer.catalogue.indicators if item.id == target.indicator)
     unit = next(unit for unit in writer.catalogue.units if unit.id == indicator.unit)
     return f"{said.number(value * unit.factor, unit.decimals)} {writer.text(unit.symbol)}"
+
+
+def _final(writer: Writer, target: Target) -> str:
+    """The last milestone; of a change in percent also what it counts from."""
+    value, base, said = target.milestones[-1].value, target.baseline or Baseline(), words(writer.lang)
+    if target.kind != "percent_change" or value is None:
+        return _plain(writer, target, value)
+    told = (change(value, base.value, base.period, said), unknown_level(base.value, base.period, said))
+    return "; ".join(filter(None, told))
 
 
 def _period(writer: Writer, period: str | None) -> str:

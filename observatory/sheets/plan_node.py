@@ -10,8 +10,8 @@ from observatory.sheets.marks import anchor, heading, status_mark, tag
 from observatory.sheets.plan_shown import Promise, Shown
 from observatory.sheets.plan_tree import status_cell
 from observatory.sheets.plan_words import amount, exact_share, value_text, weight_text
+from observatory.sheets.promised import milestones_text
 from observatory.sheets.table import table
-from observatory.sheets.theme import milestone_text
 from observatory.sheets.view import View
 
 
@@ -85,7 +85,7 @@ def _working(view: View, tree: PlanVersion, node: Node, row: Standing) -> str:
     return "".join(parts)
 
 
-def _years(view: View, plan: Shown, node: Node) -> str:
+def year_rows(view: View, plan: Shown, node: Node) -> tuple[list[str], list[list[str]]]:
     """Target, report and share of every year or quarter, with what was wrong with the cell and what a board says."""
     assert plan.tree is not None
     w, tree = view.words, plan.tree
@@ -93,14 +93,20 @@ def _years(view: View, plan: Shown, node: Node) -> str:
     for item in tree.reports_of(node.node_id):
         made.setdefault(item.year, []).append(item)
     years = sorted(made | tree.targets_of(node.node_id))
-    if not years:
-        return tag("p", w("plan.page.no_years"), "obs-empty-note")
     rows = [_year_cells(view, plan, node, year, item) for year in years for item in made.get(year, [None])]
     head = [w("table.period"), w("plan.page.target"), w("plan.page.reported"), w("plan.page.of_year")]
-    head += [w("plan.page.to_date"), *([w("plan.page.board_says")] if plan.board else []), w("table.notes")]
+    return [*head, w("plan.page.to_date"), *([w("plan.page.board_says")] if plan.board else []), w("table.notes")], rows
+
+
+def _years(view: View, plan: Shown, node: Node) -> str:
+    """The years as a table; that there are none."""
+    head, rows = year_rows(view, plan, node)
+    title = view.words("plan.page.years")
+    if not rows:
+        return tag("p", view.words("plan.page.no_years"), "obs-empty-note")
+    cells = [[*(escape(text) for text in row[:-1]), tag("small", row[-1])] for row in rows]
     numeric = frozenset(range(1, len(head) - 1))
-    title = w("plan.page.years")
-    return heading(2, title) + table(title, head, rows, numeric=numeric, css="obs-years obs-titled")
+    return heading(2, title) + table(title, head, cells, numeric=numeric, css="obs-years obs-titled")
 
 
 def _year_cells(view: View, plan: Shown, node: Node, year: int, item: Report | None) -> list[str]:
@@ -120,8 +126,7 @@ def _year_cells(view: View, plan: Shown, node: Node, year: int, item: Report | N
         board, why = _board(view, plan, node, year)
         cells.append(board)
         notes.append(why)
-    unique = dict.fromkeys(filter(None, notes))
-    return [*(escape(text) for text in cells), tag("small", " · ".join(unique))]
+    return [*cells, " · ".join(dict.fromkeys(filter(None, notes)))]
 
 
 def _board(view: View, plan: Shown, node: Node, year: int) -> tuple[str, str]:
@@ -135,8 +140,8 @@ def _board(view: View, plan: Shown, node: Node, year: int) -> tuple[str, str]:
     return exact_share(cell.board, w), said
 
 
-def _facts(view: View, plan: Shown, node: Node) -> str:
-    """What the plan states of the indicator, and its approved changes."""
+def node_facts(view: View, plan: Shown, node: Node) -> dict[str, str]:
+    """What the plan states of the indicator, by the key of its name; why where it states nothing."""
     assert plan.tree is not None
     assert plan.version is not None
     w, tree = view.words, plan.tree
@@ -156,8 +161,16 @@ def _facts(view: View, plan: Shown, node: Node) -> str:
         "cell": node.cell,
     }
     silent = w("plan.pending") if plan.is_pending else w("plan.page.not_published")
+    return {key: text or silent for key, text in facts.items()}
+
+
+def _facts(view: View, plan: Shown, node: Node) -> str:
+    """What the plan states of the indicator, and its approved changes."""
+    assert plan.tree is not None
+    w, tree = view.words, plan.tree
     lines = "".join(
-        f"{tag('dt', w(f'plan.page.fact_{key}'))}<dd>{escape(text or silent)}</dd>" for key, text in facts.items()
+        f"{tag('dt', w(f'plan.page.fact_{key}'))}<dd>{escape(text)}</dd>"
+        for key, text in node_facts(view, plan, node).items()
     )
     changes = [item for item in tree.adjustments if item.node_id == node.node_id]
     said = "".join(tag("li", f"{item.date}: {item.text}") for item in changes)
@@ -165,14 +178,15 @@ def _facts(view: View, plan: Shown, node: Node) -> str:
     return f"{heading(2, w('plan.page.states'))}<dl>{lines}</dl>{adjusted}"
 
 
-def promise_sheet(view: View, plan: Shown, promise: Promise) -> str:
-    """The sheet of a target of the catalogue."""
+def promise_facts(view: View, promise: Promise) -> dict[str, str]:
+    """What is known of a target, by the key of its name; that it is not published where nothing is."""
     w, first, english = view.words, promise.first, view.lang == "en"
-    name, unit = (first.name_en, first.unit_en) if english else (first.name_es, first.unit_es)
+    unit = first.unit_en if english else first.unit_es
     stated = (first.baseline_en if english else first.baseline_es) or ""
-    baseline = amount(first.baseline_value, first.unit_es, w) or stated
+    is_change = first.kind == "percent_change"  # its baseline is a level, in a unit that the text names
+    baseline = stated if is_change else amount(first.baseline_value, first.unit_es, w) or stated
     facts = {
-        "promised": "; ".join(milestone_text(view, row) for row in promise.milestones),
+        "promised": milestones_text(view, promise.milestones),
         "unit": unit,
         "kind": w(f"plan.target_kind.{first.kind}"),
         "baseline": " ".join(filter(None, (baseline, f"({first.baseline_period})" if first.baseline_period else ""))),
@@ -182,9 +196,16 @@ def promise_sheet(view: View, plan: Shown, promise: Promise) -> str:
         "source": first.source(view.lang),
         "note": " ".join(filter(None, (first.fit_en, first.note_en) if english else (first.fit_es, first.note_es))),
     }
+    return {key: text or w("plan.page.not_published") for key, text in facts.items()}
+
+
+def promise_sheet(view: View, plan: Shown, promise: Promise) -> str:
+    """The sheet of a target of the catalogue."""
+    w, first = view.words, promise.first
+    name = first.name_en if view.lang == "en" else first.name_es
     lines = "".join(
-        f"{tag('dt', w(f'plan.page.fact_{key}'))}<dd>{escape(text or w('plan.page.not_published'))}</dd>"
-        for key, text in facts.items()
+        f"{tag('dt', w(f'plan.page.fact_{key}'))}<dd>{escape(text)}</dd>"
+        for key, text in promise_facts(view, promise).items()
     )
     return "".join(
         [

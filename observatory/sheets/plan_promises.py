@@ -11,8 +11,8 @@ from observatory.rows.catalogue import TargetRow
 from observatory.sheets.marks import anchor, heading, status_mark, tag
 from observatory.sheets.plan_node import promise_status
 from observatory.sheets.plan_shown import Promise, Shown
+from observatory.sheets.promised import milestones_text
 from observatory.sheets.table import table
-from observatory.sheets.theme import milestone_text
 from observatory.sheets.view import View
 
 ORDER = ("met", "on_track", "at_risk", "lagging", "over_executed", "not_assessed")
@@ -24,17 +24,23 @@ def promised(view: View, plan: Shown) -> str:
     w = view.words
     measured = sum(item.indicator is not None for item in plan.promises)
     lead = w("plan.page.promises_lead", n=len(plan.promises), measured=measured, rest=len(plan.promises) - measured)
-    themes = [theme for theme in view.book.themes if any(item.first.theme_id == theme for item in plan.promises)]
+    themes = themes_of(view, plan)
     key = tag("p", w("plan.page.promises_key")) + promise_counts(view, plan.promises)
-    rings = (
-        f'<div class="obs-rings">{_rings(view, plan, themes)}<div>{heading(2, w("plan.page.rings"))}{key}</div></div>'
+    drawn = (
+        f'<div class="obs-rings">{rings(view, plan, themes)}<div>{heading(2, w("plan.page.rings"))}{key}</div></div>'
     )
     parts = [
         heading(2, f"{number}. {view.book.themes[theme].name(view.lang)}")
         + promise_table(view, [item for item in plan.promises if item.first.theme_id == theme], theme)
         for number, theme in enumerate(themes, 1)
     ]
-    return f"{tag('p', lead)}{rings}{''.join(parts)}{tag('p', w('plan.page.grouped_by_theme'), 'obs-note')}"
+    return f"{tag('p', lead)}{drawn}{''.join(parts)}{tag('p', w('plan.page.grouped_by_theme'), 'obs-note')}"
+
+
+def themes_of(view: View, plan: Shown) -> list[str]:
+    """The themes of a plan's targets, in the order of the catalogue."""
+    known = {item.first.theme_id for item in plan.promises}
+    return [theme for theme in view.book.themes if theme in known]
 
 
 def promise_counts(view: View, promises: Sequence[Promise]) -> str:
@@ -58,12 +64,14 @@ def _counted(view: View, state: str, count: int) -> str:
     return view.words.count(f"plan.page.count_{state}", count)
 
 
-def _word(view: View, item: Promise) -> str:
+def state_word(view: View, item: Promise) -> str:
+    """Its status in words, or why it has none."""
     state = _state(item)
     return view.words(f"status.{state}" if state in ORDER else f"plan.page.{state}")
 
 
-def _rings(view: View, plan: Shown, themes: Sequence[str]) -> str:
+def rings(view: View, plan: Shown, themes: Sequence[str]) -> str:
+    """The targets as rings, theme by theme."""
     w, english = view.words, view.lang == "en"
     segments = [
         Segment(theme, "", view.book.themes[theme].name(view.lang), mark=str(number))
@@ -71,7 +79,7 @@ def _rings(view: View, plan: Shown, themes: Sequence[str]) -> str:
     ]
     for item in plan.promises:
         name = item.first.name_en if english else item.first.name_es
-        title = f"{name}. {_word(view, item)}"
+        title = f"{name}. {state_word(view, item)}"
         href = view.here(node=item.first.target_id, plan=plan.plan.plan_id, tab=None)
         is_pending = item.indicator is None
         segments.append(Segment(item.first.target_id, item.first.theme_id, title, item.status, "", href, is_pending))
@@ -98,7 +106,7 @@ def _cells(view: View, item: Promise) -> list[str]:
     if item.indicator is not None:
         href = view.link("indicator", ind=(item.indicator.indicator_id,), loc=())
         indicator = anchor(href, item.indicator.label(view.lang))
-    values = "; ".join(milestone_text(view, row) for row in item.milestones)
+    values = milestones_text(view, item.milestones)
     return [
         link + tag("small", f"{first.target_id} · {first.article(view.lang)}"),
         promise_status(view, item),
@@ -109,18 +117,24 @@ def _cells(view: View, item: Promise) -> list[str]:
     ]
 
 
-def promises_due(view: View, plan: Shown) -> str:
-    """The part `due`: milestones that fell due without being met or measured, and those to come."""
-    w, year = view.words, view.book.edition.built_on.year
+def dated_promises(view: View, plan: Shown) -> dict[str, list[tuple[str, Promise, TargetRow]]]:
+    """Milestones by when they fall due: overdue and not met, this year or the next, later; each with its year."""
+    year = view.book.edition.built_on.year
     dated = sorted(
         ((row.period[:4], item, row) for item in plan.promises for row in item.milestones if row.period),
         key=lambda found: (found[0], found[1].first.target_id),
     )
-    late = [found for found in dated if int(found[0]) < year and found[1].status != "met"]
-    soon = [found for found in dated if int(found[0]) in (year, year + 1)]
-    later = [found for found in dated if int(found[0]) > year + 1]
-    parts = []
-    for key, rows in (("overdue", late), ("soon", soon), ("later", later)):
+    return {
+        "overdue": [found for found in dated if int(found[0]) < year and found[1].status != "met"],
+        "soon": [found for found in dated if int(found[0]) in (year, year + 1)],
+        "later": [found for found in dated if int(found[0]) > year + 1],
+    }
+
+
+def promises_due(view: View, plan: Shown) -> str:
+    """The part `due`: milestones that fell due without being met or measured, and those to come."""
+    w, parts = view.words, []
+    for key, rows in dated_promises(view, plan).items():
         said = _dated_table(view, rows, key) if rows else tag("p", w(f"plan.page.no_{key}"), "obs-empty-note")
         parts.append(heading(2, w(f"plan.page.{key}")) + said)
     undated = sum(not row.period for item in plan.promises for row in item.milestones)
@@ -134,6 +148,6 @@ def _dated_table(view: View, rows: Sequence[tuple[str, Promise, TargetRow]], key
     for year, item, row in rows:
         name = row.name_en if english else row.name_es
         link = anchor(view.here(node=row.target_id, plan=row.plan_id, tab=None), name) + tag("small", row.target_id)
-        cells.append([escape(year), link, escape(milestone_text(view, row)), promise_status(view, item)])
+        cells.append([escape(year), link, escape(milestones_text(view, [row])), promise_status(view, item)])
     head = [w("table.period"), w("table.promise"), w("table.value"), w("plan.page.status")]
     return table(w(f"plan.page.{key}"), head, cells, css="obs-titled")

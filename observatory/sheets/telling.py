@@ -8,9 +8,10 @@ from typing import NamedTuple
 from observatory.editions.book import Book
 from observatory.editions.diff import ValueChange
 from observatory.quantities import number
-from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.observation import TOTAL
 from observatory.sentences import changes as said
+from observatory.sentences.promise import change as change_in_percent
 from observatory.sheets.changed import indicator_of
 from observatory.sheets.fact import Fact
 from observatory.wording import Words
@@ -105,10 +106,7 @@ class Teller:
         )
         name = row.name_en if w.lang == "en" else row.name_es
         indicator = self.after.indicators.get(row.indicator_id or "")
-        is_level = row.kind != "percent_change"
-        before, after = (
-            said.told_quantity(one, indicator if is_level else None, w) for one in (change.before, change.after)
-        )
+        before, after = (_promised(row, one, indicator, w) for one in (change.before, change.after))
         if fact.part == "due":
             progress = fact.progress[1]
             status = progress.status if progress is not None else "no_value"
@@ -168,3 +166,10 @@ def told(before: Book, after: Book, found: Sequence[Fact], words: Words) -> list
     """Facts in words, in their order."""
     teller = Teller(before, after, words)
     return [teller.tell(fact) for fact in found]
+
+
+def _promised(row: TargetRow, value: float | None, indicator: IndicatorRow | None, words: Words) -> str:
+    """A milestone's value, a change in percent as such."""
+    if row.kind == "percent_change" and value is not None:
+        return change_in_percent(value, row.baseline_value, row.baseline_period, words)
+    return said.told_quantity(value, indicator, words)

@@ -11,6 +11,7 @@ from observatory.rows.catalogue import IndicatorRow, TargetRow, ThemeRow
 from observatory.sheets.cards import card
 from observatory.sheets.marks import tag
 from observatory.sheets.overview import counts_html
+from observatory.sheets.promised import milestones_text
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
 
@@ -93,21 +94,9 @@ def _target_table(view: View, rows: list[TargetRow], caption: str) -> str:
     for milestones in grouped.values():
         first = milestones[0]
         plan = view.book.plans[first.plan_id]
-        values = "; ".join(milestone_text(view, row) for row in milestones)
+        values = milestones_text(view, milestones)
         seen = f"{w(f'role.{first.role}')} · {w(f'seen.{first.seen}')}"
         promised = f"{plan.name(lang)} · {first.article(lang)}"
         cells = [first.name(lang), values, first.unit(lang), promised, seen, first.source(lang)]
         body.append([escape(text) for text in cells])
     return table(caption, head, body)
-
-
-def milestone_text(view: View, row: TargetRow) -> str:
-    """`80.000 (2027)`; fractions as percent."""
-    text = row.text_en if view.lang == "en" else row.text_es
-    if row.value is None:
-        shown = text or view.words("working.no_number")
-    elif "%" in row.unit_es:
-        shown = view.words.percent(row.value, 0 if round(row.value * 100, 6).is_integer() else 1)
-    else:
-        shown = view.words.number(row.value, 0 if float(row.value).is_integer() else 2)
-    return f"{shown} ({view.words.period(row.period)})" if row.period else shown

@@ -5,11 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from observatory.editions import reads
-from observatory.quantities import number, quantity
+from observatory.quantities import number
 from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.progress import ProgressRow
 from observatory.sheets.court import Court, read_court, verdict_court
 from observatory.sheets.marks import status_mark, tag
+from observatory.sheets.promised import milestones_text
 from observatory.sheets.table import table
 from observatory.sheets.trends import trend_section
 from observatory.sheets.view import View
@@ -40,7 +41,7 @@ def _one(
 ) -> str:
     w, lang, first = view.words, view.lang, milestones[0]
     plan = view.book.plans[first.plan_id]
-    promised = ", ".join(_promise(view, indicator, row) for row in milestones)
+    promised = milestones_text(view, milestones, indicator)
     status = "" if progress is None else status_mark(view, progress.status)
     lines = [f"<h4>{escape(first.name(lang))} {status}</h4>", tag("p", f"{w(f'role.{first.role}')}: {promised}")]
     if progress is not None:
@@ -57,17 +58,6 @@ def _one(
     for note in (first.fit_en if lang == "en" else first.fit_es, first.note_en if lang == "en" else first.note_es):
         lines += [tag("p", note, "obs-note")] if note else []
     return f'<section class="obs-target">{"".join(lines)}</section>'
-
-
-def _promise(view: View, indicator: IndicatorRow, row: TargetRow) -> str:
-    text = row.text_en if view.lang == "en" else row.text_es
-    if row.value is None:
-        value = text or view.words("working.no_number")
-    elif row.kind == "percent_change":
-        value = view.words.percent(row.value, 0)
-    else:
-        value = quantity(row.value, indicator, view.words)
-    return f"{value} ({view.words.period(row.period) if row.period else view.words('working.in_force')})"
 
 
 def _steps(view: View, indicator: IndicatorRow, row: ProgressRow) -> str:

@@ -142,7 +142,11 @@ def test_baselines_are_as_stated_and_never_guessed(rows: Rows, records: Records)
         if not row["baseline_value"]:
             assert baseline is None or (row["id"], baseline["value"]) == ("MOV-02", None), row["id"]
         elif value is None:
-            assert baseline is not None and baseline["value"] is None and baseline["text"], row["id"]
+            level = re.match(
+                r"[\d.]+(?= per )", row["baseline_value"]
+            )  # of a change in percent: the level it counts from
+            assert baseline is not None and baseline["text"], row["id"]
+            assert baseline["value"] == (float(level[0]) if level else None), row["id"]
         else:
             assert baseline is not None and baseline["value"] == pytest.approx(value), row["id"]
         if row["baseline_year"].isdigit():
