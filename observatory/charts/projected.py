@@ -43,9 +43,9 @@ def _add_path(drawing: Drawing, start: tuple[float, float], steps: list[Projecti
         drawing.ends.append(xs[-1])
     texts = [None, *(_hover(drawing, step) for step in steps)]
     dots = {"size": 6 * drawing.scale, "color": drawing.look.paper, "line": {"color": colour, "width": 1.2}}
-    drawing.traces.append(
-        line(xs, ys, texts, drawing.pen(colour, 1.4, DASH), dots | {"opacity": [0, *([1] * len(steps))]})
-    )
+    pen, dots = drawing.pen(colour, 1.4, DASH), dots | {"opacity": [0, *([1] * len(steps))]}
+    told = {"hoverinfo": ["skip", *("text" for _ in steps)]}  # the first point is the series' own last value
+    drawing.traces.append(line(xs, ys, texts, pen, dots) | told)
 
 
 def _add_band(drawing: Drawing, start: tuple[float, float], steps: list[ProjectionRow]) -> None:
