@@ -21,15 +21,7 @@ def board(view: View, plan: Shown) -> str:
     """The part `board`: how many percentages agree, and every reason why others do not, with its cells."""
     w, cells = view.words, plan.board
     counts = Counter(cell.agreement for cell in cells)
-    lead = w(
-        "plan.page.board_lead",
-        n=w.number(len(cells)),
-        agree=w.number(counts["agree"]),
-        share=w.percent(counts["agree"] / len(cells), 0),
-        differ=counts["differ"],
-        board=counts["only_board"],
-        ours=counts["only_ours"],
-    )
+    lead = board_lead(view, plan)
     by_reason: dict[tuple[str, str], list[BoardCell]] = defaultdict(list)
     for cell in cells:
         if cell.agreement != "agree":
@@ -43,10 +35,30 @@ def board(view: View, plan: Shown) -> str:
     return "".join(parts)
 
 
+def board_lead(view: View, plan: Shown) -> str:
+    """How many percentages agree with the board's, and how many do not."""
+    w, counts = view.words, Counter(cell.agreement for cell in plan.board)
+    return w(
+        "plan.page.board_lead",
+        n=w.number(len(plan.board)),
+        agree=w.number(counts["agree"]),
+        share=w.percent(counts["agree"] / len(plan.board), 0),
+        differ=counts["differ"],
+        board=counts["only_board"],
+        ours=counts["only_ours"],
+    )
+
+
+def board_reason(view: View, reason: str) -> str:
+    """Why a board's percentage is not ours."""
+    w = view.words
+    return w(f"plan.board.{reason}" if w.has(f"plan.board.{reason}") else f"plan.fault.{reason}")
+
+
 def _reason(view: View, plan: Shown, reason: str, cells: Sequence[BoardCell]) -> str:
     """A reason in words, one example with its numbers, and all its cells behind it."""
     w = view.words
-    said = w(f"plan.board.{reason}" if w.has(f"plan.board.{reason}") else f"plan.fault.{reason}")
+    said = board_reason(view, reason)
     telling = max(cells, key=lambda cell: (cell.kind == "result", abs((cell.board or 0) - (cell.ours or 0)), cell.year))
     example = w(
         "plan.page.board_example",
@@ -86,14 +98,19 @@ def findings(view: View, plan: Shown) -> str:
     found = plan.tree.findings if plan.tree else []
     if not found:
         return tag("p", w("plan.page.no_findings"), "obs-empty-note")
-    counts = Counter(item.severity for item in found)
-    said = ", ".join(w.count(f"plan.page.count_{one}", counts[one]) for one in SEVERITIES if counts[one])
     by_rule: dict[tuple[int, str], list[Finding]] = defaultdict(list)
     for item in found:
         by_rule[SEVERITIES.index(item.severity), item.rule].append(item)
-    parts = [tag("p", w("plan.page.findings_lead", counts=said)), tag("p", w("plan.page.findings_note"), "obs-note")]
+    parts = [tag("p", findings_lead(view, found)), tag("p", w("plan.page.findings_note"), "obs-note")]
     parts += [_rule(view, plan, rule, rows) for (_, rule), rows in sorted(by_rule.items())]
     return "".join(parts)
+
+
+def findings_lead(view: View, found: Sequence[Finding]) -> str:
+    """How many cells break a rule, by gravity."""
+    w, counts = view.words, Counter(item.severity for item in found)
+    said = ", ".join(w.count(f"plan.page.count_{one}", counts[one]) for one in SEVERITIES if counts[one])
+    return w("plan.page.findings_lead", counts=said)
 
 
 def _rule(view: View, plan: Shown, rule: str, rows: Sequence[Finding]) -> str:

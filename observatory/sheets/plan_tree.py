@@ -25,7 +25,7 @@ def tree(view: View, plan: Shown) -> str:
 
 def at_a_glance(view: View, plan: Shown) -> str:
     """Key figures and rings."""
-    return f'{_summary(view, plan)}<div class="obs-rings">{_rings(view, plan)}{_key(view, plan)}</div>'
+    return f'{_summary(view, plan)}<div class="obs-rings">{rings(view, plan)}{_key(view, plan)}</div>'
 
 
 def _summary(view: View, plan: Shown) -> str:
@@ -67,7 +67,8 @@ def counts_html(view: View, row: AggregateRow) -> str:
     return f'<ul class="obs-statuses">{"".join(marks)}</ul>'
 
 
-def _rings(view: View, plan: Shown) -> str:
+def rings(view: View, plan: Shown) -> str:
+    """The whole plan as rings."""
     assert plan.tree is not None
     segments = [_segment(view, plan, node) for node in plan.tree.nodes]
     row = plan.groups.get(("policy", "", "product"))
@@ -83,10 +84,10 @@ def _rings(view: View, plan: Shown) -> str:
 
 def _segment(view: View, plan: Shown, node: Node) -> Segment:
     if node.kind == "objective":
-        return Segment(node.node_id, "", f"{node.code} {_bare(node)}", mark=node.code, is_pending=plan.is_pending)
+        return Segment(node.node_id, "", f"{node.code} {bare_name(node)}", mark=node.code, is_pending=plan.is_pending)
     row, w = plan.now[node.node_id], view.words
     said = w("plan.pending") if node.is_pending else w(f"status.{row.status}")
-    parts = (f"{w(f'plan.kind.{node.kind}')} {node.code}", _bare(node), said, share_text(row.share, w))
+    parts = (f"{w(f'plan.kind.{node.kind}')} {node.code}", bare_name(node), said, share_text(row.share, w))
     title = ". ".join(filter(None, parts))
     href = view.here(node=node.node_id, tab=None)
     return Segment(node.node_id, node.parent_id, title, row.status, "", href, node.is_pending)
@@ -102,7 +103,7 @@ def _key(view: View, plan: Shown) -> str:
     return f"<div>{heading(2, w('plan.page.rings'))}{''.join(lines)}</div>"
 
 
-def _bare(node: Node) -> str:
+def bare_name(node: Node) -> str:
     """A node's name without the code that leads it."""
     name = node.name or node.indicator
     start = name.removeprefix(node.code).lstrip(". ")
@@ -113,7 +114,7 @@ def objective(view: View, plan: Shown, node: Node) -> str:
     """One objective: progress of its products and results in a line, the table behind it."""
     assert plan.tree is not None
     w = view.words
-    name = _bare(node) or w("plan.page.name_pending")
+    name = bare_name(node) or w("plan.page.name_pending")
     lines = [f"<strong>{escape(node.code)}</strong> {escape(name)}"]
     for kind in ("product", "result"):
         row = plan.groups.get(("objective", node.node_id, kind))
@@ -150,7 +151,7 @@ def node_cells(view: View, plan: Shown, node: Node, *, css: str) -> list[str]:
     assert plan.tree is not None
     w, row = view.words, plan.now[node.node_id]
     kind = w(f"plan.kind.{node.kind}")
-    name = _bare(node) or w("plan.page.name_pending")
+    name = bare_name(node) or w("plan.page.name_pending")
     link = anchor(view.here(node=node.node_id, tab=None), f"{node.code} {name}")
     small = tag("small", " · ".join(filter(None, (kind, node.sector))))
     if node.indicator not in ("", name):
@@ -189,7 +190,7 @@ def twin(view: View, plan: Shown) -> str:
     w = view.words
     rows = [
         [
-            escape(f"{node.code} {_bare(node)}"),
+            escape(f"{node.code} {bare_name(node)}"),
             escape(w(f"plan.kind.{node.kind}")),
             escape(w("plan.pending") if node.is_pending else w(f"status.{row.status}")),
             escape(share_text(row.share, w)),
