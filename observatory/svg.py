@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from observatory.look import Look
@@ -56,3 +57,18 @@ def figure(body: str, look: Look, *, label: str, height: float, size: float, wid
     style = f"display:block;{limit}font-family:{escape(look.font)};font-size:{short(size)}px"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" role="{role(body)}" aria-label="{escape(label)}"'
     return f'{head} width="100%" height="{short(height)}" style="{style}">{body}</svg>'
+
+
+def drawing(body: str, look: Look, *, label: str, width: float, height: float, size: float) -> str:
+    """An SVG set for a width in pixels, smaller where its room is narrower; `label` is its text alternative."""
+    box = f'viewBox="0 0 {short(width)} {short(height)}"'
+    style = f"display:block;width:100%;max-width:{short(width)}px;height:auto"
+    style += f";font-family:{escape(look.font)};font-size:{short(size)}px"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" role="{role(body)}" aria-label="{escape(label)}"'
+    return f'{head} {box} style="{style}">{body}</svg>'
+
+
+def by_room(draw: Callable[[float], str], broad: float = 1000, narrow: float = 380) -> str:
+    """A drawing set for two widths in pixels; the style sheet shows one of them, for desks or for phones."""
+    drawn = draw(broad)
+    return f'<div class="obs-broad">{drawn}</div><div class="obs-narrow">{draw(narrow)}</div>' if drawn else ""

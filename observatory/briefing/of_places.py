@@ -132,8 +132,8 @@ def _change(view: View, item: Item, link: str) -> Chapter:
     before, after = change.before, change.after
     alt = sentences.slope_alt(one, before.rows, after.rows, w, names=names)
 
-    def draw(colours: Look, _width: float) -> str:
-        return slope(one, before.rows, after.rows, colours, w, names=names, chosen=chosen)
+    def draw(colours: Look, width: float) -> str:
+        return slope(one, before.rows, after.rows, colours, w, names=names, chosen=chosen, width=width)
 
     when = {"first": w.period(before.period), "last": w.period(after.period)}
     title = w("compare.slope_title", name=one.name(view.lang), **when)
@@ -142,7 +142,7 @@ def _change(view: View, item: Item, link: str) -> Chapter:
         title=title,
         lead=one.unit(view.lang),
         link=link,
-        pictures=[Picture(draw, alt, [change_lines(view, one, before.rows, after.rows, chosen)], "fluid")],
+        pictures=[Picture(draw, alt, [change_lines(view, one, before.rows, after.rows, chosen)], "wide")],
         tables=[_both(view, (one, one), (before.rows, in_order(one, after.rows)), title, swap=True)],
         notes=caveats(view, one),
         sources=source_lines(view, one),

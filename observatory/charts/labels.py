@@ -43,6 +43,16 @@ def wrapped(text: str, longest: int = 14) -> list[str]:
     return lines
 
 
+def abbreviated(name: str, room: float, size: float) -> str:
+    """A name of several words with as many of its first words as initials as its room in pixels asks: R. Uribe Uribe."""
+    parts = name.split(" ")
+    for count in range(len(parts)):
+        short = " ".join([*(f"{part[0]}." for part in parts[:count]), *parts[count:]])
+        if text_width(short, size) <= room:
+            break
+    return short
+
+
 def shortened(text: str, longest: int) -> str:
     """Text cut at `longest` letters, with an ellipsis when it was cut."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

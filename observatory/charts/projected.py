@@ -41,11 +41,11 @@ def _add_path(drawing: Drawing, start: tuple[float, float], steps: list[Projecti
         _add_band(drawing, start, steps)
         drawing.labels.append(Label(_wordings(drawing, steps[-1]), xs[-1], ys[-1], colour))
         drawing.ends.append(xs[-1])
-    texts = [None, *(_hover(drawing, step) for step in steps)]
+    path = {"mode": "lines", "hoverinfo": "skip"}  # the pointer finds the values, not the start
+    drawing.traces.append(line(xs, ys, [None] * len(xs), drawing.pen(colour, 1.4, DASH), {}) | path)
     dots = {"size": 6 * drawing.scale, "color": drawing.look.paper, "line": {"color": colour, "width": 1.2}}
-    pen, dots = drawing.pen(colour, 1.4, DASH), dots | {"opacity": [0, *([1] * len(steps))]}
-    told = {"hoverinfo": ["skip", *("text" for _ in steps)]}  # the first point is the series' own last value
-    drawing.traces.append(line(xs, ys, texts, pen, dots) | told)
+    texts = [_hover(drawing, step) for step in steps]
+    drawing.traces.append(line(xs[1:], ys[1:], texts, drawing.pen(colour, 1.4), dots) | {"mode": "markers"})
 
 
 def _add_band(drawing: Drawing, start: tuple[float, float], steps: list[ProjectionRow]) -> None:

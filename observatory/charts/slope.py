@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from observatory import svg
-from observatory.charts.labels import shortened, spread
+from observatory.charts.labels import abbreviated, plain, spread, text_width
 from observatory.charts.scene import Scene
 from observatory.look import Look
 from observatory.rows.catalogue import IndicatorRow
@@ -15,11 +16,11 @@ from observatory.sentences.alternatives import paired, slope_alt
 from observatory.territory import CITY
 from observatory.wording import Words
 
-LEFT, RIGHT = 41.0, 59.0  # percent of the width where labels end and begin
-LEADER = 4.0  # percent between a label and its dot
-LONGEST_NAME = 14
-TEXT = 0.92  # of the size of other charts: twenty names stand on either side
-WIDEST = 640  # pixels
+Pair = tuple[Observation, Observation]
+SIDE = 0.38  # of the width that the labels of one side take at most; longer names are abbreviated, and said below
+GAP, LEADER = 6.0, 16.0  # pixels between a label and its leader, and of the leader to the dot
+LINE = 1.45  # heights of a letter from one label to the next
+BOLD = 1.1  # how much wider bold letters are
 
 
 def slope(
@@ -31,78 +32,132 @@ def slope(
     *,
     names: Mapping[str, str],
     chosen: Collection[str] = (),
+    width: float = 720,
     scale: float = 1.0,
 ) -> str:
-    """Draw two periods as fluid SVG; places without a value in either are left out, empty text when none is left.
+    """Draw two periods as SVG for a width in pixels; empty text when no place has a value in both.
 
     Args:
-        indicator: what is measured.
         first: rows of the earlier period, the city `00` among them where there is one.
         second: rows of the later period, of the same season.
-        look: light or dark.
-        words: the reader's language.
-        names: territory code → name.
         chosen: places in accent.
-        scale: of text and lines.
     """
     pairs = [*_city(first, second), *paired(first, second)]
     if not pairs:
         return ""
     scene = Scene(indicator, look, words, names, chosen, None, scale)
-    size, line_height, top = TEXT * scene.size, 1.4 * TEXT * scene.size, 2.2 * scene.size
-    height = max(len(pairs) * line_height * 1.12, 14 * line_height)
-    values = [row.value or 0.0 for pair in pairs for row in pair]
-    low, high = min(values), max(values)
-
-    def y(row: Observation) -> float:
-        return top + height - ((row.value or 0.0) - low) / ((high - low) or 1.0) * height
-
-    room = top - line_height / 2, top + height + line_height / 2
-    sides = [spread([y(pair[side]) for pair in pairs], [line_height] * len(pairs), *room) for side in (0, 1)]
-    parts = [_head(scene, first, f"{LEFT}%", "end"), _head(scene, second, f"{RIGHT}%", "start")]
-    for index in sorted(range(len(pairs)), key=lambda index: _weight(pairs[index][0], chosen)):
-        before, after = pairs[index]
-        parts.append(_slope(scene, before, after, (y(before), y(after)), (sides[0][index], sides[1][index])))
+    plan = _plan(scene, pairs, width)
+    heights = [[plan.y(pair[side]) for pair in pairs] for side in (0, 1)]
+    room = plan.top - plan.line / 2, plan.bottom + plan.line / 2
+    labels = [spread(ys, [plan.line] * len(pairs), *room) for ys in heights]
+    order = sorted(range(len(pairs)), key=lambda index: _weight(scene, pairs[index][0]))
+    parts = [_head(scene, plan, rows, side) for side, rows in enumerate((first, second))]
+    for index in order:
+        ends, places = [(side[0][index], side[1][index]) for side in (heights, labels)]
+        parts.append(_slope(scene, plan, pairs[index], ends, places))
+    parts += _short_forms(scene, plan)
     alt = slope_alt(indicator, first, second, words, names=names)
-    bottom, widest = top + height + line_height, round(WIDEST * scale)
-    return svg.figure("".join(parts), look, label=alt, height=bottom, size=size, widest=widest)
+    return svg.drawing("".join(parts), look, label=alt, width=width, height=plan.height, size=scene.size)
 
 
-def _city(first: Sequence[Observation], second: Sequence[Observation]) -> list[tuple[Observation, Observation]]:
+@dataclass(frozen=True)
+class _Plan:
+    """Where everything lies, in pixels; `names` as they are written."""
+
+    names: Mapping[str, str]
+    shortened: Sequence[str]
+    left: float
+    right: float
+    top: float
+    bottom: float
+    line: float
+    low: float
+    high: float
+
+    @property
+    def height(self) -> float:
+        """Of the drawing, with the lines that tell which names are abbreviated."""
+        return self.bottom + (1.2 + len(self.shortened)) * self.line
+
+    def y(self, row: Observation) -> float:
+        """Height of a value."""
+        return self.bottom - ((row.value or 0.0) - self.low) / ((self.high - self.low) or 1.0) * (
+            self.bottom - self.top
+        )
+
+
+def _plan(scene: Scene, pairs: Sequence[Pair], width: float) -> _Plan:
+    """Labels take what they need of either side, the lines the rest."""
+    most, names, sides = SIDE * width, dict[str, str](), [0.0, 0.0]
+    for pair in pairs:
+        code, name = pair[0].territory_code, scene.name(pair[0].territory_code)
+        said = max((scene.value(row.value) for row in pair), key=len)
+        names[code] = abbreviated(name, most - _wide(scene, f" {said}"), BOLD * scene.size)
+        sides = [
+            max(side, _wide(scene, f"{names[code]} {scene.value(row.value)}"))
+            for side, row in zip(sides, pair, strict=True)
+        ]
+    values = [row.value or 0.0 for pair in pairs for row in pair]
+    line, top = LINE * scene.size, 2.4 * scene.size
+    apart = GAP + LEADER
+    return _Plan(
+        names,
+        [code for code, name in names.items() if name != scene.name(code)],
+        left=sides[0] + apart,
+        right=width - sides[1] - apart,
+        top=top,
+        bottom=top + max(len(pairs) * line, 14 * line),
+        line=line,
+        low=min(values),
+        high=max(values),
+    )
+
+
+def _wide(scene: Scene, text: str) -> float:
+    return text_width(plain(text), BOLD * scene.size)
+
+
+def _city(first: Sequence[Observation], second: Sequence[Observation]) -> list[Pair]:
     before = next((row for row in first if row.territory_code == CITY and row.value is not None), None)
     after = next((row for row in second if row.territory_code == CITY and row.value is not None), None)
     return [(before, after)] if before is not None and after is not None else []
 
 
-def _weight(row: Observation, chosen: Collection[str]) -> int:
-    return 2 if row.territory_code in chosen else 1 if row.territory_code == CITY else 0
+def _weight(scene: Scene, row: Observation) -> int:
+    return 2 if row.territory_code in scene.chosen else 1 if row.territory_code == CITY else 0
 
 
-def _head(scene: Scene, rows: Sequence[Observation], x: str, anchor: str) -> str:
-    said = scene.words.period(rows[0].period) if rows else ""
-    return svg.text(x, scene.size, said, scene.look.muted, anchor=anchor, more=' font-weight="600"')
+def _head(scene: Scene, plan: _Plan, rows: Sequence[Observation], side: int) -> str:
+    """The period over its column of dots."""
+    said, more = scene.words.period(rows[0].period), ' font-weight="600"'
+    x, anchor = (plan.right, "start") if side else (plan.left, "end")
+    return svg.text(x, scene.size, said, scene.look.muted, anchor=anchor, more=more)
 
 
-def _slope(
-    scene: Scene, before: Observation, after: Observation, ends: tuple[float, float], labels: tuple[float, float]
-) -> str:
+def _slope(scene: Scene, plan: _Plan, pair: Pair, ends: tuple[float, float], labels: tuple[float, float]) -> str:
     """One line with its dots and labels; `ends` and `labels` are heights in pixels, left and right."""
-    look, size = scene.look, TEXT * scene.size
-    weight = _weight(before, scene.chosen)
+    look, code, weight = scene.look, pair[0].territory_code, _weight(scene, pair[0])
     colour, ink = (look.context, look.city, look.accent)[weight], (look.muted, look.city, look.accent)[weight]
     strong = ' font-weight="600"' if weight else ""
-    name = scene.name(before.territory_code)
-    values = scene.value(before.value), scene.value(after.value)
-    left, right = LEFT + LEADER, RIGHT - LEADER
-    drop, brief = 0.36 * size, shortened(name, LONGEST_NAME)
+    values, name = [scene.value(row.value) for row in pair], plan.names[code]
+    left, right, drop = plan.left, plan.right, 0.36 * scene.size
     parts = [
-        f"<title>{escape(f'{name}: {values[0]} → {values[1]}', quote=False)}</title>",
-        svg.line(f"{LEFT}%", labels[0], f"{left}%", ends[0], look.hairline),
-        svg.line(f"{right}%", ends[1], f"{RIGHT}%", labels[1], look.hairline),
-        svg.line(f"{left}%", ends[0], f"{right}%", ends[1], colour, f' stroke-width="{(1.2, 2, 2.6)[weight]}"'),
-        svg.dot(f"{left}%", ends[0], 0.25 * size, colour),
-        svg.dot(f"{right}%", ends[1], 0.25 * size, colour),
-        svg.text(f"{LEFT - 0.8}%", labels[0] + drop, f"{brief} {values[0]}", ink, anchor="end", more=strong),
-        svg.text(f"{RIGHT + 0.8}%", labels[1] + drop, f"{values[1]} {brief}", ink, more=strong),
+        f"<title>{escape(f'{scene.name(code)}: {values[0]} → {values[1]}', quote=False)}</title>",
+        svg.line(left - LEADER, labels[0], left, ends[0], look.hairline),
+        svg.line(right, ends[1], right + LEADER, labels[1], look.hairline),
+        svg.line(left, ends[0], right, ends[1], colour, f' stroke-width="{(1.2, 2, 2.6)[weight]}"'),
+        svg.dot(left, ends[0], 0.25 * scene.size, colour),
+        svg.dot(right, ends[1], 0.25 * scene.size, colour),
+        svg.text(left - LEADER - GAP / 2, labels[0] + drop, f"{name} {values[0]}", ink, anchor="end", more=strong),
+        svg.text(right + LEADER + GAP / 2, labels[1] + drop, f"{values[1]} {name}", ink, more=strong),
     ]
     return f"<g>{''.join(parts)}</g>"
+
+
+def _short_forms(scene: Scene, plan: _Plan) -> list[str]:
+    """Which names are abbreviated, below the drawing."""
+    first = plan.bottom + 1.9 * plan.line
+    return [
+        svg.text(0, first + index * plan.line, f"{plan.names[code]}: {scene.name(code)}", scene.look.muted)
+        for index, code in enumerate(plan.shortened)
+    ]

@@ -18,6 +18,7 @@ from observatory.sheets.method import sources_of
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
+from observatory.svg import by_room
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, choose_indicator, choose_period, choose_several, switch
 
@@ -59,8 +60,9 @@ def _periods(view: View) -> None:
         return
     _two_periods(view, change)
     first, last, names = change.before, change.after, view.book.names
-    drawn = slope(
-        indicator, first.rows, last.rows, view.page_look, w, names=names, chosen=view.state.loc, scale=view.scale
+    rows, look, chosen = (first.rows, last.rows), view.page_look, view.state.loc
+    drawn = by_room(
+        lambda width: slope(indicator, *rows, look, w, names=names, chosen=chosen, width=width, scale=view.scale)
     )
     alt = sentences.slope_alt(indicator, first.rows, last.rows, w, names=names)
     when = {"first": w.period(first.period), "last": w.period(last.period)}
