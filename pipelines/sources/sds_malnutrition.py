@@ -1,9 +1,9 @@
-"""Adults of 18 to 64 years with excess weight and with thinness, among those measured, by locality, 2011–2026.
+"""Adults of 18 to 64 years with excess weight and with thinness, among those measured, by locality, 2011–2025.
 
 Publisher: Secretaría Distrital de Salud (SDS), SaluData, `osb_malnutricion18_64`: cases and persons measured by the
 nutritional surveillance; "Distrito" is the city, "Localidad Desconocida" is without location. It counts who came to be
 measured, 4,438 people in 2011 and 1,184,598 in 2025, so it tells of the people attended, not of the city's prevalence;
-from 2022 the network reports far more people, which breaks the series. 2026 is not over.
+from 2022 the network reports far more people, which breaks the series. 2026 is not over and is left out.
 
 Quirks: byte-order mark, `;`, decimal point, share as percent; the published share is cases over persons, which is
 checked row by row (half a tenth of a point) and not kept.
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from observatory.errors import SourceError
 from observatory.territory import CITY, UNLOCATED
-from pipelines.figures import Capture, FigureRow, Parsed
+from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.reading_cells import Column
 from pipelines.reading_contract import Contract, open_table
 
@@ -28,7 +28,7 @@ SHAPES = {
         (
             Column("Area", "locality", {"Distrito": CITY, "Localidad Desconocida": UNLOCATED}),
             Column("Total Poblacion", "whole", lowest=0),
-            Column("Proporción", "decimal", lowest=0, highest=100),
+            Column("Proporción", "decimal", lowest=0, highest=100, is_percent=True),
             Column("Casos", "whole", lowest=0),
             Column("Tipo", "category", KINDS),
             Column("Año", "year"),
@@ -48,26 +48,22 @@ def parse(capture: Capture) -> Parsed:
         SourceError: a share is not cases over persons, or the parts of a year do not sum to the city.
     """
     table = open_table(capture.path(SURVEILLANCE), SHAPES[SURVEILLANCE], source="sds_malnutrition", name=SURVEILLANCE)
+    frame = table.frame[table.frame["Año"] < UNFINISHED]
     measured: dict[tuple[str, str], int] = {}
     rows: list[FigureRow] = []
     for number, (code, people, share, cases, kind, year) in zip(
-        table.frame.index, table.frame.itertuples(index=False, name=None), strict=True
+        frame.index, frame.itertuples(index=False, name=None), strict=True
     ):
         where = f"{SURVEILLANCE}, row {number}"
         if people and abs(100 * cases / people - share) > 0.0501:
             raise SourceError(f"{cases} of {people} is not {share} %", where=where)
         if measured.setdefault((code, year), people) != people:
             raise SourceError(f"{people} measured here, {measured[code, year]} before", where=where)
-        rows.append(FigureRow(kind, code, year, value=cases, flag=_flag(year)))
-    rows += [
-        FigureRow("measured", code, year, value=people, flag=_flag(year)) for (code, year), people in measured.items()
-    ]
+        rows.append(FigureRow(kind, code, year, value=cases))
+    rows += [FigureRow("measured", code, year, value=people) for (code, year), people in measured.items()]
     _refuse_sums(rows)
-    return Parsed(rows, table.accounts(), table.refused)
-
-
-def _flag(year: str) -> str:
-    return "provisional" if year >= UNFINISHED else ""
+    unfinished = Account(SURVEILLANCE, "excluded", "year_incomplete", len(table.frame) - len(frame))
+    return Parsed(rows, [*table.accounts(("used", len(frame))), unfinished], table.refused)
 
 
 def _refuse_sums(rows: list[FigureRow]) -> None:

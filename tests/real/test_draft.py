@@ -27,7 +27,7 @@ def test_malnutrition_is_read_as_its_module_reads_it(reference: Path) -> None:
     found = {row.key: row.value for row in declared(reference, MALNUTRITION).rows}
     kinds = {"excess_weight": "group:exceso", "thinness": "group:delgadez"}
     read = [row for row in parse_once("sds_malnutrition").rows if row.measure in kinds]
-    assert len(read) == 704
+    assert len(read) == 704 - 44  # the module leaves the unfinished year out
     for row in read:
         assert found["casos", row.territory_code, row.period, kinds[row.measure]] == row.value
 
