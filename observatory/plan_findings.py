@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import NamedTuple
 
 from observatory.plan import Finding, Header, Node
 from observatory.plan_rules import DISTRICT_RULES
+from observatory.tabular import Sheet, as_csv, as_xlsx, safe
 from observatory.wording import Lang, Words
 
 COLUMNS = (
@@ -25,7 +24,6 @@ COLUMNS = (
     "district_rule",
 )
 SEVERITIES = ("error", "warning", "notice")
-FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class FindingLine(NamedTuple):
@@ -76,37 +74,27 @@ def _line(item: Finding, node: Node | None, words: Words) -> FindingLine:
 
 
 def findings_csv(lines: list[FindingLine], header: Header, lang: Lang) -> bytes:
-    """UTF-8 CSV with a byte-order mark, for spreadsheets; first lines, led by `#`, say which plan and file."""
-    words, text = Words(lang), io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([f"# {line}"] for line in _about(header, lang))
-    writer.writerow(_titles(words))
-    writer.writerows([_safe(cell) for cell in line] for line in lines)
-    return ("\ufeff" + text.getvalue()).encode()
+    """Plain CSV of the findings, each with the plan, version and file it stands in."""
+    words, told = Words(lang), [text for _, text in about(header, lang)]
+    names = [what for what, _ in about(header, lang)]
+    return as_csv([[*_titles(words), *names], *([*map(_safe, line), *told] for line in lines)])
 
 
 def findings_xlsx(lines: list[FindingLine], header: Header, lang: Lang) -> bytes:
-    """A workbook with one sheet: which plan and file, then the findings under fixed headings."""
-    from xlsxwriter import Workbook
-
-    words, stream = Words(lang), io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(stream, options) as book:
-        sheet, bold = book.add_worksheet(words("plan.findings_sheet")), book.add_format({"bold": True})
-        about = _about(header, lang)
-        for row, text in enumerate(about):
-            sheet.write_string(row, 0, text)
-        sheet.write_row(len(about), 0, _titles(words), bold)
-        for row, line in enumerate(lines, len(about) + 1):
-            sheet.write_row(row, 0, line)
-        sheet.freeze_panes(len(about) + 1, 0)
-        sheet.autofilter(len(about), 0, len(about) + len(lines), len(COLUMNS) - 1)
-    return stream.getvalue()
+    """A workbook of two sheets: the findings under fixed headings, and which plan and file they are of."""
+    words = Words(lang)
+    found = Sheet(words("plan.findings_sheet"), [_titles(words), *(list(map(_safe, line)) for line in lines)])
+    return as_xlsx([found, Sheet(words("export.about"), about(header, lang), is_table=False)])
 
 
-def _about(header: Header, lang: Lang) -> list[str]:
-    name = f"{header.name.in_language(lang)} ({header.norm}), {header.version}"
-    return [name, *filter(None, (header.source, header.follow_up))]
+def about(header: Header, lang: Lang) -> list[tuple[str, str]]:
+    """Which plan, version and file the findings are of, as (what, text)."""
+    words = Words(lang)
+    return [
+        (words("table.plan"), f"{header.name.in_language(lang)} ({header.norm})"),
+        (words("plan.page.version"), header.version),
+        (words("export.source"), " · ".join(filter(None, (header.source, header.follow_up)))),
+    ]
 
 
 def _titles(words: Words) -> list[str]:
@@ -116,4 +104,4 @@ def _titles(words: Words) -> list[str]:
 def _safe(cell: str) -> str:
     """A text no spreadsheet runs as a formula; numbers with a sign stay numbers."""
     is_number = cell.removeprefix("-").replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell.startswith(FORMULA_MARKS) and not is_number else cell
+    return cell if is_number else str(safe(cell))

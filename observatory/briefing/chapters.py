@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from observatory.briefing import of_changes, of_city, of_indicator, of_places
+from observatory.briefing import of_changes, of_city, of_indicator, of_places, of_plan, of_sources
 from observatory.briefing.agenda import Agenda, Item, state_of
 from observatory.briefing.parts import Briefing, Chapter, Dataset
 from observatory.editions.book import Book
 from observatory.links import ViewState, full_link
 from observatory.look import look
 from observatory.rows.catalogue import SourceRow
-from observatory.sheets.method import sources_of
 from observatory.sheets.view import View
 from observatory.wording import Lang, words
 
@@ -25,6 +24,8 @@ CHAPTERS: dict[str, Callable[[View, Item, str], Chapter]] = {
     "territory": of_places.territory,
     "compare": of_places.compared,
     "changes": of_changes.changes,
+    "plan": of_plan.plan,
+    "sources": of_sources.sources,
 }
 
 
@@ -71,5 +72,5 @@ def briefing(
 
 def _sources(book: Book, data: Sequence[Dataset]) -> list[SourceRow]:
     """The sources of everything shown, each once, in the order they are first used."""
-    found = [one for item in data for one in sources_of(item.indicator)]
+    found = [one for item in data for one in item.indicator.source_ids]
     return [book.sources[one] for one in dict.fromkeys(found)]

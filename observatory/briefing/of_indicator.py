@@ -22,7 +22,6 @@ from observatory.sheets.cells import Grid, observations_grid
 from observatory.sheets.court import drawn_projections, projections_said
 from observatory.sheets.indicator import Shown
 from observatory.sheets.marks import flags_text, is_announced, status_of, target_words
-from observatory.sheets.method import sources_of
 from observatory.sheets.view import View
 
 FLATNESS = 0.47  # height of a trend as a share of its width
@@ -60,7 +59,7 @@ def indicator(view: View, item: Item, link: str) -> Chapter:
 def source_lines(view: View, one: IndicatorRow) -> list[str]:
     """Who publishes it, up to when, under which terms, in which edition."""
     book = view.book
-    return [source_line(book.sources[source], view.words, edition_id=book.edition_id) for source in sources_of(one)]
+    return [source_line(book.sources[source], view.words, edition_id=book.edition_id) for source in one.source_ids]
 
 
 def caveats(view: View, one: IndicatorRow) -> list[str]:

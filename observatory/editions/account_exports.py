@@ -6,15 +6,13 @@ codes of rules stand beside their words, so that a machine may read the sheet to
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from observatory.editions.exports import Cell, safe
 from observatory.rows.account import AccountRow, CaptureRow, RejectedRow
 from observatory.rows.catalogue import SourceRow
+from observatory.tabular import Cell, Sheet, as_csv, as_xlsx, one_line, safe
 from observatory.wording import Lang, Words
 from observatory.wording.rules import hint_words, rule_words
 
@@ -36,36 +34,24 @@ class AccountContext:
 
 
 def accounts_csv(context: AccountContext) -> bytes:
-    """UTF-8 CSV with a byte-order mark: the rows to mend, under lines led by `#` that hold source and accounts."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([f"# {key}: {value}"] for key, value in about(context))
-    writer.writerows([f"# {' · '.join(str(cell) for cell in line)}"] for line in account_lines(context))
-    writer.writerows(rejected_lines(context))
-    return ("\ufeff" + text.getvalue()).encode()
+    """Plain CSV of the rows to mend; the accounts themselves are a table of their own, in the workbook."""
+    words, source = Words(context.lang), context.source
+    about = [f"{source.publisher}, {source.dataset(context.lang)}", context.edition_id, context.link]
+    head, *lines = rejected_lines(context)
+    told = [words(f"export.{key}") for key in ("source", "edition", "link")]
+    return as_csv([[*head, *told], *([*line, *about] for line in lines)])
 
 
 def accounts_xlsx(context: AccountContext) -> bytes:
     """A workbook of three sheets: accounts, rows to mend, and where they come from."""
-    from xlsxwriter import Workbook
-
-    stream, words = io.BytesIO(), Words(context.lang)
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
-    with Workbook(stream, options) as book:
-        bold = book.add_format({"bold": True})
-        for name, lines in (("accounts", account_lines(context)), ("rejected", rejected_lines(context))):
-            sheet = book.add_worksheet(words(f"accounting.sheet_{name}"))
-            for number, line in enumerate(lines):
-                sheet.write_row(number, 0, line, bold if number == 0 else None)
-            sheet.freeze_panes(1, 0)
-            sheet.autofilter(0, 0, len(lines) - 1, len(lines[0]) - 1)
-            sheet.autofit()
-        sheet = book.add_worksheet(words("accounting.sheet_about"))
-        for number, (key, told) in enumerate(about(context)):
-            sheet.write_row(number, 0, [key, told])
-        sheet.set_column(0, 0, 22, bold)
-        sheet.set_column(1, 1, 110)
-    return stream.getvalue()
+    words = Words(context.lang)
+    return as_xlsx(
+        [
+            Sheet(words("accounting.sheet_accounts"), account_lines(context)),
+            Sheet(words("accounting.sheet_rejected"), rejected_lines(context)),
+            Sheet(words("accounting.sheet_about"), about(context), is_table=False),
+        ]
+    )
 
 
 def account_lines(context: AccountContext) -> Lines:
@@ -103,7 +89,7 @@ def about(context: AccountContext) -> list[tuple[str, str]]:
     ]
     title = words("accounting.sheet_accounts")
     lines += [(title, balance(words, context.accounts, stage)) for stage in stages(context.accounts)]
-    return [(key, str(safe(" ".join(text.split())))) for key, text in lines]
+    return [(key, one_line(text)) for key, text in lines]
 
 
 def _came(row: CaptureRow, words: Words) -> list[tuple[str, str]]:

@@ -1,27 +1,25 @@
 """A plan as files that can be quoted: the tree with its standing, targets, reports, groups, a board's cells, findings.
 
-Shares leave as fractions, as the first lines say. Progress of a group is the capped one with its coverage beside it;
+Shares leave as fractions, as the note says. Progress of a group is the capped one with its coverage beside it;
 the sum without the limit follows under its own heading.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from observatory.editions.exports import Cell, safe
 from observatory.plan import Node, PlanVersion
 from observatory.plan_progress import Standing
 from observatory.plan_rows import AggregateRow, BoardCell, VersionRow
 from observatory.rows.catalogue import PlanRow, TargetRow
+from observatory.tabular import Cell, Sheet, as_csv, as_xlsx, one_line, safe
 from observatory.wording import Lang, Words
 
 NODE = ("node_id", "kind", "code", "name", "indicator", "unit", "sector", "entity", "weight", "annualization")
 STANDING = Standing._fields[1:]
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+TOLD = ("plan", "plan_version", "source", "note", "edition", "link")  # of every row of a CSV
 Table = tuple[Sequence[str], list[list[Cell]]]
 
 
@@ -40,33 +38,19 @@ class PlanContext:
 
 
 def plan_csv(context: PlanContext) -> bytes:
-    """UTF-8 CSV with a byte-order mark: each result and product with its standing at the newest cut."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([f"# {line}"] for line in about(context))
+    """Plain CSV: each result and product with its standing at the newest cut, and what every row must carry."""
+    words, version = Words(context.lang), context.version
     head, rows = standing_table(context, newest_only=True)
-    writer.writerow(head)
-    writer.writerows(rows)
-    return ("\ufeff" + text.getvalue()).encode()
+    note = f"{words('plan.page.capped')} {words('plan.page.fractions')}"
+    told = [version.name(context.lang), version.plan_version, version.source, note, context.edition_id, context.link]
+    return as_csv([[*head, *TOLD], *([*row, *_cells(told)] for row in rows)])
 
 
 def plan_xlsx(context: PlanContext) -> bytes:
     """A workbook with a sheet for each table of the plan, and one that says where they come from."""
-    from xlsxwriter import Workbook
-
-    stream, words = io.BytesIO(), Words(context.lang)
-    with Workbook(stream, OPTIONS) as book:
-        bold = book.add_format({"bold": True})
-        for name, (head, rows) in tables(context).items():
-            sheet = book.add_worksheet(words(f"plan.sheet.{name}"))
-            sheet.write_row(0, 0, head, bold)
-            for number, row in enumerate(rows, 1):
-                sheet.write_row(number, 0, row)
-            sheet.freeze_panes(1, 0)
-        sheet = book.add_worksheet(words("export.about"))
-        for number, line in enumerate(about(context)):
-            sheet.write_string(number, 0, line)
-    return stream.getvalue()
+    words = Words(context.lang)
+    sheets = [Sheet(words(f"plan.sheet.{name}"), [head, *rows]) for name, (head, rows) in tables(context).items()]
+    return as_xlsx([*sheets, Sheet(words("export.about"), about(context), is_table=False)])
 
 
 @dataclass(frozen=True)
@@ -82,37 +66,29 @@ class TargetsContext:
 
 
 def targets_csv(context: TargetsContext) -> bytes:
-    """UTF-8 CSV with a byte-order mark: one line for each milestone."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([f"# {line}"] for line in about_targets(context))
-    writer.writerows(_target_lines(context))
-    return ("\ufeff" + text.getvalue()).encode()
+    """Plain CSV: one line for each milestone, with what every row must carry."""
+    note = Words(context.lang)("plan.page.fractions")
+    told = [context.plan.name(context.lang), "", context.plan.norm(context.lang), note, context.edition_id]
+    head, *lines = _target_lines(context)
+    return as_csv([[*head, *TOLD], *([*line, *_cells([*told, context.link])] for line in lines)])
 
 
 def targets_xlsx(context: TargetsContext) -> bytes:
     """A workbook of two sheets: the targets, and where they come from."""
-    from xlsxwriter import Workbook
-
-    stream, words = io.BytesIO(), Words(context.lang)
-    with Workbook(stream, OPTIONS) as book:
-        bold = book.add_format({"bold": True})
-        sheet = book.add_worksheet(words("plan.sheet.targets"))
-        for number, line in enumerate(_target_lines(context)):
-            sheet.write_row(number, 0, line, bold if number == 0 else None)
-        sheet.freeze_panes(1, 0)
-        sheet = book.add_worksheet(words("export.about"))
-        for number, text in enumerate(about_targets(context)):
-            sheet.write_string(number, 0, text)
-    return stream.getvalue()
-
-
-def about_targets(context: TargetsContext) -> list[str]:
-    """What the file says about itself, line by line."""
     words = Words(context.lang)
-    plan = f"{context.plan.name(context.lang)} ({context.plan.norm(context.lang)})"
-    edition = f"{words('export.edition')}: {context.edition_id}"
-    return [plan, words("plan.page.fractions"), edition, f"{words('export.link')}: {context.link}"]
+    targets = Sheet(words("plan.sheet.targets"), _target_lines(context))
+    return as_xlsx([targets, Sheet(words("export.about"), about_targets(context), is_table=False)])
+
+
+def about_targets(context: TargetsContext) -> list[tuple[str, str]]:
+    """What the file says about itself, as (what, text)."""
+    words, lang = Words(context.lang), context.lang
+    return _told(
+        (words("table.plan"), f"{context.plan.name(lang)} ({context.plan.norm(lang)})"),
+        (words("export.caveat"), words("plan.page.fractions")),
+        (words("export.edition"), context.edition_id),
+        (words("export.link"), context.link),
+    )
 
 
 def _target_lines(context: TargetsContext) -> list[list[Cell]]:
@@ -154,11 +130,20 @@ def _cells(row: Iterable[Any]) -> list[Cell]:
     return [safe(str(value).lower() if isinstance(value, bool) else value) for value in row]
 
 
-def about(context: PlanContext) -> list[str]:
-    """What the file says about itself, line by line."""
+def about(context: PlanContext) -> list[tuple[str, str]]:
+    """What the file says about itself, as (what, text)."""
     words, version = Words(context.lang), context.version
-    lines = [f"{version.name(context.lang)} ({version.norm})", version.plan_version, version.source]
-    lines += [text for text in (version.follow_up, version.note(context.lang)) if text]
-    lines += [words("plan.page.capped"), words("plan.page.fractions")]
-    lines += [f"{words('export.edition')}: {context.edition_id}", f"{words('export.link')}: {context.link}"]
-    return [" ".join(line.split()) for line in lines]
+    return _told(
+        (words("table.plan"), f"{version.name(context.lang)} ({version.norm})"),
+        (words("plan.page.version"), version.plan_version),
+        *((words("export.source"), text) for text in (version.source, version.follow_up) if text),
+        *((words("export.caveat"), text) for text in [version.note(context.lang)] if text),
+        (words("export.caveat"), words("plan.page.capped")),
+        (words("export.caveat"), words("plan.page.fractions")),
+        (words("export.edition"), context.edition_id),
+        (words("export.link"), context.link),
+    )
+
+
+def _told(*lines: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(what, one_line(text)) for what, text in lines]

@@ -73,6 +73,11 @@ class IndicatorRow(NamedTuple):
     decides: str = "path"  # method whose verdict counts
     by_locality: str | None = None  # the indicator that tells the same by locality
 
+    @property
+    def source_ids(self) -> list[str]:
+        """Source of the value, then of the denominator."""
+        return list(dict.fromkeys(one for one in (self.source_id, self.denominator_source_id) if one))
+
     def name(self, lang: Lang) -> str:
         """Full name."""
         return self.name_en if lang == "en" else self.name_es

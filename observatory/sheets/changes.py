@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from html import escape
 
@@ -15,6 +13,7 @@ from observatory.sheets.marks import anchor, heading, tag
 from observatory.sheets.table import folded, table
 from observatory.sheets.telling import RowOf, Told
 from observatory.sheets.view import View
+from observatory.tabular import Sheet, as_csv, as_xlsx
 from observatory.wording import Words
 
 SHOWN_ROWS = 100
@@ -94,25 +93,13 @@ def lines_of(words: Words, lines: Sequence[Told]) -> list[tuple[str, ...]]:
 
 
 def to_csv(words: Words, lines: Sequence[Told]) -> bytes:
-    """UTF-8 CSV with a byte-order mark."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([COLUMNS, *lines_of(words, lines)])
-    return ("\ufeff" + text.getvalue()).encode()
+    """Plain CSV of COLUMNS."""
+    return as_csv([COLUMNS, *lines_of(words, lines)])
 
 
 def to_xlsx(words: Words, lines: Sequence[Told]) -> bytes:
     """A workbook of one sheet."""
-    from xlsxwriter import Workbook
-
-    stream = io.BytesIO()
-    with Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet()
-        for number, line in enumerate([COLUMNS, *lines_of(words, lines)]):
-            sheet.write_row(number, 0, line)
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, 2, 40)
-    return stream.getvalue()
+    return as_xlsx([Sheet(words("nav.changes"), [COLUMNS, *lines_of(words, lines)])])
 
 
 def document(view: View, before: Book, lines: Sequence[Told]) -> bytes:

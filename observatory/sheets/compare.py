@@ -129,6 +129,17 @@ def side_grids(view: View, places: Sequence[str]) -> list[Grid]:
     return [grid for grid in found if grid.rows]
 
 
+def side_rows(view: View, places: Sequence[str]) -> list[Observation]:
+    """The rows that the tables hold: each indicator in the city and the chosen places, at the period shown."""
+    edition, found = view.book.edition, []
+    periods = {row.indicator_id: row.period for code in places for row in reads.territory_sheet(edition, code)}
+    for one in by_locality(view):
+        if one in periods:
+            rows = placed(view, view.book.indicators[one], periods[one]).rows
+            found += [row for row in rows if row.territory_code in (CITY, *places)]
+    return found
+
+
 def _theme_grid(view: View, theme_id: str, sheets: dict[str, dict[str, LatestRow]]) -> Grid:
     w, book = view.words, view.book
     indicators = [row for row in book.indicators.values() if row.theme_id == theme_id and "locality" in row.levels]
@@ -145,7 +156,10 @@ def _compared(view: View, indicator: IndicatorRow, rows: Sequence[LatestRow | No
     href = view.link("indicator", ind=(indicator.indicator_id,), loc=())
     if found is None:
         return [Cell(indicator.label(view.lang), indicator.unit(view.lang), href), *(Cell("") for _ in (*rows, None))]
-    about = (indicator.unit(view.lang), w.period(found.period), flags_text(view, found))
+    source = view.book.sources[found.source_id]
+    published = source.publisher_acronym or source.publisher
+    told = w("compare.published", publisher=published, cutoff=w.period(source.cutoff.isoformat()))
+    about = (indicator.unit(view.lang), w.period(found.period), flags_text(view, found), told)
     name = Cell(indicator.label(view.lang), " · ".join(text for text in about if text), href)
     city = "" if found.city_value is None else number(found.city_value, indicator, w)
     values = [absent(None, w) if row is None else value_cell(view, indicator, row) for row in rows]

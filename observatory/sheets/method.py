@@ -40,13 +40,8 @@ def definition(view: View, indicator: IndicatorRow) -> str:
     )
     if tags:
         terms.append((w("method.tags"), tag("p", tags)))
-    terms += [(w("method.source"), source_html(view, view.book.sources[one])) for one in sources_of(indicator)]
+    terms += [(w("method.source"), source_html(view, view.book.sources[one])) for one in indicator.source_ids]
     return "<dl>" + "".join(f"<dt>{escape(term)}</dt><dd>{text}</dd>" for term, text in terms) + "</dl>"
-
-
-def sources_of(indicator: IndicatorRow) -> list[str]:
-    """Source of the value, then of the denominator."""
-    return list(dict.fromkeys(one for one in (indicator.source_id, indicator.denominator_source_id) if one))
 
 
 def source_html(view: View, source: SourceRow) -> str:

@@ -13,7 +13,7 @@ from observatory.rows.account import AccountRow, CaptureRow, CorrectionRow, Reje
 from observatory.rows.observation import TOTAL
 from observatory.sheets.indicator import dim_name
 from observatory.sheets.marks import anchor, flags_text, heading, tag, value_html
-from observatory.sheets.method import definition, sources_of
+from observatory.sheets.method import definition
 from observatory.sheets.receipt_rows import Receipt, command
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
@@ -107,7 +107,7 @@ def _line(view: View, part: str, line: FigureLine) -> list[str]:
 
 def _sources(receipt: Receipt) -> list[str]:
     """Sources of the lines the number was made of, then those of the indicator."""
-    return list(dict.fromkeys([*(one.source_id for one in receipt.quantities), *sources_of(receipt.indicator)]))
+    return list(dict.fromkeys([*(one.source_id for one in receipt.quantities), *receipt.indicator.source_ids]))
 
 
 def _captures(view: View, receipt: Receipt) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 
 from observatory.editions import reads, receipts
@@ -13,6 +11,7 @@ from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import TOTAL, Observation
 from observatory.sheets.indicator import chosen_indicator, dims_of, places_of
 from observatory.sheets.view import View
+from observatory.tabular import as_csv
 
 
 @dataclass(frozen=True)
@@ -76,13 +75,9 @@ def command(receipt: Receipt, edition_id: str) -> str:
 
 
 def lines_csv(receipt: Receipt) -> bytes:
-    """Every line behind the number, used or not, as CSV with a byte-order mark."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["part", "used", *FigureLine._fields])
-    for part, lines in receipt.lines.items():
-        writer.writerows([part, int(receipt.is_used(line)), *line] for line in lines)
-    return ("\ufeff" + text.getvalue()).encode()
+    """Every line behind the number, used or not, as plain CSV."""
+    lines = [[part, int(receipt.is_used(one)), *one] for part, found in receipt.lines.items() for one in found]
+    return as_csv([["part", "used", *FigureLine._fields], *lines])
 
 
 def told(view: View, receipt: Receipt) -> str:

@@ -11,7 +11,6 @@ from observatory.editions import reads
 from observatory.editions.exports import COLUMNS, ExportContext, metadata, table, to_csv
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import Observation
-from observatory.sheets.method import sources_of
 from observatory.twin.places import Site
 from observatory.wording import LANGUAGES, Lang
 
@@ -30,17 +29,9 @@ def data_files(site: Site, row: IndicatorRow) -> Iterator[tuple[str, bytes]]:
 
 
 def _context(site: Site, row: IndicatorRow, lang: Lang) -> ExportContext:
-    book = site.book
     path = f"{lang}/indicator/{row.indicator_id}.html"
-    return ExportContext(
-        edition_id=book.edition_id,
-        built_on=book.edition.built_on,
-        link=f"{site.address.rstrip('/')}/{path}" if site.address else path,
-        lang=lang,
-        indicator=row,
-        sources=[book.sources[source] for source in sources_of(row)],
-        territories=book.names,
-    )
+    link = f"{site.address.rstrip('/')}/{path}" if site.address else path
+    return ExportContext(site.book, lang, link, (row.indicator_id,))
 
 
 def _json(lines: list[list[Any]], about: dict[Lang, list[tuple[str, str]]]) -> bytes:

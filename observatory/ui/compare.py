@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -11,29 +12,40 @@ from observatory.charts.ranking import ranking
 from observatory.charts.scatter import scatter
 from observatory.charts.slope import slope
 from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import Observation
 from observatory.sheets import compare as sheet
 from observatory.sheets.compare import Change
-from observatory.sheets.marks import nature_note, tag
-from observatory.sheets.method import sources_of
+from observatory.sheets.marks import heading, nature_note, passed_by, tag
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
-from observatory.svg import by_room
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, choose_indicator, choose_period, choose_several, switch
+
+
+class Shown(NamedTuple):
+    """What a comparison shows: what it measures, its rows, and the choices in force for the link."""
+
+    indicator_ids: Sequence[str]
+    rows: Callable[[], Sequence[Observation]]
+    in_force: Mapping[str, object]
 
 
 def chosen_tab(view: View) -> str:
     """How to compare, and its control."""
     w, tab = view.words, sheet.chosen_tab(view)
-    return switch(
-        view, "tab", sheet.TABS, tab, w("control.compare"), text=lambda one: w(f"compare.{one}"), default="table"
-    )
+    label = w("control.compare")
+    return switch(view, "tab", sheet.TABS, tab, label, text=lambda one: w(f"compare.{one}"), default="table")
 
 
-def draw(view: View, tab: str) -> None:
-    """The comparison asked for."""
-    {"table": _side_by_side, "slope": _periods, "scatter": _two_indicators, "rank": _ranked}[tab](view)
+def draw(view: View, tab: str) -> Shown | None:
+    """The comparison asked for; None when there is nothing to compare."""
+    return {"table": _side_by_side, "slope": _periods, "scatter": _two_indicators, "rank": _ranked}[tab](view)
+
+
+def _nothing(view: View, key: str, title: str) -> None:
+    """Why there is nothing to compare."""
+    show(heading(1, title) + tag("p", view.words(key), "obs-empty-note"), "compare")
 
 
 def _one_indicator(view: View) -> IndicatorRow:
@@ -42,43 +54,48 @@ def _one_indicator(view: View) -> IndicatorRow:
     return asked
 
 
-def _side_by_side(view: View) -> None:
+def _side_by_side(view: View) -> Shown | None:
     """Two to five localities and the city: every indicator at its newest period."""
     w, asked = view.words, sheet.places_by(view)
     label = w("control.places")
     picked = choose_several(view, "loc", view.book.localities(), asked, label, text=view.name, at_most=5)
-    html = sheet.side_by_side(view, picked) if picked else tag("p", w("compare.pick"), "obs-empty-note")
-    show(html, "compare")
+    if not picked:
+        _nothing(view, "compare.pick", w("compare.title"))
+        return None
+    show(sheet.side_by_side(view, picked), "compare")
+    return Shown(sheet.by_locality(view), lambda: sheet.side_rows(view, picked), {"loc": tuple(picked)})
 
 
-def _periods(view: View) -> None:
+def _periods(view: View) -> Shown | None:
     """Two comparable periods of one indicator."""
     w, indicator, change = view.words, _one_indicator(view), sheet.change_by(view)
     if change is None:
-        nothing = tag("p", w("compare.one_period"), "obs-empty-note")
-        show(f"<h1>{escape(indicator.name(view.lang))}</h1>{nothing}", "compare")
-        return
+        _nothing(view, "compare.one_period", indicator.name(view.lang))
+        return None
     _two_periods(view, change)
     first, last, names = change.before, change.after, view.book.names
-    rows, look, chosen = (first.rows, last.rows), view.page_look, view.state.loc
-    drawn = by_room(
-        lambda width: slope(indicator, *rows, look, w, names=names, chosen=chosen, width=width, scale=view.scale)
+    drawn = slope(
+        indicator, first.rows, last.rows, view.page_look, w, names=names, chosen=view.state.loc, scale=view.scale
     )
     alt = sentences.slope_alt(indicator, first.rows, last.rows, w, names=names)
     when = {"first": w.period(first.period), "last": w.period(last.period)}
     title = w("compare.slope_title", name=indicator.name(view.lang), **when)
-    twin = folded(w("table.twin"), observations_table(view, indicator, first.rows + last.rows, title, by_place=True))
-    show(
-        f"<h1>{escape(title)}</h1><figure>{drawn}<figcaption>{tag('p', alt, 'obs-note')}</figcaption></figure>"
-        + _sources(view, indicator)
-        + twin,
-        "compare",
-    )
+    rows = first.rows + last.rows
+    _figure(view, indicator, title, drawn, alt, rows)
+    force = {"ind": (indicator.indicator_id,), "t": f"{first.period}..{last.period}"}
+    return Shown((indicator.indicator_id,), lambda: rows, force)
+
+
+def _figure(view: View, indicator: IndicatorRow, title: str, drawn: str, alt: str, rows: Sequence[Observation]) -> None:
+    """A picture with its text, its sources and its table."""
+    caption = f"<figcaption>{tag('p', alt, 'obs-note')}</figcaption>"
+    twin = folded(view.words("table.twin"), observations_table(view, indicator, rows, title, by_place=True))
+    show(f"{heading(1, title)}<figure>{drawn}{caption}</figure>{_sources(view, indicator)}{twin}", "compare")
 
 
 def _sources(view: View, *indicators: IndicatorRow) -> str:
     """Who published the figures, up to when, under which terms; and what is not measured."""
-    ids = dict.fromkeys(one for row in indicators for one in sources_of(row))
+    ids = dict.fromkeys(one for row in indicators for one in row.source_ids)
     lines = [sentences.source_line(view.book.sources[one], view.words, edition_id=view.book.edition_id) for one in ids]
     return "".join(tag("p", line, "obs-note") for line in lines) + "".join(nature_note(view, row) for row in indicators)
 
@@ -97,7 +114,7 @@ def _two_periods(view: View, change: Change) -> None:
     choose(view, "t", list(reversed(pairs)), current, label, text=text, default=f"{same[0]}..{same[-1]}")
 
 
-def _two_indicators(view: View) -> None:
+def _two_indicators(view: View) -> Shown | None:
     """A scatter of two indicators over the localities, each at its newest period with values."""
     w, book = view.words, view.book
     pair = choose_several(
@@ -110,23 +127,20 @@ def _two_indicators(view: View) -> None:
         at_most=2,
     )
     if len(pair) < 2:
-        show(tag("p", w("compare.pick_two"), "obs-empty-note"), "compare")
-        return
+        _nothing(view, "compare.pick_two", w("compare.scatter"))
+        return None
     horizontal, vertical = (book.indicators[one] for one in pair)
     across, up = (sheet.newest(view, indicator).rows for indicator in (horizontal, vertical))
     title = w("compare.scatter_title", one=horizontal.label(view.lang), other=vertical.label(view.lang))
     shown = ((horizontal, across), (vertical, up))
     periods = " · ".join(f"{one.label(view.lang)}: {w.period(rows[-1].period)}" for one, rows in shown)
-    show(f"<h1>{escape(title)}</h1>{tag('p', periods, 'obs-lead')}", "compare")
+    show(heading(1, title) + tag("p", periods, "obs-lead"), "compare")
     alt = sentences.scatter_alt(horizontal, vertical, across, up, w, names=book.names)
     figure = scatter(
         horizontal, vertical, across, up, view.look, w, names=book.names, chosen=view.state.loc, scale=view.scale
     )
     st.plotly_chart(figure, key="scatter", theme=None, config=charts.CONFIG, alt=alt)
-    twins = "".join(
-        observations_table(view, indicator, rows, indicator.name(view.lang), by_place=True)
-        for indicator, rows in ((horizontal, across), (vertical, up))
-    )
+    twins = "".join(observations_table(view, one, rows, one.name(view.lang), by_place=True) for one, rows in shown)
     show(
         tag("p", alt, "obs-note")
         + tag("p", w("compare.not_cause"), "obs-note")
@@ -134,17 +148,17 @@ def _two_indicators(view: View) -> None:
         + folded(w("table.twin"), twins),
         "compare-twin",
     )
+    return Shown(pair, lambda: across + up, {"ind": tuple(pair)})
 
 
-def _ranked(view: View) -> None:
+def _ranked(view: View) -> Shown | None:
     """The twenty localities in order, with intervals and ties."""
     w, indicator, placed = view.words, _one_indicator(view), sheet.ranked_by(view)
     if placed is None:
-        show(tag("p", w("indicator.no_rows"), "obs-empty-note"), "compare")
-        return
+        _nothing(view, "indicator.no_rows", indicator.name(view.lang))
+        return None
     choose_period(view, sheet.period_codes(view, indicator), placed.period)
     rows, names = placed.rows, view.book.names
-    links = {code: view.link("territory", loc=(code,)) for code in view.book.localities()}
     drawn = ranking(
         indicator,
         rank(indicator, rows),
@@ -153,15 +167,11 @@ def _ranked(view: View) -> None:
         names=names,
         chosen=view.state.loc,
         city=next((row for row in rows if row.territory_code == "00"), None),
-        links=links,
+        links={code: view.link("territory", loc=(code,)) for code in view.book.localities()},
         scale=view.scale,
     )
     title = w("map_page.title", name=indicator.name(view.lang), period=w.period(placed.period))
     alt = sentences.places_alt(indicator, rows, w, names=names, kind="ranking")
-    twin = folded(w("table.twin"), observations_table(view, indicator, rows, title, by_place=True))
-    show(
-        f"<h1>{escape(title)}</h1><figure>{drawn}<figcaption>{tag('p', alt, 'obs-note')}</figcaption></figure>"
-        + _sources(view, indicator)
-        + twin,
-        "compare",
-    )
+    _figure(view, indicator, title, passed_by(view, drawn, "ranking"), alt, rows)
+    force = {"ind": (indicator.indicator_id,), "t": placed.period}
+    return Shown((indicator.indicator_id,), lambda: rows, force)

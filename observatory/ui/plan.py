@@ -21,7 +21,7 @@ from observatory.sheets.plan_shown import Shown, chosen_plan, chosen_tab, plan_i
 from observatory.sheets.view import View
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, switch
-from observatory.ui.downloads import XLSX
+from observatory.ui.downloads import file_buttons
 from observatory.ui.kept import kept
 
 EVERY = "all"
@@ -86,11 +86,11 @@ def downloads(view: View, plan: Shown, tab: str | None, link: str) -> None:
     name = f"{plan.plan.plan_id}-{view.book.edition_id}"
     if plan.tree is None or plan.version is None:
         targets = _targets(view, plan, link)
-        _buttons(view, name, partial(targets_csv, targets), partial(targets_xlsx, targets))
+        file_buttons(view, name, partial(targets_csv, targets), partial(targets_xlsx, targets))
         return
     if tab == "findings":
         found = finding_lines(plan.tree.findings, plan.tree.by_id, view.lang)
-        _buttons(view, f"{name}-{view.words('plan.findings_sheet').lower()}", *_of_findings(found, plan, view))
+        file_buttons(view, f"{name}-{view.words('plan.findings_sheet').lower()}", *_of_findings(found, plan, view))
         return
     context = PlanContext(
         edition_id=view.book.edition_id,
@@ -102,7 +102,7 @@ def downloads(view: View, plan: Shown, tab: str | None, link: str) -> None:
         aggregates=plan.aggregates,
         board=plan.board,
     )
-    _buttons(view, name, partial(plan_csv, context), partial(plan_xlsx, context))
+    file_buttons(view, name, partial(plan_csv, context), partial(plan_xlsx, context))
 
 
 def _targets(view: View, plan: Shown, link: str) -> TargetsContext:
@@ -121,9 +121,3 @@ def _of_findings(found: list[FindingLine], plan: Shown, view: View) -> tuple[par
     assert plan.tree is not None
     header = plan.tree.header
     return partial(findings_csv, found, header, view.lang), partial(findings_xlsx, found, header, view.lang)
-
-
-def _buttons(view: View, name: str, as_csv: partial[bytes], as_xlsx: partial[bytes]) -> None:
-    with st.container(horizontal=True, key="obs-downloads"):
-        st.download_button(view.words("download.csv"), as_csv, f"{name}.csv", "text/csv", on_click="ignore", key="csv")
-        st.download_button(view.words("download.xlsx"), as_xlsx, f"{name}.xlsx", XLSX, on_click="ignore", key="xlsx")

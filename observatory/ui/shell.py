@@ -34,7 +34,7 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "territory": ("Selectbox",),
     "receipt": ("Selectbox", "DownloadButton"),
     "changes": ("Selectbox", "DownloadButton"),
-    "compare": ("Selectbox", "Multiselect", "ButtonGroup"),
+    "compare": ("Selectbox", "Multiselect", "ButtonGroup", "DownloadButton"),
     "briefing": ("TextInput", "DateInput", "Button", "Progress", "DownloadButton"),
     "sources": ("Selectbox", "ButtonGroup", "DownloadButton"),
 }

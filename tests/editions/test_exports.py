@@ -1,30 +1,30 @@
 import csv
+import dataclasses
+import functools
 import io
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from observatory.editions import reads
+from observatory.editions.book import Book, read_book
 from observatory.editions.exports import COLUMNS, ExportContext, metadata, table, to_csv, to_xlsx
 from observatory.rows.observation import Observation
 from observatory.wording import LANGUAGES, Lang, Words
 from tests.observatories import fixture_edition
 
+LINK = "https://example.org/indicator?ind=homicide_rate"
 
-def context(indicator_id: str, lang: Lang = "en", **changes: object) -> ExportContext:
-    edition = fixture_edition()
-    item = {row.indicator_id: row for row in reads.indicators(edition)}[indicator_id]
-    return ExportContext(
-        edition_id=edition.edition_id,
-        built_on=edition.built_on,
-        link="https://example.org/indicator?ind=" + indicator_id,
-        lang=lang,
-        indicator=item._replace(**changes),  # type: ignore[arg-type]
-        sources=[
-            row for row in reads.sources(edition) if row.source_id in (item.source_id, item.denominator_source_id)
-        ],
-        territories={row.territory_code: row.name for row in reads.territories(edition)},
-    )
+
+@functools.cache
+def fixture_book() -> Book:
+    return read_book(fixture_edition())
+
+
+def context(*indicator_ids: str, lang: Lang = "en", **changes: object) -> ExportContext:
+    book = fixture_book()
+    changed = {one: book.indicators[one]._replace(**changes) for one in indicator_ids}  # type: ignore[arg-type]
+    return ExportContext(dataclasses.replace(book, indicators=book.indicators | changed), lang, LINK, indicator_ids)
 
 
 def rows(indicator_id: str) -> list[Observation]:
@@ -32,8 +32,35 @@ def rows(indicator_id: str) -> list[Observation]:
 
 
 def figures(content: bytes) -> list[dict[str, str]]:
-    lines = [line for line in content.decode("utf-8-sig").splitlines() if not line.startswith(("#", '"#'))]
-    return list(csv.DictReader(lines))
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_a_csv_begins_with_its_header_and_each_row_says_where_it_comes_from() -> None:
+    content = to_csv(rows("homicide_rate"), context("homicide_rate"))
+    assert content.decode("utf-8-sig").startswith("indicator_id,indicator,territory_code,")
+    found = figures(content)
+    assert len(found) == len(rows("homicide_rate"))
+    first, source = found[0], fixture_book().sources[fixture_book().indicators["homicide_rate"].source_id]
+    assert first["unit"] == fixture_book().indicators["homicide_rate"].unit_en
+    assert first["source"] == f"{source.publisher}, {source.dataset_en}"
+    assert (first["cutoff"], first["licence"]) == (source.cutoff.isoformat(), "CC BY 4.0")
+    assert (first["edition"], first["link"]) == (fixture_edition().edition_id, LINK)
+    assert first["receipt"].startswith("https://example.org/receipt?")
+
+
+def test_several_indicators_leave_in_one_file_each_with_its_own_unit_and_source() -> None:
+    both = ("homicide_rate", "feels_safe")
+    measured = [*rows("homicide_rate"), *rows("feels_safe")]
+    found = figures(to_csv(measured, context(*both)))
+    assert {row["indicator_id"]: row["unit"] for row in found} == {
+        one: fixture_book().indicators[one].unit_en for one in both
+    }
+    told = [text for _, text in metadata(context(*both))]
+    assert sum(text.endswith("(homicide_rate)") or text.endswith("(feels_safe)") for text in told) == 2
+    sources = [one for one in fixture_book().sources if sum(text.endswith(f"({one})") for text in told)]
+    assert len(sources) == len(
+        {*fixture_book().indicators["homicide_rate"].source_ids, *fixture_book().indicators["feels_safe"].source_ids}
+    )
 
 
 def test_a_csv_holds_the_figures_as_they_are_shown() -> None:
@@ -56,7 +83,7 @@ def test_codes_stay_text_and_names_stand_beside_them() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_file_says_where_its_figures_come_from(lang: Lang) -> None:
-    told = "\n".join(text for _, text in metadata(context("homicide_rate", lang)))
+    told = "\n".join(text for _, text in metadata(context("homicide_rate", lang=lang)))
     for part in (
         "homicide_rate", "CC BY 4.0", "2025-12-31", "https://example.org/deaths", fixture_edition().edition_id,
         "https://example.org/indicator?ind=homicide_rate", "2026-11-23", "sdp_population_2025",

@@ -55,7 +55,7 @@ def test_a_captured_source_says_so(observatory: Path, monkeypatch: pytest.Monkey
             assert part in said, told
     assert w("capture.reason.unreadable") in said
     assert w("capture.finding") in said
-    assert [button.proto.label for button in test.get("download_button")] == [w("download.csv"), w("download.xlsx")]
+    assert [button.proto.label for button in test.get("download_button")] == [w("accounting.csv"), w("accounting.xlsx")]
 
 
 def test_the_quarantined_row_stands_with_rule_and_what_is_expected(

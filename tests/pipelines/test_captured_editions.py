@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import zipfile
 from pathlib import Path
@@ -11,72 +10,16 @@ from pathlib import Path
 import pytest
 
 from observatory.editions import reads
-from observatory.editions.account_exports import AccountContext, accounts_csv, accounts_xlsx
-from observatory.editions.opening import Edition, open_current
-from observatory.rows.account import CaptureRow
+from observatory.editions.account_exports import AccountContext, about, accounts_csv, accounts_xlsx
 from pipelines.__main__ import main
 from pipelines.content import content_hash
 from pipelines.layout import Layout
-from tests.observatories import copy_to
-
-READER = """    reader:
-      file: "aire.csv"
-      layout: tidy
-      territory:
-        column: "localidad"
-        also: {"Distrito": "00"}
-      period: {column: "anio"}
-      values:
-        pm25: {column: "valor", scale: 1, lowest: 0, highest: 500}
-      city: given
-      flag: [modelled]
-      tolerance: 0.05
-"""
-NAMES = (
-    (
-        "Usaquén Chapinero Santa_Fe San_Cristóbal Usme Tunjuelito Bosa Kennedy Fontibón Engativá Suba Barrios_Unidos "
-        "Teusaquillo Los_Mártires Antonio_Nariño Puente_Aranda La_Candelaria Rafael_Uribe_Uribe Ciudad_Bolívar Sumapaz"
-    )
-    .replace("_", "\u00a0")
-    .split(" ")
-)
+from tests.pipelines.captured import build, came, declared, of, table, take
 
 
 @pytest.fixture
 def layout(tmp_path: Path) -> Layout:
-    """An observatory whose source `air` is read as declared."""
-    made = copy_to(tmp_path / "observatory")
-    text = made.catalogue.read_text(encoding="utf-8")
-    made.catalogue.write_text(text.replace("indicators:\n", f"{READER}indicators:\n", 1), encoding="utf-8")
-    return made
-
-
-def table(year: int, value: float, *more: str, without: str = "") -> str:
-    places = ["Distrito", *(name.replace("\u00a0", " ") for name in NAMES)]
-    rows = [f"{name};{year};{str(value).replace('.', ',')}" for name in places if name != without]
-    return "\n".join(["localidad;anio;valor", *rows, *more]) + "\n"
-
-
-def take(layout: Layout, text: str) -> Path:
-    """Capture a file by command; the folder of its bytes."""
-    brought = layout.catalogue.parent / "descarga (3).csv"
-    brought.write_text(text, encoding="utf-8")
-    assert main(["--root", str(layout.catalogue.parent), "--quiet", "capture", "air", "--from", str(brought)]) == 0
-    newest = json.loads((layout.captures / "air" / "lock.json").read_text(encoding="utf-8"))["captures"][-1]
-    return layout.captures / "air" / str(newest["sha256"])[:16]
-
-
-def build(layout: Layout) -> Edition:
-    assert main(["--root", str(layout.catalogue.parent), "--quiet", "build", "--date", "2026-11-23"]) == 0
-    return open_current(layout.editions)
-
-
-def came(edition: Edition) -> list[CaptureRow]:
-    return [row for row in reads.captures(edition) if row.source_id == "air"]
-
-
-def of(edition: Edition, code: str) -> dict[str, float | None]:
-    return {row.period: row.value for row in reads.series(edition, "pm25", [code])}
+    return declared(tmp_path / "observatory")
 
 
 def test_without_a_capture_the_embedded_figures_stand(layout: Layout) -> None:
@@ -197,8 +140,14 @@ def test_quarantined_rows_are_counted_and_leave_as_a_sheet(layout: Layout) -> No
     )
     text = accounts_csv(context).decode("utf-8-sig")
     assert "aire.csv,23,localidad,Kenedy,localidad desconocida,unknown_locality,¿quiso decir «kennedy»?" in text
-    assert "# Cuentas: Archivo publicado: Registros que entraron 22 = usados 21 + excluidos 0 + en cuarentena 1" in text
-    assert "# Archivo recibido: Archivo capturado, leído según el catálogo: data/captures/air/" in text
+    assert text.startswith("Archivo,Fila del archivo,Columna,")
+    assert text.rstrip().endswith(f"{edition.edition_id},https://example.org/sources?src=air")
+    told = [f"{what}: {text}" for what, text in about(context)]
+    assert "Cuentas: Archivo publicado: Registros que entraron 22 = usados 21 + excluidos 0 + en cuarentena 1" in told
+    assert any(
+        line.startswith("Archivo recibido: Archivo capturado, leído según el catálogo: data/captures/air/")
+        for line in told
+    )
     with zipfile.ZipFile(io.BytesIO(accounts_xlsx(context))) as book:
         assert "Filas por corregir" in book.read("xl/workbook.xml").decode()
 
