@@ -26,7 +26,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class ExportContext:
-    """What a file says about its rows: the edition's catalogue, the language, the link of the view, what it measures."""
+    """What a file says about its rows: catalogue of the edition, language, link of the view, what is measured."""
 
     book: Book
     lang: Lang

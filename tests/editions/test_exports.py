@@ -56,7 +56,7 @@ def test_several_indicators_leave_in_one_file_each_with_its_own_unit_and_source(
         one: fixture_book().indicators[one].unit_en for one in both
     }
     told = [text for _, text in metadata(context(*both))]
-    assert sum(text.endswith("(homicide_rate)") or text.endswith("(feels_safe)") for text in told) == 2
+    assert sum(text.endswith(("(homicide_rate)", "(feels_safe)")) for text in told) == 2
     sources = [one for one in fixture_book().sources if sum(text.endswith(f"({one})") for text in told)]
     assert len(sources) == len(
         {*fixture_book().indicators["homicide_rate"].source_ids, *fixture_book().indicators["feels_safe"].source_ids}
