@@ -1,11 +1,12 @@
 """What would be needed in the localities for the city to meet its target.
 
 All from numerators and denominators, never from means of rates. With n and D the events and population of a locality
-now, D' its population at the target's date, r = n / D, τ the city's target, U the events of no locality (held as is):
+now, D' its population at the target's date, r = n / D, τ the city's target, U the events of no locality (held as is), E
+the people of localities without a figure:
 
 | quantity | formula |
 |---|---|
-| events allowed | τ · ΣD' / per |
+| events allowed | τ · (ΣD' + E) / per |
 | events at today's rates | Σ r·D' + U |
 | to move | the difference, the good way |
 | common factor | (events allowed − U) / Σ r·D': every rate times this meets the target |
@@ -96,15 +97,20 @@ class Needed:
 
 
 def needed(
-    areas: Sequence[Area], goal: Goal, unlocated: float = 0.0, floors: Mapping[str, float] | None = None
+    areas: Sequence[Area],
+    goal: Goal,
+    unlocated: float = 0.0,
+    floors: Mapping[str, float] | None = None,
+    elsewhere: float = 0.0,
 ) -> Needed:
     """What the city's target asks of its localities.
 
     Args:
-        areas: every locality of the city.
+        areas: every locality of the city that has a figure.
         goal: the city's target.
         unlocated: events of no locality.
         floors: rate each locality could come to, e.g. its own best year; by default the city's target.
+        elsewhere: people of localities without a figure.
 
     Raises:
         TerritoryError: a locality has no population.
@@ -117,7 +123,7 @@ def needed(
     """
     _refuse_empty(areas)
     located = math.fsum(_events(area) for area in areas)
-    allowed = goal.rate * math.fsum(area.denominator_then for area in areas) / goal.per
+    allowed = goal.rate * math.fsum([elsewhere, *(area.denominator_then for area in areas)]) / goal.per
     distance = goal.sign * (allowed - located - unlocated)
     to_move = distance if distance > TOLERANCE * allowed else 0.0
     factor = None if located == 0 else (allowed - unlocated) / located

@@ -59,7 +59,8 @@ class Sdg(Record):
 class Indicator(Record):
     """One indicator: what it measures, how, and how it is read.
 
-    Either `value` (a published figure) or `numerator` with `denominator` and `per` (a rate computed here).
+    Either `value` (a published figure) or `numerator` with `denominator` and `per` (a rate computed here). A published
+    rate may name the `denominator` it was divided by, with its `per`, so that localities can be weighed.
     """
 
     id: Slug
@@ -100,11 +101,12 @@ class Indicator(Record):
 
     @model_validator(mode="after")
     def _is_value_or_ratio(self) -> Indicator:
-        ratio = (self.numerator, self.denominator, self.per)
-        if (self.value is None) == all(part is None for part in ratio):
+        if (self.value is None) == (self.numerator is None):
             raise ValueError("give either `value`, or `numerator` with `denominator` and `per`")
-        if self.value is None and any(part is None for part in ratio):
+        if self.value is None and (self.denominator is None or self.per is None):
             raise ValueError("a ratio needs `numerator`, `denominator` and `per`")
+        if (self.denominator is None) != (self.per is None):
+            raise ValueError("`denominator` and `per` go together")
         if (self.direction == "in_range") != (self.desired_range is not None):
             raise ValueError("`desired_range` goes with direction in_range, and only with it")
         if self.valid_range[0] >= self.valid_range[1]:

@@ -27,9 +27,11 @@ _FILLED = {
     "did_you_mean": re.compile(r"did you mean (?P<q>['\"])(?P<value>.*)(?P=q)\?"),
     "known": re.compile(r"known: (?P<values>.*)"),
     "range": re.compile(r"valid is (?P<low>\S*) to (?P<high>\S*)"),
+    "see_row": re.compile(r"see (?P<file>\S+), row (?P<n>\d+)"),
     "header": re.compile(r"the header has (?P<n>\d+)"),
     "check_scale": re.compile(
-        r"as (?P<indicator>\w+) it gives (?P<value>\S+), outside (?P<low>[^–]+)–(?P<high>[^;]+); check unit .*"
+        r"as (?P<indicator>\w+) of (?P<place>\w+) in (?P<period>\S+) it gives (?P<value>\S+), "
+        r"outside (?P<low>[^–]+)–(?P<high>[^;]+); the nearest valid is (?P<nearest>\S+), check unit .*"
     ),
 }
 

@@ -1,14 +1,15 @@
-"""Public space and trees by locality, 2015, as published by DADEP and the Jardín Botánico.
+"""Public space and trees by locality, 2015, as published by DADEP and the Jardín Botánico, and the people they serve.
 
 Publisher: Departamento Administrativo de la Defensoría del Espacio Público (DADEP), through the "Open Data Bogotá"
 portal of the Cámara de Comercio; files kept by the repository vlarandac/VA-ESPACIO_PUBLICO_BOGOTA_2015.
 
-Shape: two tall tables, one of 19 localities and one of the city, one row per place and indicator. Names without accents
+Shape: three tall tables, two of localities and one of the city, one row per place and indicator. Names without accents
 (SANTAFE, RAFAEL URIBE, MARTIRES); the table of localities has CRLF ends, that of the city a byte-order mark.
 
 The rates are taken ready-made: they were divided by the population projected before the census of 2018 (7,878,783
-inhabitants), which later rates must not be mixed with. Sumapaz is in neither table; trees lack Chapinero. Other
-indicators (licences, social housing, restored square metres) are left out: where a locality is missing, the files do
+inhabitants), which later rates must not be mixed with. That population is read too, of 20 localities and the city: the
+localities add up to the city, and their effective public space weighted by it gives 3.693 where the city's is published
+as 3.69. Sumapaz has people and no public space published; trees lack Chapinero. Other indicators (licences, social housing, restored square metres) are left out: where a locality is missing, the files do
 not tell zero from not reported.
 """
 
@@ -22,13 +23,15 @@ from pipelines.reading_contract import Contract, open_table
 
 LOCALITIES = "environment/dadep_espacio_publico_habitat_localidad_2015.csv"
 CITY_TABLE = "environment/dadep_indicadores_bogota_2015.csv"
-FILES = (LOCALITIES, CITY_TABLE)
+POPULATION = "population/dadep_suelo_demografia_localidad_2015.csv"
+FILES = (LOCALITIES, CITY_TABLE, POPULATION)
 
 PERIOD = "2015"
 MEASURES = {
     "ESPACIO PUBLICO EFECTIVO POR HABITANTE (numerico)": "effective_public_space",
     "ESPACIO PUBLICO VERDE POR HABITANTE (numerico)": "green_public_space",
     "NUMERO DE ARBOLES POR CADA 100.000 HABITANTES (numerico)": "trees_per_100k",
+    "POBLACION POR (# personas)": "population",
 }
 _CITY_NAME = "BOGOTA D.C."
 
@@ -47,7 +50,7 @@ SHAPES = dict.fromkeys(FILES, TABLE)
 
 
 def parse(capture: Capture) -> Parsed:
-    """m² per inhabitant and trees per 100,000 inhabitants by locality and city, as published."""
+    """m² per inhabitant, trees per 100,000 inhabitants and inhabitants by locality and city, as published."""
     published: dict[tuple[str, str], float | None] = {}
     accounts: list[Account] = []
     for file in FILES:

@@ -1,4 +1,4 @@
--- Observations from drafts: a value outside the valid range is held back as quarantined, flags of both parts and of the
+-- Observations from drafts: what is outside the valid range is held back as quarantined, flags of both parts and of the
 -- indicator are merged, the first value after a declared break is flagged, counts get their exact Poisson interval.
 INSERT INTO observation
 WITH placed AS (
@@ -19,13 +19,13 @@ WITH placed AS (
 )
 SELECT
     indicator_id, territory_code, period, shown_as, period_start, period_end, season,
-    CASE WHEN NOT is_out_of_range THEN result END,
+    CASE WHEN NOT is_held_back THEN result END,
     CASE WHEN part = 'numerator' THEN value END,
-    CASE WHEN part = 'numerator' THEN bottom_value END,
-    CASE WHEN is_out_of_range OR result IS NULL THEN NULL
+    bottom_value,
+    CASE WHEN is_held_back OR result IS NULL THEN NULL
          WHEN interval_kind = 'published' AND part = 'value' THEN lower
          WHEN interval_kind = 'poisson' AND part = 'numerator' THEN poisson.low / nullif(bottom_value, 0) * per END,
-    CASE WHEN is_out_of_range OR result IS NULL THEN NULL
+    CASE WHEN is_held_back OR result IS NULL THEN NULL
          WHEN interval_kind = 'published' AND part = 'value' THEN upper
          WHEN interval_kind = 'poisson' AND part = 'numerator' THEN poisson.high / nullif(bottom_value, 0) * per END,
     sample,
@@ -33,7 +33,7 @@ SELECT
         concat_ws(' ', flag, bottom_flag, CASE WHEN result IS NOT NULL THEN rule_flags END,
             CASE WHEN result IS NOT NULL AND is_first_after_break THEN 'break' END), '[a-z_]+'
     ))), ' '),
-    CASE WHEN is_out_of_range THEN 'quarantined' WHEN result IS NULL THEN why_none END,
+    CASE WHEN is_held_back THEN 'quarantined' WHEN result IS NULL THEN why_none END,
     source_id, capture_hash, bottom_source_id
 FROM flagged
 LEFT JOIN poisson ON poisson.events = flagged.value

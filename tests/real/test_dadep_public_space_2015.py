@@ -18,4 +18,14 @@ def test_rederives(assert_rederives: Callable[[str], Parsed]) -> None:
         ("effective_public_space", "20"),
         ("green_public_space", "20"),
     }
-    assert sum(account.rows for account in parsed.accounts) == 135 + 31
+    assert sum(account.rows for account in parsed.accounts) == 135 + 31 + 79
+
+
+def test_localities_weighted_by_their_people_give_the_city(assert_rederives: Callable[[str], Parsed]) -> None:
+    """So the rates rest on this very population, and square metres may be told from them."""
+    values = {(row.measure, row.territory_code): row.value for row in assert_rederives("dadep_public_space_2015").rows}
+    codes = [f"{number:02d}" for number in range(1, 21)]
+    people = {code: values["population", code] or 0.0 for code in codes}
+    metres = sum((values["effective_public_space", code] or 0.0) * people[code] for code in codes)
+    assert sum(people.values()) == values["population", "00"] == 7_878_783
+    assert round(metres / 7_878_783, 2) == values["effective_public_space", "00"] == 3.69

@@ -19,7 +19,7 @@ WITH line AS (
 SELECT
     CASE WHEN top.part = 'value' THEN top.value ELSE top.value / nullif(bottom.value, 0) * indicator.per END AS value,
     CASE WHEN top.part = 'numerator' THEN top.value END AS numerator,
-    CASE WHEN top.part = 'numerator' THEN bottom.value END AS denominator,
+    bottom.value AS denominator,
     top.source_id, top.line, bottom.source_id AS denominator_source_id, bottom.line AS denominator_line
 FROM top
 LEFT JOIN bottom ON true

@@ -11,11 +11,12 @@ from pipelines.figures import Account, Capture
 from pipelines.sources import dadep_public_space_2015 as source
 
 HEADER = "geo_padre_nombre,geografia_nombre,SublineaTematica,Indicador,Valor\r\n"
+PEOPLE = "BOGOTA D.C.,SANTAFE,DEMOGRAFIA,POBLACION POR (# personas),110053\r\n"
 GREEN = "ESPACIO PUBLICO,ESPACIO PUBLICO VERDE POR HABITANTE (numerico)"
 
 
 def write(folder: Path, localities: str, city: str) -> Capture:
-    for file, text in ((source.LOCALITIES, localities), (source.CITY_TABLE, city)):
+    for file, text in ((source.LOCALITIES, localities), (source.CITY_TABLE, city), (source.POPULATION, PEOPLE)):
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(HEADER + text, encoding="utf-8", newline="")
     return Capture(folder)
@@ -31,6 +32,8 @@ def test_names_are_resolved_and_other_indicators_counted_as_excluded(tmp_path: P
     green = {row.territory_code: row for row in parsed.rows if row.measure == "green_public_space"}
     assert (green["03"].value, green["00"].value) == (8.1, 6.0)
     assert (green["20"].value, green["20"].absence) == (None, "not_published")
+    people = {row.territory_code: row.value for row in parsed.rows if row.measure == "population"}
+    assert (people["03"], people["00"]) == (110053, None)
     assert parsed.accounts[:2] == [
         Account(source.LOCALITIES, "observed", "used", 1),
         Account(source.LOCALITIES, "excluded", "other_indicator", 1),
