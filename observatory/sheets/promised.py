@@ -13,14 +13,15 @@ from observatory.sheets.view import View
 def milestones_text(view: View, rows: Sequence[TargetRow], indicator: IndicatorRow | None = None) -> str:
     """`11 (2025); 8 (2027)`, in the unit of the indicator that is held against it where one is given.
 
-    Changes in percent also say what they count from, or that it is not known; a row that stands alone likewise.
+    Changes in percent say what they count from, or that it is not known: `2024: 20 % lower than in 2019 (from …)`.
     """
     w, first = view.words, rows[0]
     parts = []
     for row in rows:
         period = w.period(row.period) if row.period else "" if indicator is None else w("working.in_force")
-        parts.append(f"{_value(view, row, indicator)} ({period})" if period else _value(view, row, indicator))
-    if first.kind == "percent_change":
+        form = f"{period}: {{}}" if row.kind == "percent_change" else f"{{}} ({period})"
+        parts.append((form if period else "{}").format(_value(view, row, indicator)))
+    if first.kind == "percent_change" and any(row.value is not None for row in rows):
         parts.append(unknown_level(first.baseline_value, first.baseline_period, w))
     return "; ".join(filter(None, parts))
 

@@ -36,7 +36,7 @@ def test_a_known_baseline_gives_the_year_and_both_levels(lang: Lang) -> None:
     w = words(lang)
     levels = {"start": w.number(24.6, 1), "end": w.number(19.7, 1)}  # 24.6 × 0.8 = 19.68
     expected = w("promise.fall.levels", share=w.percent(0.2, 0), year="2019", **levels)
-    assert milestones_text(view(lang), [promise("2024", -0.2, 24.6, "2019")]) == f"{expected} (2024)"
+    assert milestones_text(view(lang), [promise("2024", -0.2, 24.6, "2019")]) == f"2024: {expected}"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -51,7 +51,13 @@ def test_without_a_base_year_it_is_said_once_for_all_milestones(lang: Lang) -> N
     rows = [promise("2024", -0.15), promise("2030", -0.5)]
     said = milestones_text(view(lang), rows)
     assert said.count(words(lang)("promise.no_base")) == 1
-    assert all(f"({row.period})" in said for row in rows)
+    assert all(f"{row.period}: " in said for row in rows)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_promise_in_words_needs_no_level(lang: Lang) -> None:
+    row = promise("2050", 0)._replace(value=None, text_es="carbono neutral", text_en="carbon neutral")
+    assert milestones_text(view(lang), [row]) == f"2050: {row.text_en if lang == 'en' else row.text_es}"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
