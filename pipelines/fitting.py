@@ -18,13 +18,29 @@ def parse_capture(module: ModuleType, capture: Capture) -> Parsed:
         SourceError: a file the source needs is missing.
         ObservatoryError: the source refuses the capture.
     """
-    fitted = fit(module, capture)
+    return parse_module(module, fit(module, capture))
+
+
+def parse_module(module: ModuleType, capture: Capture) -> Parsed:
+    """What a source makes of files that bear the names it knows.
+
+    Raises:
+        SourceError: a file is missing, or breaks the reader in a way that nobody foresaw; the names are told.
+        ObservatoryError: the source refuses the capture.
+    """
+    source = module.__name__.rpartition(".")[2]
     try:
-        parsed: Parsed = module.parse(fitted)
+        parsed: Parsed = module.parse(capture)
+    except ObservatoryError:
+        raise
     except FileNotFoundError as error:
         name = Path(str(error.filename or error)).name
-        fix = f"{module.__name__.rpartition('.')[2]} reads {', '.join(module.FILES)}"
+        fix = f"{source} reads {', '.join(module.FILES)}"
         raise SourceError("a published file is missing", where=name, fix=fix) from error
+    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
+        files = ", ".join(name for name in module.FILES if capture.has(name)) or str(capture.folder)
+        fix = f"is it what the publisher of {source} publishes? Open it, or capture it again"
+        raise SourceError(f"cannot be read, {type(error).__name__}: {error}", where=files, fix=fix) from error
     return parsed
 
 

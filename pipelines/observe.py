@@ -16,7 +16,7 @@ TEMPORARY = """
 CREATE TEMP TABLE figure (
     source_id TEXT, row_number BIGINT, measure TEXT, territory_code TEXT, level TEXT, period TEXT, period_start DATE,
     period_end DATE, season TEXT, year TEXT, disaggregation TEXT, dimension_id TEXT, value DOUBLE, lower DOUBLE,
-    upper DOUBLE, sample BIGINT, flag TEXT, absence TEXT, capture_hash TEXT
+    upper DOUBLE, sample BIGINT, flag TEXT, absence TEXT, capture_hash TEXT, policy TEXT
 );
 CREATE TEMP TABLE rule (
     indicator_id TEXT, per DOUBLE, interval_kind TEXT, valid_low DOUBLE, valid_high DOUBLE, flags TEXT
@@ -25,7 +25,7 @@ CREATE TEMP TABLE poisson (events DOUBLE, low DOUBLE, high DOUBLE);
 CREATE TEMP TABLE break_start (indicator_id TEXT, period TEXT, starts DATE);
 CREATE TEMP TABLE additive (source_id TEXT, measure TEXT);
 """
-STEPS = ("figure_row", "candidate", "draft", "observation", "rejected_row", "account")
+STEPS = ("figure_row", "candidate", "beyond", "draft", "observation", "rejected_row", "account")
 
 
 def observe(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, tables: list[FigureTable]) -> None:
@@ -34,7 +34,7 @@ def observe(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, tables:
     Catalogue tables are filled before.
     """
     connection.execute(TEMPORARY)
-    insert(connection, "figure", _figure_rows(tables))
+    insert(connection, "figure", _figure_rows(catalogue, tables))
     insert(connection, "entity", _entity_rows(catalogue))
     insert(connection, "quantity", _quantity_rows(catalogue))
     insert(connection, "rule", (_rule_row(catalogue, item) for item in catalogue.indicators))
@@ -45,7 +45,8 @@ def observe(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, tables:
         run(connection, step)
 
 
-def _figure_rows(tables: list[FigureTable]) -> Iterator[tuple[object, ...]]:
+def _figure_rows(catalogue: Catalogue, tables: list[FigureTable]) -> Iterator[tuple[object, ...]]:
+    declared = {source.id: source.out_of_range for source in catalogue.sources}
     for table in tables:
         for row in table.figures:
             period, dimension = row.period, row.disaggregation.partition(":")[0]
@@ -53,6 +54,7 @@ def _figure_rows(tables: list[FigureTable]) -> Iterator[tuple[object, ...]]:
                 row.source_id, row.row_number, row.measure, row.territory_code, row.level, period.code, period.start,
                 period.end, period.season, str(period.year), row.disaggregation, dimension, row.value, row.lower,
                 row.upper, row.sample, row.flag, row.absence, table.origin_of(row.row_number),
+                declared[table.source_id] or ("quarantine" if table.is_captured(row.row_number) else "refuse"),
             )  # fmt: skip
 
 

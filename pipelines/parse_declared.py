@@ -18,6 +18,7 @@ from pipelines.reading_cells import Column
 from pipelines.reading_contract import Contract, Table, check_grid
 from pipelines.reading_grid import Form, Grid, grid_of, key_of
 
+PERCENT = 0.01
 TERRITORY, PERIOD, VALUE = "(territory)", "(period)", "(value)"
 Key = tuple[str, str, str, str]
 
@@ -83,6 +84,7 @@ def _columns(reader: Reader) -> tuple[Column, ...]:
                     blank=part.blank,
                     missing=missing,
                     mark=reader.form.decimal,
+                    is_percent=part.scale == PERCENT,
                 )
             )
     return tuple(columns)

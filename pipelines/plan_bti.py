@@ -11,7 +11,6 @@ maestro (file `plan_accion_bti_estructura.json` = its `tests/golden/plan_bti.jso
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from observatory.plan_codes import code_key, parent_code
 from observatory.plan_rules import compare_versions
 from observatory.registry.models import Text
 from pipelines.plan_files import file_sha256
+from pipelines.reading_json import read_json
 
 FILE = "policy/plan_accion_bti_estructura.json"
 NOT_IN_FOLLOW_UP_2025 = ("2.1.4", "4.1.6", "5.1.6", "5.1.7", "5.1.8", "6.1.11", "6.1.12", "6.1.13")
@@ -38,7 +38,7 @@ def derive_bti(reference: Path) -> list[PlanVersion]:
         SourceError: the file holds other codes than those the versions rest on.
     """
     path = reference / FILE
-    content = json.loads(path.read_text(encoding="utf-8"))
+    content = read_json(path, "codigos_ir", "codigos_ip", "archivo")
     results, products = sorted(content["codigos_ir"], key=code_key), sorted(content["codigos_ip"], key=code_key)
     if missing := set(NOT_IN_FOLLOW_UP_2025) - set(products):
         raise SourceError(f"no product {sorted(missing)}", where=FILE, fix="read which codes the 2025 follow-up lacks")

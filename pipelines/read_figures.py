@@ -86,6 +86,10 @@ class FigureTable:
         """The hash of what a row was published in: a capture, or the embedded table."""
         return self.kept_hash if row_number in self.kept else self.published or self.sha256
 
+    def is_captured(self, row_number: int) -> bool:
+        """Whether a row came from a capture; those beside it were embedded."""
+        return bool(self.published) and row_number not in self.kept
+
 
 @dataclass(frozen=True)
 class Contract:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import pandas as pd
 
-from observatory.errors import TerritoryError, nearest
+from observatory.errors import SourceError, TerritoryError, nearest
 from observatory.territory import folded, locality_code, territories, upl_code
 from pipelines.reading_numbers import DecimalMark, decimal_mark, moment, number, whole_number, year_month
 from pipelines.reading_text import DESTROYED
 
+ENOUGH_TO_TELL = 5  # different numbers, before percents are taken for fractions
 Kind = Literal["text", "category", "whole", "decimal", "date", "month", "year", "locality", "upl"]
 Value: TypeAlias = str | int | float | dt.datetime | None
 
@@ -30,7 +31,7 @@ class Column:
     `known` maps what may be written to what is read (compared without case, accents or punctuation); for localities and
     UPL it holds what else may stand there. `blank` allows an empty cell; `missing` are words that mean empty. The range
     is of numbers, whose decimal `mark` is detected unless given; `also_called` are other names of the column; an
-    `optional` one may be absent.
+    `optional` one may be absent. Numbers of an `is_percent` column that all look like fractions refuse the file.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     also_called: tuple[str, ...] = ()
     optional: bool = False
     mark: DecimalMark | None = None
+    is_percent: bool = False
 
 
 Wrong: TypeAlias = list[tuple[int, str, str, str]]
@@ -57,7 +59,11 @@ class _Bad:
 
 
 def read_column(cells: pd.Series[str], column: Column) -> tuple[pd.Series[str], Wrong]:
-    """The column read by its kind, and what cannot be: row number, value, rule, hint."""
+    """The column read by its kind, and what cannot be: row number, value, rule, hint.
+
+    Raises:
+        SourceError: its numbers are written in more than one way, or percents as fractions.
+    """
     mark: DecimalMark = column.mark or (decimal_mark(cells.unique()) if column.kind == "decimal" else ".")
     missing = {folded(word) or word for word in column.missing}
     longest = max(map(len, column.missing), default=0)
@@ -73,8 +79,17 @@ def read_column(cells: pd.Series[str], column: Column) -> tuple[pd.Series[str], 
         if bad
         else []
     )
+    if column.is_percent:
+        _refuse_fractions([result for result in results.values() if isinstance(result, int | float)])
     values = [None if isinstance(result, _Bad) else result for result in map(results.__getitem__, cells)]
     return pd.Series(values, index=cells.index, dtype=object), wrong
+
+
+def _refuse_fractions(numbers: Sequence[float]) -> None:
+    told = [number for number in numbers if number]
+    if len(told) >= ENOUGH_TO_TELL and max(told) <= 1:
+        fix = "write 63 for 63 %; where the publisher now writes 0.63, declare so: scale 1"
+        raise SourceError(f"percents are expected, and none of {len(told)} is above 1, as fractions are", fix=fix)
 
 
 def _named(text: str, column: Column) -> bool:

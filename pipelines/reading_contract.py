@@ -45,8 +45,9 @@ class Contract:
 
     `others` are known and not read. An `undeclared` column is ignored where a register has many that nobody reads,
     reported (and dropped) where all columns are known, or refuses the file. `tolerance` is the share of rows that may
-    be quarantined; `unique` columns make a row's key; `total` is the column that a row TOTAL adds up: it must be right,
-    and is then left out.
+    be quarantined; `unique` columns make a row's key; `repeats` is the share of rows that may equal an earlier one in
+    every column, where records have no key; `total` is the column that a row TOTAL adds up: it must be right, and is
+    then left out.
     """
 
     columns: tuple[Column, ...]
@@ -54,6 +55,7 @@ class Contract:
     undeclared: Literal["ignore", "report", "refuse"] = "ignore"
     tolerance: float = 0.02
     unique: tuple[str, ...] = ()
+    repeats: float = 1
     total: str = ""
 
     @property
@@ -111,7 +113,11 @@ class Table:
     def accounts(self, *observed: tuple[str, int]) -> list[Account]:
         """Accounts of the file: the rows observed by rule (all of the frame as `used` when none is named), the rest."""
         rules = observed or (("used", len(self.frame)),)
-        lines = [Account(self.file, "observed", rule, rows) for rule, rows in rules if rows]
+        return [Account(self.file, "observed", rule, rows) for rule, rows in rules if rows] + self.set_aside()
+
+    def set_aside(self) -> list[Account]:
+        """Accounts of the rows that are not in the frame: notes, totals and those quarantined."""
+        lines = []
         if self.notes:
             lines.append(Account(self.file, "excluded", "note_below_table", self.notes))
         if self.totals:
@@ -142,6 +148,8 @@ def open_table(path: Path, contract: Contract, *, source: str = "", name: str = 
 def check_grid(grid: Grid, contract: Contract, *, source: str = "", name: str = "") -> Table:
     """A grid under its contract; see `open_table`."""
     file = name or grid.file
+    _refuse_empty(grid, file)
+    _refuse_repeats(grid, contract, file)
     grid, totals = _without_totals(grid, contract)
     places = _places(grid, contract, file)
     undeclared = _undeclared(grid, contract, source, file)
@@ -169,6 +177,27 @@ def check_grid(grid: Grid, contract: Contract, *, source: str = "", name: str = 
     _refuse_too_many(table, contract.tolerance)
     _refuse_wrong_totals(table, totals, grid, contract)
     return table
+
+
+def _refuse_empty(grid: Grid, file: str) -> None:
+    if not grid.rows:
+        fix = "capture it again; where nothing happened, publishers write zeros"
+        raise SourceError("a header and no records", where=f"{file}, row {grid.header_row}", fix=fix)
+
+
+def _refuse_repeats(grid: Grid, contract: Contract, file: str) -> None:
+    """Refuse a table pasted into itself: in a survey, answers would count twice."""
+    if contract.repeats >= 1:
+        return
+    seen: set[tuple[str, ...]] = set()
+    repeated = []
+    for row, number in zip(grid.rows, grid.numbers, strict=True):
+        if tuple(row) in seen:
+            repeated.append(number)
+        seen.add(tuple(row))
+    if len(repeated) > contract.repeats * len(grid.rows):
+        what = f"{len(repeated)} of {len(grid.rows)} rows repeat an earlier one in every column"
+        raise SourceError(what, where=f"{file}, row {repeated[0]}", fix="keep each record once")
 
 
 def _without_totals(grid: Grid, contract: Contract) -> tuple[Grid, list[int]]:

@@ -108,7 +108,16 @@ def _delimited_rows(text: str, path: Path, delimiter: str) -> tuple[list[list[st
     except csv.Error as error:
         place = f"{path.name}, line {reader.line_num}"
         raise SourceError(f"a quoted cell never ends: {error}", where=place, fix="close the quote") from error
+    if text and not text.endswith("\n"):
+        _refuse_cut_short(rows, path)
     return rows, list(range(1, len(rows) + 1))
+
+
+def _refuse_cut_short(rows: list[list[str]], path: Path) -> None:
+    """Refuse a file that ends inside a record: its last line, never ended, has some of the cells of the line before."""
+    if len(rows) >= 3 and 1 < len(rows[-1]) < len(rows[-2]) == len(rows[-3]):
+        what = f"the file ends inside a record, after {len(rows[-1])} of {len(rows[-2])} cells"
+        raise SourceError(what, where=f"{path.name}, row {len(rows)}", fix="it was cut short; capture it again")
 
 
 def _parquet_rows(path: Path) -> list[list[str]]:
@@ -120,7 +129,8 @@ def _parquet_rows(path: Path) -> list[list[str]]:
     try:
         table = pq.read_table(path)
     except (pa.ArrowInvalid, OSError) as error:
-        raise SourceError(f"no readable Parquet: {error}", where=path.name) from error
+        what = f"no readable Parquet: {str(error).replace(str(path), path.name)}"
+        raise SourceError(what, where=path.name, fix="capture it again") from error
     columns = [[cell_text(value) for value in column.to_pylist()] for column in table.columns]
     return [table.column_names, *map(list, zip(*columns, strict=True))]
 
@@ -134,7 +144,8 @@ def _property_rows(text: str, path: Path) -> list[list[str]]:
     except json.JSONDecodeError as error:
         raise SourceError(f"broken JSON: {error}", where=path.name, fix="capture it again") from error
     if isinstance(content, dict) and "error" in content and "features" not in content:
-        raise SourceError(f"the server's error, no data: {str(content['error'])[:120]}", where=path.name)
+        what = f"the server's error, no data: {str(content['error'])[:120]}"
+        raise SourceError(what, where=path.name, fix="capture it again later, or check its address")
     items = content if isinstance(content, list) else content.get("features", content.get("records", []))
     records = [item.get("properties") or item.get("attributes") or item for item in items]
     header = list(dict.fromkeys(name for record in records for name in record))
@@ -190,7 +201,7 @@ def _header_at(rows: list[list[str]], needed: list[set[str]], path: Path) -> int
     """The row that holds most of the wanted names; without any wanted, the first with the usual number of cells."""
     head = rows[:BANNER_ROWS]
     if not any(cell.strip() for row in head for cell in row):
-        raise SourceError("the table is empty", where=path.name)
+        raise SourceError("the table is empty", where=path.name, fix="capture it again, or take its file away")
     if needed:
         return max(range(len(head)), key=lambda at: (_found(head[at], needed), -at))
     filled = [sum(bool(cell.strip()) for cell in row) for row in head]

@@ -123,6 +123,9 @@ def read_text(path: Path, encoding: str | None = None) -> str:
         DamagedTextError: letters were destroyed before; the file is named.
     """
     data = unpacked(path)
+    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        what = "no text: it holds bytes that no text has" if data.strip(b"\0") else "nothing but zero bytes"
+        raise SourceError(what, where=path.name, fix="is its name right? Capture it again as published")
     try:
         return text_of(data, encoding)
     except DamagedTextError as error:

@@ -23,6 +23,7 @@ from pipelines import sources
 from pipelines.content import has_module
 from pipelines.counting_records import records_in
 from pipelines.figures import Account, Capture, Outcome, Parsed, Refused
+from pipelines.fitting import parse_module
 from pipelines.reading_contract import Contract, ContractError, shape_of
 
 NO_DATA = frozenset({".md", ".txt", ".pdf", ".qmd"})
@@ -60,12 +61,6 @@ class FileReport:
 Parse = Callable[[ModuleType, Capture], Parsed]
 
 
-def parse_module(module: ModuleType, capture: Capture) -> Parsed:
-    """What a source makes of a capture."""
-    parsed: Parsed = module.parse(capture)
-    return parsed
-
-
 def report(folder: Path, parse: Parse = parse_module, declared: Sequence[Source] = ()) -> list[FileReport]:
     """One report for each published file below a folder, by name; `declared` sources are read as they say.
 
@@ -99,7 +94,7 @@ def _declared(source: Source, capture: Capture) -> list[FileReport]:
         return []
     try:
         return _reports(source.id, parse_declared(capture, reader, source.id), capture)
-    except (ObservatoryError, OSError, ValueError, KeyError) as error:
+    except ObservatoryError as error:
         names = [capture.path(name).relative_to(capture.folder).as_posix() for name in found]
         return [_refused(name, source.id, error) for name in names]
 
@@ -130,7 +125,7 @@ def _read(module: ModuleType, capture: Capture, names: Sequence[str], parse: Par
         return []
     try:
         return _reports(_id(module), parse(module, capture), capture)
-    except (ObservatoryError, OSError, ValueError, KeyError) as error:
+    except ObservatoryError as error:
         if len(names) == 1:
             return [_refused(names[0], _id(module), error)]
     shared = frozenset(name for name in _files(capture.folder) if name.startswith(SHARED))
@@ -139,7 +134,7 @@ def _read(module: ModuleType, capture: Capture, names: Sequence[str], parse: Par
         try:
             alone = parse(module, replace(capture, only=shared | {name}))
             reports += [item for item in _reports(_id(module), alone, capture) if item.file == name]
-        except (ObservatoryError, OSError, ValueError, KeyError) as error:
+        except ObservatoryError as error:
             reports.append(_refused(name, _id(module), error))
     return reports
 

@@ -13,6 +13,7 @@ from observatory.registry.models import Source
 from observatory.registry.reader import Reader
 from pipelines import sources
 from pipelines.figures import Capture, Parsed, write_accounts, write_figures
+from pipelines.fitting import parse_module
 from pipelines.layout import Layout
 
 
@@ -57,8 +58,7 @@ def _parse(source_id: str, reader: Reader | None, folder: Path) -> Parsed:
     for name in module.FILES:
         if not (folder / name).is_file():
             raise SourceError("a published file is missing", where=str(folder / name), fix=f"{source_id} needs it")
-    parsed: Parsed = module.parse(Capture(folder))
-    return parsed
+    return parse_module(module, Capture(folder))
 
 
 def _rederive_one(source_id: str, reader: Reader | None, folder: Path, layout: Layout) -> int:

@@ -139,12 +139,13 @@ def _derived(source: str, folder: Path, into: Path) -> Path:
 
     from observatory.errors import SourceError
     from pipelines.figures import Capture, write_figures
+    from pipelines.fitting import parse_module
     from pipelines.rederive import source_ids
 
     if source not in source_ids():
         raise SourceError("figures typed in by hand have no file to begin with", where=source, fix="leave out --from")
     path = into / f"{source}.csv"
-    write_figures(importlib.import_module(f"pipelines.sources.{source}").parse(Capture(folder)).rows, path)
+    write_figures(parse_module(importlib.import_module(f"pipelines.sources.{source}"), Capture(folder)).rows, path)
     return path
 
 

@@ -102,7 +102,12 @@ class Reader(Record):
         description="Whether the city's figure is in the file, or is the sum."
     )
     flag: list[Flag] = Field(default_factory=list)
-    tolerance: float = Field(default=0, ge=0, le=0.2, description="Share of rows that may be quarantined.")
+    tolerance: float = Field(
+        default=0.05,
+        ge=0,
+        le=0.2,
+        description="Share of rows that may be quarantined: one of twenty localities and the city when left out.",
+    )
     form: FormPart = FormPart()
 
     @model_validator(mode="after")

@@ -30,6 +30,7 @@ FILES = (CONCENTRATIONS, SECTORS, LOCALITIES)
 
 MEASURES = {"PM2.5": "pm25_mean", "PM10": "pm10_mean", "OZONO": "o3_mean", "NO2": "no2_mean"}
 YEARS = tuple(range(2010, 2025))
+SECTOR = "SETU_CCNCT"
 _COLUMN = re.compile(r"(PM2\.5|PM10|OZONO|NO2)_(\d{4})")
 
 
@@ -47,7 +48,10 @@ def parse(capture: Capture) -> Parsed:
 
 def _concentrations(capture: Capture) -> pd.DataFrame:
     """Wide table in µg/m³ indexed by sector; columns `pollutant_year`."""
-    table = read_table(capture.path(CONCENTRATIONS)).set_index("SETU_CCNCT")
+    table = read_table(capture.path(CONCENTRATIONS))
+    if SECTOR not in table:
+        raise SourceError(f"no column {SECTOR!r}", where=CONCENTRATIONS, fix=f"the header holds {list(table)[:8]}")
+    table = table.set_index(SECTOR)
     return table[[column for column in table.columns if _COLUMN.fullmatch(column)]].astype(float)
 
 

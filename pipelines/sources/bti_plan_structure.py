@@ -6,11 +6,10 @@ tested public extractor: 7 result indicators, 46 product indicators, their codes
 
 from __future__ import annotations
 
-import json
-
 from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Parsed
+from pipelines.reading_json import read_json
 
 PLAN = "policy/plan_accion_bti_estructura.json"
 FILES: tuple[str, ...] = (PLAN,)
@@ -24,7 +23,7 @@ def parse(capture: Capture) -> Parsed:
     Raises:
         SourceError: a list is not as long as it says, repeats a code, or a product's result is not in the plan.
     """
-    plan = json.loads(capture.path(PLAN).read_text(encoding="utf-8"))
+    plan = read_json(capture.path(PLAN), "codigos_ir", "codigos_ip")
     rows, records = [], 0
     for measure, (codes, count, depth) in LISTS.items():
         found = plan[codes]

@@ -11,7 +11,7 @@ Antioquia. The named locality counts, and the accounts tell how many points lie 
 from __future__ import annotations
 
 from pipelines.counting import RURAL, count_rows
-from pipelines.figures import Account, Capture, Parsed
+from pipelines.figures import Capture, Parsed
 from pipelines.places import place_accounts, places_of
 from pipelines.reading_cells import Column
 from pipelines.reading_contract import Contract, open_table
@@ -52,5 +52,4 @@ def parse(capture: Capture) -> Parsed:
         rows += count_rows("main_parks", codes[kinds == kind], PERIOD, f"park_kind:{kind}", silent=RURAL)
     located = places_of(capture, "locality").locate(table.frame["LONGITUD"], table.frame["LATITUD"])
     accounts = place_accounts(PARKS, list(codes), list(located))
-    quarantined = [Account(PARKS, "quarantined", rule, count) for rule, count in sorted(table.quarantined.items())]
-    return Parsed(rows, accounts + quarantined, table.refused)
+    return Parsed(rows, accounts + table.set_aside(), table.refused)

@@ -19,8 +19,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from python_calamine import CalamineWorkbook
-
 from observatory.errors import SourceError
 from observatory.territory import CITY, territories
 from pipelines.figures import Account, Capture, FigureRow, Parsed
@@ -28,6 +26,7 @@ from pipelines.places import place_accounts, places_of
 from pipelines.reading_cells import Column
 from pipelines.reading_census_sectors import LOCALITIES, SECTORS, census_sectors
 from pipelines.reading_contract import Contract, Table, open_table
+from pipelines.reading_workbook import open_workbook
 
 REGISTER = "economy/vivienda_turistica_rnt.geojson.gz"
 CENSUS = "governance_digital/dane_cnpv2018_sector_censal_internet_ipm.xlsx"
@@ -87,7 +86,7 @@ def _register_accounts(capture: Capture, register: Table) -> list[Account]:
 
 def _census_dwellings(capture: Capture) -> tuple[dict[str, int], int]:
     """Dwellings by locality (without Sumapaz) and city, and the number of sectors they come from."""
-    header, *cells = CalamineWorkbook.from_path(str(capture.path(CENSUS))).get_sheet_by_index(0).to_python()
+    header, *cells = open_workbook(capture.path(CENSUS)).get_sheet_by_index(0).to_python()
     sector, dwellings = header.index("SETU_CCNCT"), header.index("STVIVIENDA")
     by_sector = {str(row[sector]): int(str(row[dwellings]).removesuffix(".0")) for row in cells}
     localities = census_sectors(capture)["locality_code"]

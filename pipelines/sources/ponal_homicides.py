@@ -18,6 +18,7 @@ these years takes its place.
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 
 from observatory.errors import SourceError
 from observatory.territory import CITY, folded
@@ -80,7 +81,12 @@ def parse(capture: Capture) -> Parsed:
 
 
 def _stack(capture: Capture) -> Table:
-    frame = pd.read_parquet(capture.path(STACK), columns=["MUNICIPIO", "FECHA", "CANTIDAD"])
+    columns = ["MUNICIPIO", "FECHA", "CANTIDAD"]
+    try:
+        frame = pd.read_parquet(capture.path(STACK), columns=columns)
+    except (pa.ArrowInvalid, OSError) as error:
+        fix = f"a Parquet file with {', '.join(columns)} was expected"
+        raise SourceError(f"cannot be read: {str(error).partition('. ')[0]}", where=STACK, fix=fix) from error
     return Table("ponal_homicides", STACK, frame)
 
 

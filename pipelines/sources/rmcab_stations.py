@@ -11,7 +11,7 @@ the period is written 2026 and flagged `estimated`.
 from __future__ import annotations
 
 from pipelines.counting import count_rows
-from pipelines.figures import Account, Capture, Parsed
+from pipelines.figures import Capture, Parsed
 from pipelines.places import place_accounts, places_of
 from pipelines.reading_cells import Column, latitude, longitude
 from pipelines.reading_contract import Contract, open_table
@@ -43,8 +43,4 @@ def parse(capture: Capture) -> Parsed:
     inside = [code for code in located if code]
     rows = count_rows("air_stations", inside, PERIOD, flag="estimated")
     accounts = place_accounts(STATIONS, list(named), list(located))
-    return Parsed(rows, [*accounts, *_quarantined(table.quarantined)], table.refused)
-
-
-def _quarantined(rules: dict[str, int]) -> list[Account]:
-    return [Account(STATIONS, "quarantined", rule, rows) for rule, rows in sorted(rules.items())]
+    return Parsed(rows, accounts + table.set_aside(), table.refused)

@@ -39,11 +39,14 @@ def parse(capture: Capture) -> Parsed:
         raise SourceError("the column TOTAL is not the sum of the localities", where=PIVOT)
     rows = _year_rows(counts, months[0][:4])
     rows += [FigureRow("crashes_by_month", CITY, month, value=n) for month, n in zip(months, totals, strict=True)]
-    return Parsed(rows, [Account(PIVOT, "observed", "used", len(months))])
+    notes = [Account(PIVOT, "excluded", "note_below_table", grid.notes)] if grid.notes else []
+    return Parsed(rows, [Account(PIVOT, "observed", "used", len(months)), *notes])
 
 
 def _months(grid: Grid) -> list[str]:
     """The months of the rows, which must be the twelve of one year."""
+    if not grid.rows:
+        raise SourceError("a header and no records", where=f"{PIVOT}, row {grid.header_row}", fix="capture it again")
     at = [key_of(name) for name in grid.header].index(key_of(MONTH))
     months = []
     for row, number in zip(grid.rows, grid.numbers, strict=True):
@@ -76,7 +79,8 @@ def _code(name: str) -> str:
     try:
         return locality_code(name)
     except TerritoryError as error:
-        raise SourceError(error.what, where=f"{PIVOT}, column {name}", fix=error.fix) from error
+        fix = error.fix or "a locality of Bogotá, TOTAL or MES; leave other columns out"
+        raise SourceError(error.what, where=f"{PIVOT}, column {name}", fix=fix) from error
 
 
 def _count(cell: str, number: int, name: str) -> int:

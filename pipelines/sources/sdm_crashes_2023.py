@@ -181,7 +181,7 @@ def _crashes(capture: Capture, table: Table) -> Parsed:
         points = frame[["Longitud", "Latitud"]].astype(float)
         located = places_of(capture, "locality").locate(points["Longitud"], points["Latitud"])
         accounts = place_accounts(table.file, list(frame["code"]), list(located))
-    return Parsed(_by_year(frame, _crash_rows), accounts + _quarantined(table), table.refused)
+    return Parsed(_by_year(frame, _crash_rows), accounts + table.set_aside(), table.refused)
 
 
 def _persons(table: Table) -> Parsed:
@@ -198,11 +198,7 @@ def _persons(table: Table) -> Parsed:
         Account(table.file, "observed", "used", int(counts.get("deaths", 0) + counts.get("injured", 0))),
         Account(table.file, "excluded", "unhurt", int(counts.get("unhurt", 0))),
     ]
-    return Parsed(_by_year(frame, _person_rows), accounts + _quarantined(table), table.refused)
-
-
-def _quarantined(table: Table) -> list[Account]:
-    return [Account(table.file, "quarantined", rule, rows) for rule, rows in sorted(table.quarantined.items())]
+    return Parsed(_by_year(frame, _person_rows), accounts + table.set_aside(), table.refused)
 
 
 def _dated(frame: pd.DataFrame, year: str, month: str, file: str) -> pd.DataFrame:

@@ -32,11 +32,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pyogrio
-from python_calamine import CalamineWorkbook
 
 from observatory.errors import SourceError
 from observatory.territory import CITY, UNLOCATED, locality_code
 from pipelines.figures import Account, Capture, FigureRow, Outcome, Parsed
+from pipelines.reading_workbook import open_workbook
 
 MOBILITY = "raw/sdm_eodh2019_anexoD_movilidad.xlsx"
 SOCIOECONOMIC = "raw/sdm_eodh2019_anexoD_socioeconomicos.xlsx"
@@ -91,7 +91,7 @@ class _Books:
     asked: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._open = {name: CalamineWorkbook.from_path(self.folder / name) for name in (MOBILITY, SOCIOECONOMIC)}
+        self._open = {name: open_workbook(self.folder / name) for name in (MOBILITY, SOCIOECONOMIC)}
 
     def table(self, book: str, sheet: str) -> tuple[list[str], list[list[Cell]]]:
         """Header and rows of a sheet: from below the banner down to the word END."""

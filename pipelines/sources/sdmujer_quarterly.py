@@ -79,6 +79,7 @@ def parse(capture: Capture) -> Parsed:
         Account(SERIES, "observed", "used", len(kept) - falls),
         Account(SERIES, "excluded", "measure_not_kept", len(published.frame) - len(kept)),
         Account(SERIES, "quarantined", "total_falls", falls),
+        *published.set_aside(),
     ]
     return Parsed(rows, accounts, published.refused)
 

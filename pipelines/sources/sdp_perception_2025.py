@@ -81,7 +81,8 @@ SHAPES = {
             Column("D1", "category", {code: code for code in (*SEXES, INTERSEX)}),
             Column("fexp_calp_anu", "decimal", lowest=0),
             *(Column(column, "category", answers) for column, answers in ANSWERS.items()),
-        )
+        ),
+        repeats=0.001,
     ),
     DICTIONARY: Contract((Column("ID de la variable", blank=True),)),
 }

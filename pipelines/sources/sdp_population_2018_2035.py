@@ -13,7 +13,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from observatory.errors import SourceError
-from observatory.territory import CITY
+from observatory.territory import CITY, territories
+from pipelines.counting import LOCALITIES
 from pipelines.figures import Capture, FigureRow, Parsed
 from pipelines.reading_cells import Column
 from pipelines.reading_contract import Contract, Table, open_table
@@ -58,7 +59,8 @@ def parse(capture: Capture) -> Parsed:
     """Persons by locality, city and year, and by sex where the files have it.
 
     Raises:
-        SourceError: a code and its name differ, men and women do not add up, or the two files disagree.
+        SourceError: a code and its name differ, men and women do not add up, a year lacks localities, or the two files
+            disagree.
     """
     tables = {name: _open(capture, name) for name in FILES if capture.has(name)}
     people = {name: _people(table) for name, table in tables.items()}
@@ -67,6 +69,7 @@ def parse(capture: Capture) -> Parsed:
         for key, value in values.items():
             if merged.setdefault(key, value) != value:
                 raise SourceError(f"{key}: {merged[key]} in one file, {value} in the other", where=name)
+    _refuse_partial_years(merged)
     accounts = [line for table in tables.values() for line in table.accounts()]
     return Parsed(_rows(merged), accounts, [item for table in tables.values() for item in table.refused])
 
@@ -93,6 +96,15 @@ def _people(table: Table) -> dict[tuple[str, str, str], int]:
             if men + women != total:
                 raise SourceError(f"{men} men and {women} women are not {total}", where=f"{table.file}, row {row}")
     return found
+
+
+def _refuse_partial_years(people: dict[tuple[str, str, str], int]) -> None:
+    for year in sorted({year for _, year, _ in people}):
+        told = {code for code, found, group in people if (found, group) == (year, "total")}
+        missing = [territories()[code].name for code in LOCALITIES if code not in told]
+        if missing:
+            fix = "was the file cut short? All twenty make the city"
+            raise SourceError(f"{year} lacks {', '.join(missing)}", where=" or ".join(FILES), fix=fix)
 
 
 def _rows(people: dict[tuple[str, str, str], int]) -> list[FigureRow]:

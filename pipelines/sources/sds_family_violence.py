@@ -13,6 +13,7 @@ Bogotá's. A year in which Los Mártires has its name needs none of this.
 from __future__ import annotations
 
 from observatory.territory import CITY
+from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.reading_cells import Column
 from pipelines.reading_contract import Contract, open_table
@@ -37,7 +38,7 @@ SHAPES = {
 
 
 def parse(capture: Capture) -> Parsed:
-    """Cases by locality and year, the city's total, and the rows that lost their name."""
+    """Cases by locality and year, the city's total where all twenty are told, and the rows that lost their name."""
     table = open_table(capture.path(CASES), SHAPES[CASES], source="sds_family_violence", name=CASES)
     frame = table.frame.set_axis(["code", "year", "cases"], axis="columns")
     nameless = frame[frame["code"] == ""]
@@ -46,7 +47,13 @@ def parse(capture: Capture) -> Parsed:
     )
     named = set(zip(frame["code"], frame["year"], strict=True))
     totals = frame.groupby("year")["cases"].sum()
-    rows = [FigureRow(MEASURE, CITY, str(year), value=int(count)) for year, count in totals.items()]
+    places = frame["year"].value_counts()
+    rows = [
+        FigureRow(MEASURE, CITY, str(year), value=int(count))
+        if places[year] >= len(LOCALITIES)
+        else FigureRow(MEASURE, CITY, str(year), absence="not_published")
+        for year, count in totals.items()
+    ]
     rows += [
         FigureRow(MEASURE, LOST, year, absence="quarantined")
         for year in nameless["year"].unique()
@@ -56,5 +63,4 @@ def parse(capture: Capture) -> Parsed:
         FigureRow(MEASURE, code, year, value=cases) for code, year, cases in frame.itertuples(index=False, name=None)
     ]
     used = Account(CASES, "observed", "used", len(table.frame))
-    quarantined = [Account(CASES, "quarantined", rule, count) for rule, count in sorted(table.quarantined.items())]
-    return Parsed(rows, [used, *quarantined], table.refused)
+    return Parsed(rows, [used, *table.set_aside()], table.refused)

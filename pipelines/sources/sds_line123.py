@@ -118,8 +118,7 @@ def _parse_month(capture: Capture, file: str) -> tuple[str, Parsed]:
     used = table.frame[rule.str.startswith("used")]
     counts = rule.value_counts()
     accounts = [Account(file, OUTCOMES[name], name, int(counts[name])) for name in OUTCOMES if name in counts]
-    quarantined = [Account(file, "quarantined", name, rows) for name, rows in sorted(table.quarantined.items())]
-    return month, Parsed(list(_figures(used, month)), accounts + quarantined, table.refused)
+    return month, Parsed(list(_figures(used, month)), accounts + table.set_aside(), table.refused)
 
 
 def _month(table: Table) -> str:

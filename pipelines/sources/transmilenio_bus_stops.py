@@ -57,5 +57,4 @@ def parse(capture: Capture) -> Parsed:
         points = table.frame[["longitud", "latitud"]].astype(float)
         located = places_of(capture, "locality").locate(points["longitud"], points["latitud"])
         accounts = place_accounts(STOPS, list(codes), list(located))
-    quarantined = [Account(STOPS, "quarantined", rule, count) for rule, count in sorted(table.quarantined.items())]
-    return Parsed(rows, accounts + quarantined, table.refused)
+    return Parsed(rows, accounts + table.set_aside(), table.refused)

@@ -29,6 +29,7 @@ CHANGES = (
         "pm25,01,2024,total,14.0,,,,modelled provisional,",
     ),
     ("data/figures/air.csv", "pm25,02,2025,total,13.5", "pm25,02,2025,total,1350"),
+    ("indicators.yaml", "  - id: air\n", "  - id: air\n    out_of_range: quarantine\n"),
     ("indicators.yaml", '{period: "2025", value: 12}', '{period: "2025", value: 4}'),
     ("indicators.yaml", 'women: {es: "Mujeres"', 'women: {es: "Ellas"'),
     ("indicators.yaml", "valid_range: [0, 400]", "valid_range: [0, 300]"),

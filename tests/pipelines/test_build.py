@@ -19,6 +19,23 @@ from pipelines.layout import REPOSITORY, Layout
 from pipelines.publish import building_lock
 from tests.observatories import DAY, copy_to, quiet
 
+PEOPLE = """  - id: residents
+    theme: quality_of_life
+    name: {es: "Habitantes", en: "Residents"}
+    label: {es: "Habitantes", en: "Residents"}
+    description: {es: "Personas que viven aquí.", en: "People who live here."}
+    unit: count
+    measure: count
+    direction: descriptive
+    frequency: annual
+    levels: [city, locality]
+    value: {source: sdp_population_2025, measure: population}
+    interval: none
+    valid_range: [0, 20000000]
+    nature: projection
+    method: {es: "Proyección.", en: "Projection."}
+    entity: sdp
+"""
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'edition' ORDER BY ALL"
 
 
@@ -115,7 +132,44 @@ def test_a_broken_input_is_named_and_the_edition_before_stays(
     assert not list(layout.editions.glob(".building*"))
 
 
-def test_a_value_outside_the_valid_range_is_quarantined_and_never_shown(layout: Layout) -> None:
+def test_an_embedded_value_outside_the_valid_range_stops_the_build(layout: Layout) -> None:
+    before = build(layout, DAY, quiet)
+    change(layout.figures / "air.csv", "pm25,01,2025,total,13.0", "pm25,01,2025,total,1300")
+    with pytest.raises(CheckError) as caught:
+        build(layout, DAY, quiet)
+    assert caught.value.failures == [
+        "air.csv, row 7, column value: values_within_valid_range: '1300.0', as pm25 of 01 in 2025 it gives 1300.0,"
+        " outside 0.0–200.0; the nearest valid is 200.0, check unit and scale, shares are fractions"
+    ]
+    assert current_path(layout.editions) == before
+
+
+def hold_back(layout: Layout, source: str) -> None:
+    """Declare for a source that values out of range are held back."""
+    change(
+        layout.catalogue, f"  - id: {source}\n    entity", f"  - id: {source}\n    out_of_range: quarantine\n    entity"
+    )
+
+
+def test_a_population_out_of_its_range_is_divided_by_nowhere(layout: Layout) -> None:
+    people = layout.figures / "sdp_population_2025.csv"
+    change(people, "population,20,2025,total,3000", "population,20,2025,total,-3000")
+    change(people, "population,00,2025,total,2074000", "population,00,2025,total,2068000")
+    change(layout.catalogue, "indicators:\n", f"indicators:\n{PEOPLE}")
+    hold_back(layout, "sdp_population_2025")
+    build(layout, DAY, quiet)
+    edition = open_current(layout.editions)
+    row = reads.series(edition, "homicide_rate", ["20"])[-1]
+    assert (row.period, row.value, row.absence) == ("2025", None, "quarantined")
+    told = {(item.source_id, item.rule): item.hint for item in reads.rejected(edition)}
+    assert told["sdp_population_2025", "out_of_valid_range"].startswith("as residents of 20 in 2025 it gives -3000.0")
+    assert told["deaths", "denominator_held_back"].startswith("see sdp_population_2025.csv, row ")
+    counts = {(item.source_id, item.rule): item.rows for item in reads.accounts(edition) if item.stage == "figures"}
+    assert counts["sdp_population_2025", "out_of_valid_range"] == counts["deaths", "denominator_held_back"] == 1
+
+
+def test_a_value_outside_the_valid_range_is_held_back_where_the_source_says_so(layout: Layout) -> None:
+    hold_back(layout, "air")
     change(layout.figures / "air.csv", "pm25,01,2025,total,13.0", "pm25,01,2025,total,1300")
     build(layout, DAY, quiet)
     edition = open_current(layout.editions)

@@ -50,6 +50,8 @@ BREAKAGES = {
     " name_en, norm, layout, source, first_year, last_year)"
     " VALUES ('unheard_of', '1', '1', 0, true, 'x', 'x', 'x', 'new', 'x', 2023, 2026)",
     "counts_are_whole": f"UPDATE observation SET numerator = 1.173 {OF_DEATHS} AND territory_code = '00'",
+    "values_within_valid_range": "INSERT INTO rejected_row SELECT source_id, 'air.csv', row_number, 'value', '1300',"
+    " 'out_of_valid_range', 'outside' FROM figure WHERE source_id = 'air' LIMIT 1",
     "rows_without_denominator": "UPDATE account SET rule = 'no_denominator' WHERE rule = 'unlocated'",
 }
 WARNED_BY_THE_FIXTURE = {"rows_quarantined"}
