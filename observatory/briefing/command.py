@@ -12,8 +12,7 @@ from observatory.briefing.chapters import briefing
 from observatory.briefing.making import files
 from observatory.editions.book import read_book
 from observatory.editions.opening import open_by_id, open_current
-
-ADDRESS = "OBSERVATORY_DASHBOARD_URL"  # scheme and host of the dashboard that links lead to
+from observatory.links import DASHBOARD, is_of_this_machine
 
 
 def brief(
@@ -34,7 +33,9 @@ def brief(
     began = time.perf_counter()
     book = read_book(open_by_id(edition_id, editions) if edition_id else open_current(editions))
     asked, lang = read_agenda(agenda, book.vocabulary)
-    origin = os.environ.get(ADDRESS, "").rstrip("/")
+    origin = os.environ.get(DASHBOARD, "").rstrip("/")
+    if warning := reach(origin):
+        progress("links", warning)
     made = briefing(book, asked, lang, origin, lambda done, total: progress("views", f"{done} of {total}"))
     folder.mkdir(parents=True, exist_ok=True)
     for _, name, content in files(made):
@@ -42,3 +43,13 @@ def brief(
         progress("written", f"{folder / name} ({len(content) / 1000:.0f} kB)")
     progress("done", f"{len(made.chapters)} views of {book.edition_id} in {time.perf_counter() - began:.1f} s")
     return 0
+
+
+def reach(origin: str) -> str:
+    """What must be said of links that nobody else could follow, and how to mend it; empty when all is well."""
+    remedy = f"set {DASHBOARD} to the address where others open the dashboard, as https://observatorio.example.org"
+    if not origin:
+        return f"the files name their views without a link that opens: no host is known; {remedy}"
+    if is_of_this_machine(origin):
+        return f"links and QR codes lead to {origin}, which opens on this machine only; {remedy}"
+    return ""

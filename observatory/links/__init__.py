@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from observatory.links.host import DASHBOARD, is_of_this_machine
 from observatory.links.migrations import MIGRATIONS, Migration, migrated
 from observatory.links.short import SHORT, short_code, unfolded
 from observatory.links.state import (
@@ -31,6 +32,7 @@ from observatory.links.state import (
 __all__ = [
     "AREAS",
     "CLASSINGS",
+    "DASHBOARD",
     "LANGUAGES",
     "LEVELS",
     "LIST_MARK",
@@ -50,6 +52,7 @@ __all__ = [
     "address",
     "carried",
     "full_link",
+    "is_of_this_machine",
     "migrated",
     "parameters",
     "parse_link",

@@ -9,7 +9,7 @@ from observatory.editions.book import Book
 from observatory.links import ViewState, full_link
 from observatory.wording import Lang
 
-ADDRESS, DASHBOARD = "OBSERVATORY_STATIC_URL", "OBSERVATORY_DASHBOARD_URL"  # where each of the two is served
+ADDRESS = "OBSERVATORY_STATIC_URL"  # where the twin is served
 INDEX = "index.html"
 SEARCH = "search.html"
 SOURCES = "sources.html"

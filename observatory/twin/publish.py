@@ -14,7 +14,7 @@ from pathlib import Path
 from observatory.editions.book import read_book
 from observatory.editions.opening import open_by_id, open_current
 from observatory.errors import EditionError
-from observatory.links import ViewState
+from observatory.links import DASHBOARD, ViewState
 from observatory.rows.catalogue import ThemeRow
 from observatory.sheets import changes as changes_sheet
 from observatory.sheets.since import edition_before, told_since
@@ -22,7 +22,7 @@ from observatory.twin.data import data_files
 from observatory.twin.feeds import feed
 from observatory.twin.frame import HERE, Page, document, style
 from observatory.twin.pages import pages
-from observatory.twin.places import ADDRESS, DASHBOARD, INDEX, Site
+from observatory.twin.places import ADDRESS, INDEX, Site
 from observatory.wording import LANGUAGES, Lang, words
 
 MARK = "edition.json"  # tells that a folder is a twin and may be replaced

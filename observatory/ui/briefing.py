@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
 from html import escape
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from observatory.briefing import ready
 from observatory.briefing.agenda import Agenda, Item, agenda_of, state_of
 from observatory.briefing.chapters import briefing, chapters
 from observatory.briefing.making import OUTPUTS, file_name
+from observatory.links import DASHBOARD, is_of_this_machine
 from observatory.sheets.marks import anchor, heading, tag
 from observatory.sheets.view import View
 from observatory.ui import basket
@@ -100,10 +102,17 @@ def _move(view: View, agenda: Agenda, items: list[Item], label: str, sign: str) 
     return f'<a href="{escape(href)}" aria-label="{escape(label)}" title="{escape(label)}">{sign}</a>'
 
 
+def _origin(view: View) -> str:
+    """Where the links of the files lead: the address that was declared for others, else the reader's own."""
+    return os.environ.get(DASHBOARD, "").rstrip("/") or view.origin
+
+
 def _files(view: View, agenda: Agenda, link: str) -> None:
     """A button that makes all files with a bar of progress; then one button for each."""
     w = view.words
-    show(heading(2, w("briefing.download")), "briefing-download")
+    origin = _origin(view)
+    local = tag("p", w("briefing.local_links", origin=origin, name=DASHBOARD), "obs-banner obs-warn")
+    show(heading(2, w("briefing.download")) + local * is_of_this_machine(origin), "briefing-download")
     st.button(w("briefing.prepare"), key="obs-prepare", type="primary", on_click=_prepare, args=(link,))
     if st.session_state.get("obs-prepared") != link:
         return
@@ -129,7 +138,7 @@ def _made(link: str, _view: View, _agenda: Agenda) -> list[File]:  # noqa: ARG00
     def told(done: int, total: int) -> None:
         bar.progress(done / steps, w("briefing.made_chapter", n=done, total=total))
 
-    made = briefing(_view.book, _agenda, _view.lang, _view.origin, told)
+    made = briefing(_view.book, _agenda, _view.lang, _origin(_view), told)
     found = []
     for place, output in enumerate(OUTPUTS, 1):
         bar.progress((len(_agenda.items) + place) / steps, w(f"briefing.make_{output.key}"))

@@ -6,6 +6,7 @@ import io
 import re
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from pptx import Presentation
@@ -14,13 +15,14 @@ from pypdf import PdfReader
 
 from observatory.briefing.agenda import Agenda
 from observatory.briefing.chapters import briefing
+from observatory.briefing.command import brief
 from observatory.briefing.html import render_html
 from observatory.briefing.making import OUTPUTS, file_name, files
 from observatory.briefing.parts import Briefing
 from observatory.briefing.pdf import Format, render_pdf
 from observatory.briefing.slides import render_pptx
 from observatory.editions.book import Book
-from observatory.links import shortened
+from observatory.links import DASHBOARD, shortened
 
 FETCHES = re.compile(r'\b(?:src|srcset|data|poster)="|<link\b|<script\b|@import|url\(\s*["\']?(?!#)', re.I)
 
@@ -124,3 +126,25 @@ def test_without_a_host_links_are_said_and_nothing_leads_nowhere(book: Book, age
     html = render_html(briefing(book, agenda, "es")).decode()
     assert 'class="obs-qr"' not in html
     assert not re.search(r'href="/', html)
+
+
+@pytest.mark.parametrize(
+    ("address", "warning"),
+    [
+        (None, "without a link that opens"),
+        ("http://127.0.0.1:8501/", "lead to http://127.0.0.1:8501, which opens on this machine only"),
+        ("https://observatory.example", ""),
+    ],
+)
+def test_the_command_warns_of_links_that_nobody_else_could_open(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str | None, warning: str
+) -> None:
+    monkeypatch.delenv(DASHBOARD, raising=False)
+    if address:
+        monkeypatch.setenv(DASHBOARD, address)
+    (tmp_path / "agenda.yaml").write_text("title: Una\nlanguage: es\nviews: [/overview]\n", encoding="utf-8")
+    told: dict[str, str] = {}
+    brief(tmp_path / "agenda.yaml", None, tmp_path / "files", book.edition.path.parent, told.__setitem__)
+    assert warning in told.get("links", "")
+    assert ("links" in told) == bool(warning)
+    assert not warning or DASHBOARD in told["links"]

@@ -13,7 +13,7 @@ from observatory.briefing.agenda import BRIEFED, codes
 from observatory.briefing.ready import council
 from observatory.editions import opening
 from observatory.editions.book import Book, read_book
-from observatory.links import LIST_MARK
+from observatory.links import DASHBOARD, LIST_MARK
 from observatory.wording import words
 from tests.pages.conftest import Open, html_of
 
@@ -88,3 +88,15 @@ def test_the_briefing_under_way_is_kept_while_the_reader_looks_elsewhere(open_pa
 def test_a_view_that_cannot_be_read_is_left_out_and_the_page_still_opens(open_page: Open) -> None:
     html = html_of(open_page("briefing", lang="es", agenda="1garbage"))
     assert ES("briefing.none") in html
+
+
+@pytest.mark.parametrize(
+    ("address", "is_warned"), [("http://localhost:8501", True), ("https://observatorio.example.org", False)]
+)
+def test_links_that_nobody_else_could_open_are_warned_of(
+    open_page: Open, book: Book, monkeypatch: pytest.MonkeyPatch, address: str, is_warned: bool
+) -> None:
+    monkeypatch.setenv(DASHBOARD, address)
+    html = html_of(open_page("briefing", lang="es", agenda=LIST_MARK.join(codes(council(book, "es"))[:1])))
+    warning = ES("briefing.local_links", origin=address, name=DASHBOARD)
+    assert (warning in html) == is_warned

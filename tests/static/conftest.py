@@ -10,7 +10,8 @@ from unittest import mock
 import pytest
 
 from observatory.editions.book import Book
-from observatory.twin.places import ADDRESS, DASHBOARD
+from observatory.links import DASHBOARD
+from observatory.twin.places import ADDRESS
 from observatory.twin.publish import publish
 from tests.briefing.conftest import repository_book
 
