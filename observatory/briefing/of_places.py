@@ -186,7 +186,8 @@ def _pair(view: View, item: Item, link: str) -> Chapter:
     alt = sentences.scatter_alt(across, upward, first.rows, second.rows, w, names=names)
 
     def draw(colours: Look, width: float) -> str:
-        figure = scatter(across, upward, first.rows, second.rows, colours, w, names=names, chosen=chosen)
+        rows = first.rows, second.rows
+        figure = scatter(across, upward, *rows, colours, w, names=names, chosen=chosen, width=width)
         return figure_svg(figure, colours, label=alt, width=width)
 
     title = w("compare.scatter_title", one=across.label(view.lang), other=upward.label(view.lang))

@@ -6,7 +6,6 @@ annotations, two linear axes. So a chart is decided once, wherever it is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
 from observatory.charts import Figure
@@ -41,7 +40,7 @@ def figure_svg(figure: Figure, look: Look, *, label: str, width: float = 720, cs
         *(_shape(paper, shape) for shape in above),
         _ticks(paper),
         hits(paper, figure["data"]),
-        _annotations(paper, figure["layout"].get("annotations", [])),
+        *(_annotation(paper, note, look) for note in figure["layout"].get("annotations", [])),
     ]
     style = f"display:block;width:100%;max-width:{short(width)}px;height:auto;font-family:{escape(look.font)}"
     named = f' class="{css}"' if css else ""
@@ -69,12 +68,7 @@ def _ticks(paper: Paper) -> str:
     if across.get("ticks"):
         course = "".join(f"M{short(x)} {short(paper.bottom)}v5" for x in places)
         parts.append(f'<path d="{course}" stroke="{across["tickcolor"]}"/>')
-    drawn = f'<g font-size="{short(font["size"])}" fill="{font["color"]}">{"".join(parts)}</g>'
-    if across.get("title"):
-        middle, font = (paper.left + paper.right) / 2, across["title"]["font"]
-        named = _text(across["title"]["text"], middle, paper.height - 0.5 * font["size"], font["size"], "middle")
-        drawn += f'<g font-size="{short(font["size"])}" fill="{font["color"]}">{named}</g>'
-    return drawn
+    return f'<g font-size="{short(font["size"])}" fill="{font["color"]}">{"".join(parts)}</g>'
 
 
 def _text(said: str, x: float, y: float, size: float, anchor: str) -> str:
@@ -96,14 +90,12 @@ def _shape(paper: Paper, shape: Figure) -> str:
     return f'<path d="M{short(x0)} {short(y0)}L{short(x1)} {short(y1)}" {how}/>'
 
 
-def _annotations(paper: Paper, notes: Sequence[Figure]) -> str:
-    return "".join(_annotation(paper, note) for note in notes)
-
-
-def _annotation(paper: Paper, note: Figure) -> str:
+def _annotation(paper: Paper, note: Figure, look: Look) -> str:
     """A text without frame, its middle moved from the place it is tied to."""
     x, y = paper.placed(note)
     font, lines = note["font"], len(BREAK.split(note["text"]))
     first = y - note.get("yshift", 0) - (lines - 1) * LINE * font["size"] / 2 + MIDDLE * font["size"]
     said = _text(note["text"], x + note.get("xshift", 0), first, font["size"], ANCHORS[note["xanchor"]])
-    return f'<g font-size="{short(font["size"])}" fill="{font["color"]}">{title(note.get("hovertext"))}{said}</g>'
+    halo = f' stroke="{look.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+    told = title(note.get("hovertext"))
+    return f'<g font-size="{short(font["size"])}" fill="{font["color"]}"{halo}>{told}{said}</g>'

@@ -44,7 +44,7 @@ def wrapped(text: str, longest: int = 14) -> list[str]:
 
 
 def abbreviated(name: str, room: float, size: float) -> str:
-    """A name of several words with as many of its first words as initials as its room in pixels asks: R. Uribe Uribe."""
+    """A name whose first words are initials, as many as its room in pixels asks: R. Uribe Uribe."""
     parts = name.split(" ")
     for count in range(len(parts)):
         short = " ".join([*(f"{part[0]}." for part in parts[:count]), *parts[count:]])

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from html import escape
 
 from observatory import svg
-from observatory.charts.labels import shortened
+from observatory.charts.labels import abbreviated, text_width
 from observatory.charts.scene import Scene
-from observatory.charts.small_multiples import Axes, Order, course_of, last_dot, ordered, scales, scales_note
+from observatory.charts.small_multiples import (
+    Axes,
+    Order,
+    course_of,
+    drawn_rows,
+    last_dot,
+    ordered,
+    scales,
+    scales_note,
+)
 from observatory.look import Look
 from observatory.rows.catalogue import BreakRow, IndicatorRow
 from observatory.rows.observation import Observation
-from observatory.series import by_place, last_with_value, with_value
+from observatory.series import by_place, last_with_value
 from observatory.territory import CITY
 from observatory.wording import Words
 
 PANEL, GAP = 46, 16  # pixels of a panel's height, and between panels
 NARROWEST = 140  # pixels that a panel and its gap need
-LONGEST_NAME = 16
 
 
 def multiples_svg(
@@ -39,26 +46,23 @@ def multiples_svg(
 
     Args: as `small_multiples`, with the text alternative and the width in pixels.
     """
-    series, known = by_place(observations), with_value(observations)
-    places = [code for code in series if code != CITY]
-    if not places or not known:
+    known = drawn_rows(observations, indicator)
+    series = by_place(row for row in observations if row.territory_code != CITY)
+    if not series or not known:
         return ""
-    scene = Scene(indicator, look, words, names, chosen)
-    columns = max(2, round(width / NARROWEST))
+    scene, columns = Scene(indicator, look, words, names, chosen), max(2, round(width / NARROWEST))
     wide, row_height = (width - (columns - 1) * GAP) / columns, 1.6 * scene.size + PANEL + GAP
     axes = replace(scales(known, indicator), width=wide, height=PANEL)
-    city = course_of(scene, axes, series.get(CITY, []), breaks, look.outline, 1.0)
+    city_rows = [row for row in known if row.territory_code == CITY]
+    city = course_of(scene, axes, city_rows, breaks, look.outline, 1.0)
     parts = []
-    for index, code in enumerate(ordered(places, series, order)):
+    for index, code in enumerate(ordered(list(series), series, order)):
         x, y = index % columns * (wide + GAP), index // columns * row_height
         parts.append(f'<g transform="translate({svg.short(x)} {svg.short(y)})">')
         parts.append(_panel(scene, axes, series[code], breaks, city) + "</g>")
-    note_y = -(-len(places) // columns) * row_height + scene.size
+    note_y = -(-len(series) // columns) * row_height + scene.size
     parts.append(svg.text(0, note_y, scales_note(scene, axes, known), look.muted))
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label)}"'
-    box = f'viewBox="0 0 {svg.short(width)} {svg.short(note_y + 6)}"'
-    style = f"display:block;width:100%;height:auto;font-family:{escape(look.font)};font-size:{svg.short(scene.size)}px"
-    return f'{head} {box} style="{style}">{"".join(parts)}</svg>'
+    return svg.drawing("".join(parts), look, label=label, width=width, height=note_y + 6, size=scene.size)
 
 
 def _panel(scene: Scene, axes: Axes, rows: Sequence[Observation], breaks: Sequence[BreakRow], city: str) -> str:
@@ -66,7 +70,8 @@ def _panel(scene: Scene, axes: Axes, rows: Sequence[Observation], breaks: Sequen
     look, code, last = scene.look, rows[0].territory_code, last_with_value(rows)
     is_chosen = code in scene.chosen
     colour, strong = (look.accent, ' font-weight="700"') if is_chosen else (look.ink, "")
-    name, said = shortened(scene.name(code), LONGEST_NAME), scene.value(None if last is None else last.value)
+    said = scene.value(None if last is None else last.value)
+    name = abbreviated(scene.name(code), axes.width - text_width(f" {said}", scene.size), scene.size)
     head = svg.text(0, scene.size, name, colour, more=strong)
     head += svg.text(axes.width, scene.size, said, colour, anchor="end", more=strong)
     course = course_of(scene, axes, rows, breaks, look.accent, 2.6 if is_chosen else 1.8)

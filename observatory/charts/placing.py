@@ -131,12 +131,13 @@ def scenery(paper: Paper, traces: Sequence[Figure], shapes: Sequence[Figure]) ->
     strokes: list[Stroke] = []
     dots: list[Box] = []
     for trace in traces:
-        weight = 0.35 if trace.get("fill") else 1.0 if trace.get("opacity", 1) == 1 else 0.2
+        weight = 0.35 if trace.get("fill") else 1.0
         points = [
             None if x is None or y is None else (paper.x(x), paper.y(y))
             for x, y in zip(trace["x"], trace["y"], strict=True)
         ]
-        strokes += [Stroke(*one, *other, weight) for one, other in pairwise(points) if one and other]
+        if "lines" in trace["mode"]:
+            strokes += [Stroke(*one, *other, weight) for one, other in pairwise(points) if one and other]
         if weight == 1:
             dots += [Box(x - 5, y - 5, x + 5, y + 5) for x, y in filter(None, points)]
     for shape in shapes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from observatory import svg
-from observatory.charts.labels import shortened
+from observatory.charts.labels import abbreviated
 from observatory.charts.scene import Scene
 from observatory.look import Look
 from observatory.quantities import brief, interval, quantity, round_brief, shown
@@ -18,7 +18,7 @@ from observatory.statistics.ranks import Rank
 from observatory.wording import Words
 
 START, END = 46.0, 86.0  # percent of the width that the axis takes
-LONGEST_NAME = 19
+NAME = 136  # pixels that a name may take on a phone; the title of its row says it in full
 WIDEST = 760  # pixels
 WIDEST_WHISKER = 2.0  # times the largest value: longer whiskers are cut, and say so
 
@@ -41,33 +41,43 @@ def ranking(
     Args:
         indicator: what is measured; counts are drawn as bars, everything else as dots.
         ranks: of `observatory.statistics.ranks.rank`, in their order.
-        look: light or dark.
-        words: the reader's language.
-        names: territory code → name.
         chosen: places in accent.
         city: the city's row of the same period, drawn as a line unless the indicator is a count.
         target: value drawn as a dashed line, in the unit inside.
-        links: territory code → address.
-        scale: of text and marks.
     """
     if not ranks:
         return ""
     scene = Scene(indicator, look, words, names, chosen, links, scale)
-    against = city.value if city is not None and indicator.measure != "count" else None
-    levels = [level for level in (against, target) if level is not None]
-    axis = _axis(scene, ranks, levels)
+    levels = _levels(scene, city, target)
+    axis = _axis(scene, ranks, [level.value for level in levels])
     parts = [svg.line(f"{START}%", axis.top, f"{START}%", axis.bottom, look.hairline)]
-    if against is not None:
-        said = words("chart.city_short", value=brief(against, indicator, words))
-        parts.append(_level(axis, axis.x(against, indicator), said, look.city, _leaning(against, target)))
-    if target is not None:
-        said = words("chart.target_short", value=round_brief(target, indicator, words))
-        parts.append(_level(axis, axis.x(target, indicator), said, look.target, _leaning(target, against), "4 3"))
+    parts += [_across(scene, axis, level, levels) for level in levels]
     for index, row in enumerate(ranks):
         parts.append(scene.linked(_place(scene, axis, row, axis.top + (index + 0.5) * axis.row), row.territory_code))
     label = ", ".join(f"{scene.name(row.territory_code)} {scene.value(row.value)}" for row in ranks)
     widest = round(WIDEST * scale)
     return svg.figure("".join(parts), look, label=label, height=axis.bottom + 4, size=scene.size, widest=widest)
+
+
+@dataclass(frozen=True)
+class _Level:
+    """A value drawn through all places: the city's, a target."""
+
+    value: float
+    said: str
+    colour: str
+    more: str = ""
+
+
+def _levels(scene: Scene, city: Observation | None, target: float | None) -> list[_Level]:
+    indicator, words, levels = scene.indicator, scene.words, []
+    if city is not None and city.value is not None and indicator.measure != "count":
+        said = words("chart.city_short", value=brief(city.value, indicator, words))
+        levels.append(_Level(city.value, said, scene.look.city))
+    if target is not None:
+        said = words("chart.target_short", value=round_brief(target, indicator, words))
+        levels.append(_Level(target, said, scene.look.target, ' stroke-dasharray="4 3"'))
+    return levels
 
 
 @dataclass(frozen=True)
@@ -93,18 +103,13 @@ def _axis(scene: Scene, ranks: Sequence[Rank], levels: Sequence[float]) -> _Axis
     return _Axis(ticks[0], ticks[-1], scene.size, row, top, top + len(ranks) * row)
 
 
-def _leaning(level: float, other: float | None) -> str:
-    """Which way the words of a level lean, so that those of two levels part."""
-    return "start" if other is None or level > other else "end"
-
-
-def _level(axis: _Axis, x: str, said: str, colour: str, anchor: str, dash: str = "") -> str:
-    """A vertical line through all places with its words on top."""
-    dashes = f' stroke-dasharray="{dash}"' if dash else ""
-    anchor = "end" if float(x.rstrip("%")) > END - 12 else anchor
-    y = 1.1 * axis.size
-    line = svg.line(x, y + 0.3 * axis.size, x, axis.bottom, colour, f' stroke-width="1.5"{dashes}')
-    return line + svg.text(x, y, said, colour, anchor=anchor)
+def _across(scene: Scene, axis: _Axis, level: _Level, levels: Sequence[_Level]) -> str:
+    """A vertical line through all places with its words on top; those of two levels lean apart."""
+    x, y = axis.x(level.value, scene.indicator), 1.1 * axis.size
+    is_left = any(other.value > level.value for other in levels) or float(x.rstrip("%")) > END - 12
+    more = f' stroke-width="1.5"{level.more}'
+    line = svg.line(x, y + 0.3 * axis.size, x, axis.bottom, level.colour, more)
+    return line + svg.text(x, y, level.said, level.colour, anchor="end" if is_left else "start")
 
 
 def _place(scene: Scene, axis: _Axis, row: Rank, y: float) -> str:
@@ -113,13 +118,14 @@ def _place(scene: Scene, axis: _Axis, row: Rank, y: float) -> str:
     strong = ' font-weight="600"' if is_chosen else ""
     base = y + 0.36 * axis.size
     place = "" if row.place is None else str(row.place)
+    name = abbreviated(scene.name(row.territory_code), NAME * scene.scale, axis.size)
     value_colour = colour if row.value is not None else scene.look.muted
     box = f'y="{svg.short(y - axis.row / 2)}" width="100%" height="{svg.short(axis.row)}"'
     parts = [
         f"<title>{escape(_title(scene, row), quote=False)}</title>",
         f'<rect x="0" {box} fill="transparent"/>',
         svg.text(1.5 * axis.size, base, place, scene.look.muted, anchor="end"),
-        svg.text(2 * axis.size, base, shortened(scene.name(row.territory_code), LONGEST_NAME), colour, more=strong),
+        svg.text(2 * axis.size, base, name, colour, more=strong),
         svg.text("100%", base, scene.value(row.value), value_colour, anchor="end", more=strong),
         _mark(scene, axis, row, y, scene.look.accent if is_chosen else scene.look.context),
     ]
@@ -138,7 +144,7 @@ def _mark(scene: Scene, axis: _Axis, row: Rank, y: float, colour: str) -> str:
     if row.lower is not None and row.upper is not None:
         is_cut = shown(row.upper, scene.indicator) > axis.high
         ends = axis.x(row.lower, scene.indicator), f"{END}%" if is_cut else axis.x(row.upper, scene.indicator)
-        whisker = svg.line(ends[0], y, ends[1], y, colour, ' stroke-width="2" stroke-opacity=".6"')
+        whisker = svg.line(ends[0], y, ends[1], y, colour, ' stroke-width="1.5"')
         whisker += svg.text(f"{END}%", y + 0.36 * axis.size, "›", colour) if is_cut else ""
     return whisker + svg.dot(x, y, 0.38 * axis.size, colour)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from html import escape
-from typing import NamedTuple
 
 from observatory.charts import Figure
-from observatory.charts.frame import BOTTOM, TOP, Drawing, base_layout, value_axis
-from observatory.charts.labels import shortened, text_width
+from observatory.charts.frame import Drawing, base_layout, value_axis
+from observatory.charts.labels import block_size, text_width, wrapped
+from observatory.charts.paper import Paper
+from observatory.charts.placing import Box, Label, note, placed, scenery
 from observatory.look import Look
 from observatory.quantities import shown
 from observatory.rows.catalogue import IndicatorRow
@@ -18,8 +20,8 @@ from observatory.sentences.alternatives import paired
 from observatory.series import name_of, sayings
 from observatory.wording import Words
 
-NARROWEST = 300.0  # pixels of the plot on a phone, for which names are kept apart
 Pair = tuple[Observation, Observation]
+FLATNESS, LOWEST = 0.46, 360  # height as a share of the width, and at least so many pixels
 
 
 def scatter(
@@ -32,71 +34,101 @@ def scatter(
     *,
     names: Mapping[str, str],
     chosen: Collection[str] = (),
-    height: int = 440,
+    width: float = 720,
     scale: float = 1.0,
 ) -> Figure:
     """Draw two indicators of the same places; places without both values are left out.
 
     Args:
-        horizontal: indicator of the axis across.
-        vertical: indicator of the axis upwards.
-        horizontal_rows: rows of one period and disaggregation.
-        vertical_rows: rows of one period and disaggregation.
-        look: light or dark.
-        words: the reader's language.
-        names: territory code → name.
+        horizontal_rows: rows of one period and disaggregation, as the vertical ones.
         chosen: places in accent, always named.
-        height: pixels.
+        width: pixels for which names are placed; the figure itself fills its room.
         scale: of text and marks.
     """
-    drawing = Drawing(vertical, look, words, names, scale)
+    drawing = Drawing(vertical, look, words, names, scale, width)
     pairs = paired(horizontal_rows, vertical_rows)
     xs = [shown(one.value or 0.0, horizontal) for one, _ in pairs]
     ys = [shown(other.value or 0.0, vertical) for _, other in pairs]
-    across, upward = lined_up(xs), lined_up(ys)
-    labels, sides = _labels(pairs, [_share(xs, across), _share(ys, upward)], drawing, chosen, height)
-    is_chosen = [one.territory_code in chosen for one, _ in pairs]
-    trace = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": xs,
-        "y": ys,
-        "text": labels,
-        "textposition": sides,
-        "textfont": {"size": drawing.size, "color": [look.accent if mark else look.muted for mark in is_chosen]},
-        "hovertext": [_hover(pair, (horizontal, vertical), drawing) for pair in pairs],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-        "marker": {
-            "size": [(12 if mark else 9) * scale for mark in is_chosen],
-            "color": [look.accent if mark else look.context for mark in is_chosen],
-            "line": {"width": 1, "color": look.paper},
-            "opacity": 1,
-        },
+    codes = [one.territory_code for one, _ in pairs]
+    hovers = [_hover(pair, (horizontal, vertical), drawing) for pair in pairs]
+    drawing.traces.append(_dots(drawing, (xs, ys), hovers, [code in chosen for code in codes]))
+    layout = _layout(drawing, horizontal, lined_up(xs), lined_up(ys))
+    paper, titles = Paper(layout, width), layout["annotations"]
+    labels = _names(drawing, codes, (xs, ys), paper, chosen)
+    top = Box(paper.left, 0.0, paper.left + _widest(titles[0], drawing.size), paper.top - 6)
+    placed_names = placed(labels, paper, scenery(paper, drawing.traces, []), drawing.size, [top])
+    return {"data": drawing.traces, "layout": layout | {"annotations": [*titles, *placed_names]}}
+
+
+def _dots(drawing: Drawing, places: tuple[list[float], list[float]], hovers: list[str], marks: list[bool]) -> Figure:
+    look, scale = drawing.look, drawing.scale
+    marker = {
+        "size": [(12 if mark else 9) * scale for mark in marks],
+        "color": [look.accent if mark else look.context for mark in marks],
+        "line": {"width": 1, "color": look.paper},
+        "opacity": 1,
     }
-    layout = base_layout(drawing, height, _axes(drawing, horizontal, across, upward), 24 * scale)
-    layout["margin"] |= {"t": round(34 * scale), "b": round(56 * scale)}
-    return {"data": [trace], "layout": layout}
+    where = {"x": places[0], "y": places[1], "hovertext": hovers, "hoverinfo": "text"}
+    return {"type": "scatter", "mode": "markers", "cliponaxis": False, "marker": marker} | where
 
 
-def _share(values: Sequence[float], ticks: Sequence[float]) -> list[float]:
-    return [(value - ticks[0]) / ((ticks[-1] - ticks[0]) or 1.0) for value in values]
+def _layout(drawing: Drawing, horizontal: IndicatorRow, across: Sequence[float], upward: Sequence[float]) -> Figure:
+    """Axes named at their ends, with the margins that the names need."""
+    step, size, lang = across[1] - across[0], drawing.size, drawing.words.lang
+    texts = [tick_text(tick, step, horizontal, drawing.words) for tick in across]
+    axes = {"xaxis": value_axis(drawing, across) | {"ticktext": texts}, "yaxis": value_axis(drawing, upward)}
+    height = round(max(FLATNESS * drawing.width, LOWEST * drawing.scale))
+    layout = base_layout(drawing, height, axes, max(text_width(texts[-1], size) / 2 + 4, 24 * drawing.scale))
+    longest = int(drawing.width / (0.62 * size))
+    above = wrapped(f"↑ {drawing.indicator.label(lang)}", longest)
+    below = wrapped(f"{horizontal.label(lang)} →", longest)
+    (_, over), (_, under) = block_size(above, size), block_size(below, size)
+    layout["xaxis"] |= {"ticktext": _thinned(texts, Paper(layout, drawing.width), size)}
+    ticks = layout["margin"]["b"]
+    layout["margin"] |= {"t": round(over + 18 * drawing.scale), "b": round(ticks + under)}
+    corner = {"xref": "paper", "yref": "paper"}
+    first = corner | {"x": 0, "y": 1, "xshift": 0, "yshift": round(over / 2 + 10 * drawing.scale, 1)}
+    last = corner | {"x": 1, "y": 0, "xshift": 0, "yshift": -round(ticks + under / 2 - 4, 1)}
+    ink = drawing.look.ink
+    titles = [
+        note(list(map(escape, above)), size, ink) | first,
+        note(list(map(escape, below)), size, ink, "right") | last,
+    ]
+    return layout | {"annotations": titles}
 
 
-def _axes(drawing: Drawing, horizontal: IndicatorRow, across: Sequence[float], upward: Sequence[float]) -> Figure:
-    words = drawing.words
-    step = across[1] - across[0]
-    texts = [tick_text(tick, step, horizontal, words) for tick in across]
-    below = value_axis(drawing, across) | {"ticktext": texts}
-    font = {"size": drawing.size, "color": drawing.look.ink}
-    below["title"] = {"text": escape(shortened(horizontal.label(words.lang), 60)), "font": font, "standoff": 10}
-    above = {
-        "text": f"↑ {escape(shortened(drawing.indicator.label(words.lang), 60))}",
-        "showarrow": False,
-        "font": font,
-    }
-    where = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "yshift": 10}
-    return {"xaxis": below, "yaxis": value_axis(drawing, upward), "annotations": [above | where]}
+def _thinned(texts: Sequence[str], paper: Paper, size: float) -> list[str]:
+    """Every tick named where there is room, else every second one."""
+    needed = sum(text_width(text, size) + size for text in texts)
+    step = 1 if needed <= paper.right - paper.left else 2
+    return [text if index % step == 0 else "" for index, text in enumerate(texts)]
+
+
+def _widest(title: Figure, size: float) -> float:
+    return block_size(title["text"].split("<br>"), size)[0]
+
+
+def _names(
+    drawing: Drawing,
+    codes: Sequence[str],
+    places: tuple[Sequence[float], Sequence[float]],
+    paper: Paper,
+    chosen: Collection[str],
+) -> list[Label]:
+    """Names of the places, chosen ones first, then those farthest out."""
+    middle = (paper.left + paper.right) / 2, (paper.top + paper.bottom) / 2
+
+    def rank(index: int) -> tuple[bool, float]:
+        x, y = paper.x(places[0][index]), paper.y(places[1][index])
+        return codes[index] not in chosen, -math.hypot(x - middle[0], y - middle[1])
+
+    labels = []
+    for index in sorted(range(len(codes)), key=rank):
+        is_chosen, name = codes[index] in chosen, escape(name_of(codes[index], drawing.names, drawing.words))
+        colour = drawing.look.accent if is_chosen else drawing.look.muted
+        text = f"<b>{name}</b>" if is_chosen else name
+        labels.append(Label(((text,),), places[0][index], places[1][index], colour, optional=not is_chosen))
+    return labels
 
 
 def _hover(pair: Pair, indicators: tuple[IndicatorRow, IndicatorRow], drawing: Drawing) -> str:
@@ -106,58 +138,3 @@ def _hover(pair: Pair, indicators: tuple[IndicatorRow, IndicatorRow], drawing: D
         said = escape(sayings(row, indicator, words))
         lines.append(f"{escape(indicator.label(words.lang))}, {words.period(row.period)}: {said}")
     return "<br>".join(lines)
-
-
-def _labels(
-    pairs: Sequence[Pair], shares: list[list[float]], drawing: Drawing, chosen: Collection[str], height: int
-) -> tuple[list[str], list[str]]:
-    """Names and their sides, kept off each other on a phone: chosen places first, then those farthest out."""
-    plot = height - (TOP + BOTTOM) * drawing.scale
-    dots = [(x * NARROWEST, y * plot) for x, y in zip(*shares, strict=True)]
-    codes = [one.territory_code for one, _ in pairs]
-    names = [name_of(code, drawing.names, drawing.words) for code in codes]
-    taken = [_Box(x - 6, x + 6, y - 6, y + 6) for x, y in dots]
-    labels, sides = [""] * len(pairs), ["top center"] * len(pairs)
-    for index in sorted(
-        range(len(pairs)), key=lambda place: (codes[place] not in chosen, -_outness(dots[place], plot))
-    ):
-        others = [box for place, box in enumerate(taken) if place != index]
-        for side, box in _boxes(dots[index], names[index], drawing.size).items():
-            if (
-                not any(box.touches(other) for other in others)
-                and box.left > -24
-                and box.right < NARROWEST + 24
-                and box.bottom > -2
-            ):
-                labels[index], sides[index] = escape(names[index]), side
-                taken.append(box)
-                break
-        else:
-            labels[index] = escape(names[index]) if codes[index] in chosen else ""
-    return labels, sides
-
-
-class _Box(NamedTuple):
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    def touches(self, other: _Box) -> bool:
-        across = self.left < other.right and other.left < self.right
-        return across and self.bottom < other.top and other.bottom < self.top
-
-
-def _boxes(dot: tuple[float, float], name: str, size: float) -> dict[str, _Box]:
-    """Where a name would lie on each side of its dot, the best side first."""
-    (x, y), wide, half = dot, text_width(name, size), size * 0.6
-    return {
-        "top center": _Box(x - wide / 2, x + wide / 2, y + 6, y + 6 + 2 * half),
-        "middle right": _Box(x + 7, x + 7 + wide, y - half, y + half),
-        "middle left": _Box(x - 7 - wide, x - 7, y - half, y + half),
-        "bottom center": _Box(x - wide / 2, x + wide / 2, y - 6 - 2 * half, y - 6),
-    }
-
-
-def _outness(dot: tuple[float, float], plot: float) -> float:
-    return abs(dot[0] / NARROWEST - 0.5) + abs(dot[1] / plot - 0.5)

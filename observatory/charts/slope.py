@@ -38,11 +38,11 @@ def slope(
     """Draw two periods as SVG for a width in pixels; empty text when no place has a value in both.
 
     Args:
-        first: rows of the earlier period, the city `00` among them where there is one.
+        first: rows of the earlier period; the city `00` is drawn too, unless places add up to it.
         second: rows of the later period, of the same season.
         chosen: places in accent.
     """
-    pairs = [*_city(first, second), *paired(first, second)]
+    pairs = [*([] if indicator.measure == "count" else _city(first, second)), *paired(first, second)]
     if not pairs:
         return ""
     scene = Scene(indicator, look, words, names, chosen, None, scale)

@@ -26,8 +26,7 @@ NORTH_TO_SOUTH = (  # of the localities' middles
     *("11", "01", "10", "09", "12", "13", "02", "08", "07", "16"),
     *("14", "17", "03", "15", "06", "18", "04", "19", "05", "20"),
 )
-PANEL = 60  # pixels
-_ONE_LINE = "overflow:hidden;text-overflow:ellipsis;white-space:nowrap"
+PANEL, NARROWEST = 60, 150  # pixels: height of a panel, and its least width; two fit a phone
 KEEP_WIDTH = ' vector-effect="non-scaling-stroke"'
 
 
@@ -48,38 +47,36 @@ def small_multiples(
     """Draw one small chart per place as an HTML grid; empty text without any value.
 
     Args:
-        indicator: what is measured.
         observations: rows of all periods of one disaggregation; the city `00` becomes the line behind each.
-        look: light or dark.
-        words: the reader's language.
-        names: territory code → name.
-        own_scale: whether each panel has its own scale instead of the shared one.
         order: value puts the highest latest value first; geography goes from north to south.
+        own_scale: whether each panel has its own scale instead of the shared one.
         chosen: places in accent and bold.
-        breaks: series breaks of the indicator.
-        links: territory code → address.
-        scale: of text and lines.
     """
-    series = by_place(observations)
-    known = with_value(observations)
-    places = [code for code in series if code != CITY]
-    if not places or not known:
-        return ""
     scene = Scene(indicator, look, words, names, chosen, links, scale)
-    axes = scales(known, indicator)
+    known = drawn_rows(observations, indicator)
+    series = by_place(row for row in observations if row.territory_code != CITY)
+    if not series or not known:
+        return ""
+    city, shared = [row for row in known if row.territory_code == CITY], scales(known, indicator)
     panels = []
-    for code in ordered(places, series, order):
-        own = (
-            scales([*with_value(series[code]), *with_value(series.get(CITY, []))], indicator, known)
-            if own_scale
-            else axes
-        )
-        city = course_of(scene, own, series.get(CITY, []), breaks, look.outline, 1.0 * scale)
-        panels.append(_panel(scene, own, series[code], breaks, city))
-    grid = f"display:grid;grid-template-columns:repeat(auto-fill,minmax({round(140 * scale)}px,1fr));gap:14px 18px"
-    style = f"font-family:{escape(look.font)};font-size:{svg.short(scene.size)}px;color:{look.ink}"
-    said = scales_note(scene, None if own_scale else axes, known)
-    note = f'<p style="margin:.8em 0 0;color:{look.muted}">{escape(said)}</p>'
+    for code in ordered(list(series), series, order):
+        own = scales([*with_value(series[code]), *city], indicator, known) if own_scale else shared
+        behind = course_of(scene, own, city, breaks, look.outline, 1.0 * scale)
+        panels.append(_panel(scene, own, series[code], breaks, behind))
+    return _grid(scene, panels, scales_note(scene, None if own_scale else shared, known))
+
+
+def drawn_rows(observations: Sequence[Observation], indicator: IndicatorRow) -> list[Observation]:
+    """Rows with a value; the city's too, unless places add up to it: its count would flatten theirs."""
+    known = with_value(observations)
+    return [row for row in known if row.territory_code != CITY] if indicator.measure == "count" else known
+
+
+def _grid(scene: Scene, panels: Sequence[str], said: str) -> str:
+    columns = f"repeat(auto-fill,minmax({round(NARROWEST * scene.scale)}px,1fr))"
+    grid = f"display:grid;grid-template-columns:{columns};gap:14px 18px;align-items:end"
+    style = f"font-family:{escape(scene.look.font)};font-size:{svg.short(scene.size)}px;color:{scene.look.ink}"
+    note = f'<p style="margin:.8em 0 0;color:{scene.look.muted}">{escape(said)}</p>'
     return f'<div class="obs-multiples" style="{style}"><div style="{grid}">{"".join(panels)}</div>{note}</div>'
 
 
@@ -88,7 +85,8 @@ def scales_note(scene: Scene, axes: Axes | None, known: Sequence[Observation]) -
     words = scene.words
     ordered = sorted(known, key=lambda row: row.period_end)
     first, last = words.period(ordered[0].period), words.period(ordered[-1].period)
-    said = [words("chart.shared_time", first=first, last=last), words("chart.behind")]
+    said = [words("chart.shared_time", first=first, last=last)]
+    said += [words("chart.behind")] if any(row.territory_code == CITY for row in known) else []
     if axes is None:
         return " ".join([words("chart.own_axis"), *said])
     low, high = (tick_text(end, axes.step, scene.indicator, words) for end in (axes.low, axes.high))
@@ -177,15 +175,16 @@ def _panel(scene: Scene, axes: Axes, rows: Sequence[Observation], breaks: Sequen
     floor = f'<path d="M0 96H100" stroke="{look.hairline}"{KEEP_WIDTH}/>'
     told = rows[-1] if last is None else last
     alt = f"{name}, {scene.words.period(told.period)}: {sayings(told, scene.indicator, scene.words)}"
-    box = f'viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="{round(PANEL * scene.scale)}"'
+    box = 'viewBox="0 0 100 100" preserveAspectRatio="none"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(alt)}" {box}'
     body = f"<title>{escape(alt, quote=False)}</title>{floor}{city}{course}{dot}"
-    drawn = f'{head} style="display:block;overflow:visible">{body}</svg>'
-    row = "display:flex;justify-content:space-between;gap:.5em;font-variant-numeric:tabular-nums"
+    size = f"width:100%;height:{round(PANEL * scene.scale)}px"
+    drawn = f'{head} style="display:block;overflow:visible;{size}">{body}</svg>'
+    row = "display:flex;justify-content:space-between;align-items:end;gap:.5em;line-height:1.25;margin-bottom:.3em"
+    row += ";font-variant-numeric:tabular-nums"
     row += ";font-weight:700" if is_chosen else ""
-    shown_name = f'<span style="{_ONE_LINE}" title="{escape(name)}">{escape(name)}</span>'
     said = escape(scene.value(None if last is None else last.value))
-    title = f'<div style="{row}">{shown_name}<span>{said}</span></div>'
+    title = f'<div style="{row}"><span>{escape(name)}</span><span style="white-space:nowrap">{said}</span></div>'
     href = (scene.links or {}).get(code)
     if href is None:
         return f"<div>{title}{drawn}</div>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from observatory.charts.axes import position
@@ -31,36 +32,55 @@ def sparkline(
 
     Args:
         observations: rows of one place and one disaggregation.
-        look: light or dark.
         label: text alternative, cut at 160 letters.
         target: value ticked at the right edge, in the unit inside.
         breaks: series breaks; the line is cut there.
-        width: pixels.
-        height: pixels.
+        width: pixels, as the height.
     """
     rows = with_value(observations)
     last = last_with_value(sorted(rows, key=lambda row: row.period_end))
     if last is None or last.value is None:
         return ""
-    xs = [position(row.period) for row in rows]
-    ys = [*(row.value or 0.0 for row in rows), *([target] if target is not None else [])]
-    right = width - PAD - (6 if target is not None else 0)
-
-    def x(row: Observation) -> float:
-        return _between(position(row.period), min(xs), max(xs), PAD, right) if len(set(xs)) > 1 else right
-
-    def y(value: float) -> float:
-        return _between(value, min(ys), max(ys), height - PAD, PAD) if min(ys) < max(ys) else height / 2
-
-    path = "".join(_path([(x(row), y(row.value or 0.0)) for row in _thinned(run)]) for run in runs(rows, breaks))
+    frame = _frame(rows, target, width, height)
+    path = "".join(_path([frame.at(row) for row in _thinned(run)]) for run in runs(rows, breaks))
     tick = ""
     if target is not None:
-        tick = f'<path d="M{short(width - 8)} {_whole(y(target))}h8" stroke="{look.target}" stroke-width="2"/>'
-    dot = f'<circle cx="{_whole(x(last))}" cy="{_whole(y(last.value))}" r="3" fill="{look.accent}"/>'
+        at = f"M{short(width - 8)} {_whole(frame.y(target))}h8"
+        tick = f'<path d="{at}" stroke="{look.target}" stroke-width="2"/>'
+    x, y = frame.at(last)
+    dot = f'<circle cx="{_whole(x)}" cy="{_whole(y)}" r="3" fill="{look.accent}"/>'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label[:160])}"'
     box = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     stroke = f'fill="none" stroke="{look.accent}" stroke-width="1.5" stroke-linecap="round"'
     return f'{head} {box}><path d="{path}" {stroke}/>{tick}{dot}</svg>'
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The ends of time and values, and where they lie in pixels."""
+
+    times: tuple[float, float]
+    values: tuple[float, float]
+    right: float
+    height: float
+
+    def at(self, row: Observation) -> tuple[float, float]:
+        """A point of the line; the only one of a series lies at the right."""
+        first, last = self.times
+        x = _between(position(row.period), first, last, PAD, self.right) if first < last else self.right
+        return x, self.y(row.value or 0.0)
+
+    def y(self, value: float) -> float:
+        """The height of a value."""
+        low, high = self.values
+        return _between(value, low, high, self.height - PAD, PAD) if low < high else self.height / 2
+
+
+def _frame(rows: Sequence[Observation], target: float | None, width: float, height: float) -> _Frame:
+    times = [position(row.period) for row in rows]
+    values = [*(row.value or 0.0 for row in rows), *([target] if target is not None else [])]
+    right = width - PAD - (6 if target is not None else 0)
+    return _Frame((min(times), max(times)), (min(values), max(values)), right, height)
 
 
 def _between(value: float, low: float, high: float, start: float, end: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from observatory import svg
 from observatory.charts.scene import Scene
@@ -17,6 +18,7 @@ from observatory.territory import CITY
 from observatory.wording import Words
 
 START, END = 3.0, 97.0  # percent of the width
+NEAR = 34.0  # percent from an end within which a label would meet the text of that end on a phone
 
 
 def strip(
@@ -34,69 +36,103 @@ def strip(
     """Draw the places of one period on one axis, as fluid SVG; empty text when none has a value.
 
     Args:
-        indicator: what is measured.
-        observations: rows of one period and disaggregation, the city `00` among them where there is one.
-        look: light or dark.
-        words: the reader's language.
-        names: territory code → name.
+        observations: rows of one period and disaggregation; the city `00` is marked, unless places add up to it.
         chosen: the locality in accent, named above its dot.
         target: value ticked on the axis, in the unit inside.
-        links: territory code → address.
-        scale: of text and marks.
     """
-    known = with_value(observations)
-    if not known:
-        return ""
     scene = Scene(indicator, look, words, names, () if chosen is None else (chosen,), links, scale)
-    levels = [row.value or 0.0 for row in known] + ([target] if target is not None else [])
-    ticks = lined_up(shown(level, indicator) for level in levels)
-    size, middle = scene.size, 2.1 * scene.size
-
-    def x(value: float) -> str:
-        return svg.share(shown(value, indicator), ticks[0], ticks[-1], START, END)
-
-    places = sorted((row for row in known if row.territory_code != CITY), key=lambda row: row.territory_code == chosen)
-    parts = [svg.line(f"{START}%", middle, f"{END}%", middle, look.hairline)]
-    parts += [_dot(scene, row, x(row.value or 0.0), middle) for row in places]
-    for row in known:
-        if row.territory_code == CITY:
-            parts.append(_upright(x(row.value or 0.0), middle, size, look.city, 2.5 * scale))
-            said = words("chart.city_short", value=brief(row.value or 0.0, indicator, words))
-            parts.append(_label(x(row.value or 0.0), middle + 2.1 * size, said, look.city))
-    if target is not None:
-        parts.append(_upright(x(target), middle, size, look.target, 2 * scale, ' stroke-dasharray="3 2"'))
-        said = words("chart.target_short", value=round_brief(target, indicator, words))
-        parts.append(_label(x(target), middle + 3.4 * size, said, look.target))
-    bottom = middle + (3.4 if target is not None else 2.1) * size + 2
-    parts += _ends(scene, ticks, middle + 2.1 * size)
+    places = [row for row in with_value(observations) if row.territory_code != CITY]
+    levels = _levels(scene, observations, target)
+    values = [*(row.value or 0.0 for row in places), *(level.value for level in levels)]
+    if not values:
+        return ""
+    ticks = lined_up(shown(value, indicator) for value in values)
+    axis = _Axis(scene, ticks, 2.1 * scene.size)
+    parts = [svg.line(f"{START}%", axis.middle, f"{END}%", axis.middle, look.hairline)]
+    parts += [_dot(axis, row) for row in sorted(places, key=lambda row: row.territory_code == chosen)]
+    for index, level in enumerate(levels):
+        parts += [_upright(axis, level), _label(axis.x(level.value), axis.line(index), level.said, level.colour)]
+    free = _free_line(axis, levels)
     alt = places_alt(indicator, observations, words, names=names, kind="strip")
-    return svg.figure("".join(parts), look, label=alt, height=bottom + 4, size=size)
+    bottom = axis.line(max(free, len(levels) - 1)) + 6
+    return svg.figure("".join(parts + _ends(axis, free)), look, label=alt, height=bottom, size=scene.size)
 
 
-def _ends(scene: Scene, ticks: Sequence[float], y: float) -> list[str]:
+@dataclass(frozen=True)
+class _Level:
+    """A value marked across the axis: the city's, a target."""
+
+    value: float
+    said: str
+    colour: str
+    width: float
+    more: str = ""
+
+
+def _levels(scene: Scene, observations: Sequence[Observation], target: float | None) -> list[_Level]:
+    indicator, words, look = scene.indicator, scene.words, scene.look
+    levels = [
+        _Level(row.value, words("chart.city_short", value=brief(row.value, indicator, words)), look.city, 2.5)
+        for row in observations
+        if row.territory_code == CITY and row.value is not None and indicator.measure != "count"
+    ]
+    if target is not None:
+        said = words("chart.target_short", value=round_brief(target, indicator, words))
+        levels.append(_Level(target, said, look.target, 2, ' stroke-dasharray="3 2"'))
+    return levels
+
+
+@dataclass(frozen=True)
+class _Axis:
+    """The line that places lie on; `middle` in pixels from above."""
+
+    scene: Scene
+    ticks: Sequence[float]
+    middle: float
+
+    def x(self, value: float) -> str:
+        """Where a value lies."""
+        return svg.share(shown(value, self.scene.indicator), self.ticks[0], self.ticks[-1], START, END)
+
+    def line(self, index: int) -> float:
+        """Base of the lines of text below it, from the first."""
+        return self.middle + (2.1 + 1.3 * index) * self.scene.size
+
+
+def _free_line(axis: _Axis, levels: Sequence[_Level]) -> int:
+    """The first line of text on which no label comes near the ends of the axis, on a phone."""
+    places = [float(axis.x(level.value).rstrip("%")) for level in levels]
+    return next(index for index in range(len(levels) + 1) if index == len(levels) or NEAR < places[index] < 100 - NEAR)
+
+
+def _ends(axis: _Axis, line: int) -> list[str]:
     """The two ends of the axis, written below it."""
+    scene, ticks = axis.scene, axis.ticks
     step = ticks[1] - ticks[0]
     return [
-        svg.text(place, y, tick_text(value, step, scene.indicator, scene.words), scene.look.muted, anchor=anchor)
-        for value, place, anchor in ((ticks[0], "0%", "start"), (ticks[-1], "100%", "end"))
+        svg.text(
+            place, axis.line(line), tick_text(value, step, scene.indicator, scene.words), scene.look.muted, anchor=at
+        )
+        for value, place, at in ((ticks[0], "0%", "start"), (ticks[-1], "100%", "end"))
     ]
 
 
-def _dot(scene: Scene, row: Observation, x: str, y: float) -> str:
+def _dot(axis: _Axis, row: Observation) -> str:
+    scene, x, y = axis.scene, axis.x(row.value or 0.0), axis.middle
     name, look = scene.name(row.territory_code), scene.look
     title = f"{name}: {sayings(row, scene.indicator, scene.words)}"
     if row.territory_code not in scene.chosen:
-        mark = svg.dot(x, y, 4.5 * scene.scale, look.context, ' fill-opacity=".6"', title)
+        mark = svg.dot(x, y, 4.5 * scene.scale, look.context, f' fill-opacity=".55" stroke="{look.context}"', title)
         return scene.linked(mark, row.territory_code)
     mark = svg.dot(x, y, 6 * scene.scale, look.accent, f' stroke="{look.paper}" stroke-width="1.5"', title)
     label = _label(x, y - 0.9 * scene.size, f"{name} {scene.value(row.value)}", look.accent, strong=True)
     return scene.linked(mark, row.territory_code) + label
 
 
-def _upright(x: str, middle: float, size: float, colour: str, width: float, more: str = "") -> str:
-    return svg.line(
-        x, middle - 0.8 * size, x, middle + 0.95 * size, colour, f' stroke-width="{svg.short(width)}"{more}'
-    )
+def _upright(axis: _Axis, level: _Level) -> str:
+    x, middle, size = axis.x(level.value), axis.middle, axis.scene.size
+    more = f' stroke-width="{svg.short(level.width * axis.scene.scale)}"{level.more}'
+    return svg.line(x, middle - 0.8 * size, x, middle + 0.95 * size, level.colour, more)
 
 
 def _label(x: str, y: float, said: str, colour: str, *, strong: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""The traces of a figure as SVG: lines, bands, points and their texts, and what each says when pointed at."""
+"""The traces of a figure as SVG: lines, bands and points, and what each says when pointed at."""
 
 from __future__ import annotations
 
@@ -17,12 +17,6 @@ TICK_GAP = 5.7  # pixels between the texts of the axis of values and the plot, a
 REACH = 36.0  # pixels around a point at which it answers when pointed at, at most
 SAME = 3.0  # pixels: points nearer to each other than that answer together
 BREAK = re.compile(r"<br\s*/?>")
-SIDES = {  # of a text beside its point: anchor, then how far right and down in letters
-    "top center": ("middle", 0.0, -0.75),
-    "middle right": ("start", 0.7, 0.35),
-    "middle left": ("end", -0.7, 0.35),
-    "bottom center": ("middle", 0.0, 1.45),
-}
 Point = tuple[float, float]
 
 
@@ -41,7 +35,7 @@ def _said(hover: str) -> str:
 
 
 def trace_svg(paper: Paper, trace: Figure) -> str:
-    """A band, a line, its points and the texts beside them."""
+    """A band, a line, its points."""
     points = [
         None if x is None or y is None else (paper.x(x), paper.y(y))
         for x, y in zip(trace["x"], trace["y"], strict=True)
@@ -55,8 +49,6 @@ def trace_svg(paper: Paper, trace: Figure) -> str:
         parts.append(f'<path d="{_course(points)}" {how}{dashed(pen.get("dash", ""))}/>')
     if "markers" in trace["mode"]:
         parts.append(_markers(trace, points))
-    if "text" in trace["mode"]:
-        parts += [_beside(trace, index, point) for index, point in enumerate(points) if point]
     faint = trace.get("opacity", 1)
     return f'<g opacity="{short(faint)}">{"".join(parts)}</g>' if faint != 1 else "".join(parts)
 
@@ -114,16 +106,6 @@ def _outline(symbol: str, point: Point, half: float) -> str:
     return f"M{_at((x - half, y))}{around}0 {short(2 * half)} 0{around}0 -{short(2 * half)} 0z"
 
 
-def _beside(trace: Figure, index: int, point: Point) -> str:
-    said = _of(trace.get("text"), index, "")
-    if not said:
-        return ""
-    anchor, right, down = SIDES[_of(trace.get("textposition"), index, "top center")]
-    size, colour = trace["textfont"]["size"], _of(trace["textfont"].get("color"), index, "currentColor")
-    where = f'x="{short(point[0] + right * size)}" y="{short(point[1] + down * size)}" font-size="{short(size)}"'
-    return f'<text {where} fill="{colour}" text-anchor="{anchor}">{escape(plain(said), quote=False)}</text>'
-
-
 def hits(paper: Paper, traces: Sequence[Figure]) -> str:
     """Unseen areas that say what is drawn there: upright strips along lines, discs around points that stand alone."""
     strips = [trace for trace in traces if "lines" in trace["mode"]]
@@ -154,6 +136,8 @@ def _strips(paper: Paper, told: Sequence[tuple[float, float, str]]) -> list[str]
         if not columns or x - columns[-1][0] > SAME:
             columns.append((x, []))
         columns[-1][1].append(text)
+    if not columns:
+        return []
     middles = [(one[0] + other[0]) / 2 for one, other in pairwise(columns)]
     lefts, rights = [paper.left - REACH, *middles], [*middles, paper.right + REACH]
     parts = []

@@ -23,7 +23,6 @@ from observatory.series import (
     comparable_with_annual,
     is_hollow,
     is_modelled,
-    is_steady,
     last_with_value,
     milestones,
     name_of,
@@ -51,7 +50,6 @@ def trend(
     place: str = CITY,
     targets: Sequence[TargetRow] = (),
     breaks: Sequence[BreakRow] = (),
-    others: bool = False,
     projections: Sequence[ProjectionRow] = (),
     height: int | None = None,
     width: float = 1080,
@@ -62,7 +60,6 @@ def trend(
     Args:
         observations: rows of one disaggregation.
         place: the territory of interest; only targets set for it are drawn.
-        others: whether the other territories of the rows are drawn as thin context.
         projections: of the place, model by model; the first model is labelled and drawn with its interval.
         height: pixels; by default as suits the width.
         width: pixels for which the labels are placed; the figure itself fills its room.
@@ -70,8 +67,6 @@ def trend(
     """
     drawing = Drawing(indicator, look, words, names, scale, width)
     series = by_place(observations)
-    for code in [other for other in series if other not in (place, CITY)] if others else []:
-        _add_context(drawing, series[code], breaks)
     if place != CITY and CITY in series:
         _add_series(drawing, series[CITY], breaks, look.city, 1.8)
     if place in series:
@@ -88,26 +83,6 @@ def trend(
 def height_for(width: float, scale: float = 1.0) -> int:
     """Pixels of height that suit a width: a third of it on desks, never too flat for labels inside on phones."""
     return round(max(width / 3, LOWEST * scale))
-
-
-def _add_context(drawing: Drawing, rows: Sequence[Observation], breaks: Sequence[BreakRow]) -> None:
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    texts: list[str | None] = []
-    for run in runs(rows, breaks):
-        xs += [*(position(row.period) for row in run), None]
-        ys += [*(_context_y(drawing, row) for row in run), None]
-        texts += [*(_hover(drawing, row) for row in run), None]
-    drawing.periods += [row.period for row in with_value(rows)]
-    colour = drawing.look.context
-    if xs:
-        quiet = {"opacity": 0.55, "cliponaxis": True}
-        drawing.traces.append(line(xs, ys, texts, drawing.pen(colour, 1.0), {"size": 3, "color": colour}) | quiet)
-
-
-def _context_y(drawing: Drawing, row: Observation) -> float:
-    """A context value; one of very few events may leave the picture rather than flatten the others."""
-    return drawing.y(row.value or 0.0) if is_steady(row) else shown(row.value or 0.0, drawing.indicator)
 
 
 def _add_series(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-import streamlit as st
-
-from observatory import charts, sentences
+from observatory import sentences
+from observatory.charts import Figure
 from observatory.charts.ranking import ranking
 from observatory.charts.scatter import scatter
 from observatory.charts.slope import slope
@@ -19,8 +18,10 @@ from observatory.sheets.marks import heading, nature_note, passed_by, tag
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
+from observatory.svg import by_room
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, choose_indicator, choose_period, choose_several, switch
+from observatory.ui.live import live_chart
 
 
 class Shown(NamedTuple):
@@ -74,8 +75,9 @@ def _periods(view: View) -> Shown | None:
         return None
     _two_periods(view, change)
     first, last, names = change.before, change.after, view.book.names
-    drawn = slope(
-        indicator, first.rows, last.rows, view.page_look, w, names=names, chosen=view.state.loc, scale=view.scale
+    both, look, chosen = (first.rows, last.rows), view.page_look, view.state.loc
+    drawn = by_room(
+        lambda width: slope(indicator, *both, look, w, names=names, chosen=chosen, width=width, scale=view.scale)
     )
     alt = sentences.slope_alt(indicator, first.rows, last.rows, w, names=names)
     when = {"first": w.period(first.period), "last": w.period(last.period)}
@@ -136,13 +138,19 @@ def _two_indicators(view: View) -> Shown | None:
     periods = " · ".join(f"{one.label(view.lang)}: {w.period(rows[-1].period)}" for one, rows in shown)
     show(heading(1, title) + tag("p", periods, "obs-lead"), "compare")
     alt = sentences.scatter_alt(horizontal, vertical, across, up, w, names=book.names)
-    figure = scatter(
-        horizontal, vertical, across, up, view.look, w, names=book.names, chosen=view.state.loc, scale=view.scale
-    )
-    st.plotly_chart(figure, key="scatter", theme=None, config=charts.CONFIG, alt=alt)
+    chosen, look = view.state.loc, view.page_look
+
+    def figure(width: int) -> Figure:
+        rows = across, up
+        return scatter(
+            horizontal, vertical, *rows, look, w, names=book.names, chosen=chosen, width=width, scale=view.scale
+        )
+
+    chart = live_chart(figure, look, alt)
     twins = "".join(observations_table(view, one, rows, one.name(view.lang), by_place=True) for one, rows in shown)
     show(
-        tag("p", alt, "obs-note")
+        chart
+        + tag("p", alt, "obs-note")
         + tag("p", w("compare.not_cause"), "obs-note")
         + _sources(view, horizontal, vertical)
         + folded(w("table.twin"), twins),

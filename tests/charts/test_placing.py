@@ -123,3 +123,8 @@ def test_a_long_series_stays_small() -> None:
     text = trend_svg(drawing.indicator(), rows, LIGHT, ES, names=drawing.NAMES, label="x", width=1080)
     assert len(text.encode()) < 12_000
     assert len(re.findall("<title>", text)) >= 15
+
+
+def test_a_figure_without_points_is_drawn_without_them() -> None:
+    empty = trend(drawing.indicator(), [], LIGHT, ES, names=drawing.NAMES)
+    assert "<title>" not in figure_svg(empty, LIGHT, label="x")

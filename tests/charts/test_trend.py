@@ -79,17 +79,10 @@ def test_targets_of_a_year_are_not_drawn_over_parts_of_years_nor_over_localities
     assert not lines(drawn(rows, place="08", targets=drawing.TARGETS), LIGHT.target)
 
 
-def test_the_place_is_in_accent_the_city_in_ink_the_others_grey() -> None:
-    figure = drawn(drawing.locality_rates(), place="08", others=True)
+def test_the_place_is_in_accent_and_the_city_in_ink() -> None:
+    figure = drawn([*drawing.of("00"), *drawing.of("08")], place="08")
     assert len(lines(figure, LIGHT.accent)) == 1
     assert len(lines(figure, LIGHT.city)) == 1
-    assert len(lines(figure, LIGHT.context)) == 19
-    assert not lines(drawn(drawing.locality_rates(), place="08"), LIGHT.context)
-
-
-def test_places_of_very_few_events_do_not_stretch_the_axis() -> None:
-    assert drawn(drawing.locality_rates(), place="08", others=True)["layout"]["yaxis"]["range"] == [0.0, 80.0]
-    assert drawn(drawing.locality_rates(), place="20")["layout"]["yaxis"]["range"][1] > 92
 
 
 def test_an_interval_is_a_band_and_around_a_single_point_a_whisker() -> None:
@@ -142,8 +135,8 @@ def test_names_are_escaped() -> None:
 
 
 def test_a_figure_is_small_and_plain() -> None:
-    text = json.dumps(drawn(drawing.locality_rates(), place="08", others=True))
-    assert len(text) < 40_000
+    text = json.dumps(drawn([*drawing.of("00"), *drawing.of("08")], place="08"))
+    assert len(text) < 12_000
 
 
 def test_periods_lie_where_they_end_whatever_the_time_zone() -> None:
