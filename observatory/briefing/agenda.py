@@ -34,6 +34,8 @@ BRIEFED = (
     "territory",
     "compare",
     "changes",
+    "plan",
+    "sources",
 )  # pages that can be part of a briefing
 _KEYS = ("title", "date", "language", "views")
 _OF_THE_WHOLE = ("lang", "asof", "v", "present", "agenda", "at", "title", "day")

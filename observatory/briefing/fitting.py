@@ -6,7 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from observatory.briefing.parts import Chapter
+from observatory.sheets.cells import Grid
+
 POINT = 0.3528  # millimetres
+NOTE = 0.8  # of a line: how high a line of a note stands
+BROADEST = 26  # letters of a column that a long text asks for
 WIDE = 0.53  # of a letter's size: how wide letters are on average in the broadest font a machine may put in
 LINE = 1.2  # of a letter's size: from one line to the next
 
@@ -16,6 +21,38 @@ class Said(NamedTuple):
 
     text: str
     size: float  # points
+
+
+def as_one(chapter: Chapter) -> Grid:
+    """The table of a slide: a row of each in turn, so that the first rows tell of all; the first where they differ."""
+    grids = chapter.tables
+    if len(grids) == 1 or chapter.has_tables_apart or len({tuple(grid.head) for grid in grids}) > 1:
+        return grids[0]
+    longest = max(len(grid.rows) for grid in grids)
+    rows = [grid.rows[place] for place in range(longest) for grid in grids if place < len(grid.rows)]
+    return grids[0]._replace(caption=" · ".join(grid.caption for grid in grids), rows=rows)
+
+
+def share(grid: Grid, place: int) -> float:
+    """How wide a column is, by its longest texts and words; the first is never squeezed."""
+    texts = [f"{'○ ' if row[place].status else ''}{row[place].text}" for row in grid.rows]
+    texts += [row[place].note[:24] for row in grid.rows]
+    words = [*grid.head[place].split(), *(word for text in texts for word in text.split())]
+    longest = max([min(len(text), BROADEST) for text in texts] + [len(word) for word in words])
+    return float(max(longest, 6) + (6 if place == 0 else 0))
+
+
+def row_lines(grid: Grid, kept: Sequence[int], letters: float) -> list[float]:
+    """How many lines each row takes in a table of that many letters across; small notes count less."""
+    shares = {place: share(grid, place) for place in kept}
+    across = {place: letters * one / sum(shares.values()) for place, one in shares.items()}
+    return [
+        max(
+            math.ceil(len(row[place].text) / across[place]) + NOTE * math.ceil(len(row[place].note) / across[place])
+            for place in kept
+        )
+        for row in grid.rows
+    ]
 
 
 def lines(text: str, size: float, width: float) -> int:

@@ -145,6 +145,7 @@ class Chapter:
     notes: Sequence[str] = ()
     sources: Sequence[str] = ()
     data: Sequence[Dataset] = ()
+    has_tables_apart: bool = False  # each table tells something else; otherwise they tell the same of other groups
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
+from observatory.briefing.fitting import as_one, row_lines, rows_for, share
 from observatory.briefing.html import about, lead
 from observatory.briefing.parts import Briefing, Chapter, Key, Picture, Tile
 from observatory.links import shortened
@@ -27,6 +28,7 @@ STANDARD: Literal["ua-1"] = "ua-1"
 COLOURS = ("ink", "muted", "hairline", "accent", "outline", "hatch")
 CHART_WIDTH = {"a4": 640.0, "slides": 560.0}  # pixels; text keeps its size on paper at 96 dots an inch
 LONGEST_TWIN = {"a4": 22, "slides": 8}  # rows of a table that repeats a picture
+SLIDE_LETTERS, SLIDE_LINES = 76.0, 17.0  # across a table of a slide, and down it
 LONGEST_TABLE = {"a4": 1000, "slides": 8}
 
 
@@ -94,44 +96,35 @@ def _told(one: Chapter, form: Format) -> Sequence[Grid]:
         return one.tables[-1:]
     if any(picture.native for picture in one.pictures):
         return ()
-    return [merged(one.tables)] if one.tables else ()
-
-
-def merged(grids: Sequence[Grid]) -> Grid:
-    """Tables of the same columns as one, a row of each in turn, so that the first rows tell of all of them."""
-    if len(grids) == 1:
-        return grids[0]
-    longest = max(len(grid.rows) for grid in grids)
-    rows = [grid.rows[place] for place in range(longest) for grid in grids if place < len(grid.rows)]
-    return grids[0]._replace(caption=" · ".join(grid.caption for grid in grids), rows=rows)
+    return [as_one(one)] if one.tables else ()
 
 
 def shown_rows(grid: Grid, form: str, *, is_twin: bool) -> int:
-    """How many rows of a table are shown."""
-    return min(len(grid.rows), (LONGEST_TWIN if is_twin else LONGEST_TABLE)[form])
+    """How many rows of a table are shown: all on paper, those that fit on a slide."""
+    most = min(len(grid.rows), (LONGEST_TWIN if is_twin else LONGEST_TABLE)[form])
+    if form == "a4" or not grid.rows:
+        return most
+    return min(most, rows_for(row_lines(grid, columns(grid, form), SLIDE_LETTERS), SLIDE_LINES))
+
+
+def columns(grid: Grid, form: str) -> list[int]:
+    """The columns that are shown: all on paper."""
+    return [place for place in range(len(grid.head)) if form == "a4" or place not in grid.minor]
 
 
 def _grid(view: View, grid: Grid, form: Format, light: Look, *, is_twin: bool) -> Data:
     w, count = view.words, shown_rows(grid, form, is_twin=is_twin)
-    kept = [place for place in range(len(grid.head)) if form == "a4" or place not in grid.minor]
+    kept = columns(grid, form)
     key = "briefing.twin_newest" if is_twin and form == "a4" else "briefing.rows_shown"
     note = w(key, n=count, total=len(grid.rows)) if count < len(grid.rows) else ""
     return {
         "caption": grid.caption,
-        "columns": [_share(grid, place) for place in kept],
+        "columns": [share(grid, place) for place in kept],
         "align": ["right" if place in grid.numeric else "left" for place in kept],
         "head": [grid.head[place] for place in kept],
         "rows": [[_cell(row[place], light) for place in kept] for row in grid.rows[:count]],
         "note": note,
     }
-
-
-def _share(grid: Grid, place: int) -> float:
-    """How wide a column is, by its longest texts and words; the first is never squeezed."""
-    texts = [row[place].text for row in grid.rows] + [row[place].note[:24] for row in grid.rows]
-    words = [*grid.head[place].split(), *(word for text in texts for word in text.split())]
-    longest = max([min(len(text), 26) for text in texts] + [len(word) for word in words])
-    return float(max(longest, 6) + (6 if place == 0 else 0))
 
 
 def _cell(cell: Cell, light: Look) -> Data:

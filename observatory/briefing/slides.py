@@ -14,13 +14,14 @@ from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Mm, Pt
 
-from observatory.briefing.fitting import Said, height, rows_for, size_for
+from observatory.briefing.fitting import Said, as_one, height, lines, rows_for, share, size_for
 from observatory.briefing.html import about, lead
 from observatory.briefing.office import add_native, described
 from observatory.briefing.parts import Areas, Briefing, Chapter, Key
-from observatory.briefing.pdf import merged
 from observatory.links import shortened
 from observatory.look import Look, look
 from observatory.sheets.cells import Cell, Grid
@@ -35,6 +36,7 @@ ACROSS = 306  # millimetres between the margins
 FACE = "Arial"  # on every machine, itself or in a face of the same widths
 QR = Mm(19)
 CELL, NOTE = 12.0, 9.0  # points
+INSET = 4.0  # letters that the margins of a cell take
 TITLE_ONLY = 5  # of the built-in template's layouts
 LANGUAGES = {"es": MSO_LANGUAGE_ID.SPANISH_COLOMBIA, "en": MSO_LANGUAGE_ID.ENGLISH_UK}
 
@@ -130,7 +132,7 @@ class _Deck:
         if natives:
             self.charts(slide, one, natives, room)
         elif one.tables:
-            self.table(slide, merged(one.tables), room)
+            self.table(slide, as_one(one), room)
         self.foot(slide, one)
         slide.notes_slide.notes_text_frame.text = self.notes(one)
 
@@ -195,8 +197,8 @@ class _Deck:
         """A native table of the rows that fit, without the columns that need a wide page."""
         kept = [place for place in range(len(grid.head)) if place not in grid.minor]
         left, top, width, _ = room
-        first = int(width * 0.36)
-        widths = [first, *([(width - first) // max(1, len(kept) - 1)] * (len(kept) - 1))]
+        shares = [share(grid, place) + INSET for place in kept]
+        widths = [int(width * one / sum(shares)) for one in shares]
         sides = list(zip(kept, (side / Mm(1) - 5 for side in widths), strict=True))
         heights = [max(_cell_height(row[place], side) for place, side in sides) for row in grid.rows]
         rows = grid.rows[: rows_for(heights, (FOOT - top) / Mm(1) - 18)]
@@ -207,9 +209,11 @@ class _Deck:
         table.horz_banding = False
         for column, (place, side) in enumerate(zip(kept, widths, strict=True)):
             table.columns[column].width = side
-            self.cell(table.cell(0, column), Cell(grid.head[place], is_absent=True), place in grid.numeric)
-            for line, row in enumerate(rows, 1):
-                self.cell(table.cell(line, column), row[place], place in grid.numeric)
+            head = Cell(grid.head[place], is_absent=True)
+            for line, cell in enumerate([head, *(row[place] for row in rows)]):
+                is_short = lines(cell.text, CELL, side / Mm(1) - 5) == 1
+                fitting = cell if is_short else cell._replace(href="")  # some programs break long links anywhere
+                self.cell(table.cell(line, column), fitting, place in grid.numeric)
         for line, tall in enumerate(heights[: len(rows)], 1):
             table.rows[line].height = Mm(tall)
         if len(rows) < len(grid.rows):
@@ -232,6 +236,8 @@ class _Deck:
         if cell.note:
             self.say(target.text_frame.add_paragraph(), cell.note, NOTE, self.look.muted)
         for paragraph in target.text_frame.paragraphs:
+            end = parse_xml(f'<a:endParaRPr {nsdecls("a")} sz="{int(CELL * 100)}"/>')  # the height of an empty cell
+            paragraph._p.append(end)
             paragraph.alignment = PP_ALIGN.RIGHT if is_numeric else PP_ALIGN.LEFT
 
     def foot(self, slide: Any, one: Chapter) -> None:

@@ -23,6 +23,7 @@ class Cell(NamedTuple):
     status: str = ""
     is_strong: bool = False
     is_absent: bool = False
+    value: float | None = None  # the number itself, where a workbook shall hold one
 
 
 class Grid(NamedTuple):
