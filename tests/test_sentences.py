@@ -64,6 +64,10 @@ def findings(lang: Lang) -> list[str]:
         drawing.observation("00", code, value) for code, value in (("2022-12", 45), ("2023-11", 50), ("2023-12", 37))
     ]
     quarters = [drawing.observation("00", code, value) for code, value in (("2024-Q4", 8.8), ("2025-Q4", 6.5))]
+    fewer = [drawing.observation("00", code, value) for code, value in (("2023", 600), ("2024", 420))]
+    named = rate._replace(name_es="Tasa de homicidios de enero a agosto", name_en="Homicide rate, January to August")
+    census = share._replace(name_es="Viviendas con internet, censo de 2018", name_en="Dwellings online, census of 2018")
+    days = [drawing.observation("00", code, value) for code, value in (("2019-06-30", 70.2), ("2019-12-30", 71.1))]
     says = [
         (rate, city, drawing.TARGETS, ()),
         (rate, city, announced, ()),
@@ -75,7 +79,12 @@ def findings(lang: Lang) -> list[str]:
         (rate, drawing.of("03"), drawing.TARGETS, ()),
         (rate, drawing.of("00"), drawing.TARGETS, ()),
         (rate, drawing.of("20"), (), ()),
+        (named, drawing.of("00"), (), ()),
+        (census, [drawing.observation("00", "2018", 1.0)], (), ()),
+        (share, [drawing.observation("00", "2000-01--2019-12", 0.0004)], (), ()),
+        (rate, days, (), ()),
         (deaths, months, (), ()),
+        (deaths, fewer, (), ()),
         (rolling, quarters, (), ()),
         (unknown, city, (), ()),
         (share, [drawing.observation("00", "2021", 0.815)], (), ()),

@@ -12,7 +12,7 @@ from observatory.period import parse_period
 from observatory.registry.models import Indicator
 from observatory.rows.observation import Observation
 from observatory.rows.progress import ProgressRow
-from observatory.statistics.intervals import poisson_interval
+from observatory.statistics.margins import is_within_margin
 
 
 def assess_change(indicator: Indicator, series: Sequence[Observation]) -> ProgressRow | None:
@@ -29,7 +29,7 @@ def assess_change(indicator: Indicator, series: Sequence[Observation]) -> Progre
     previous = next((row for row in reversed(values[:-1]) if _is_comparable(row, newest, indicator)), None)
     if previous is None:
         return None
-    is_within = _overlap(indicator, newest, previous)
+    is_within = is_within_margin(indicator, newest, previous)
     status = "unchanged" if is_within else _status(indicator, newest, previous)
     return _row(newest, previous, status, "within_interval" if is_within else None)
 
@@ -39,22 +39,6 @@ def _is_comparable(earlier: Observation, later: Observation, indicator: Indicato
     return earlier.season == later.season and not any(
         earlier.period_end < start <= later.period_end for start in starts
     )
-
-
-def _overlap(indicator: Indicator, one: Observation, other: Observation) -> bool:
-    first, second = _interval(indicator, one), _interval(indicator, other)
-    return first is not None and second is not None and first[0] <= second[1] and second[0] <= first[1]
-
-
-def _interval(indicator: Indicator, row: Observation) -> tuple[float, float] | None:
-    """The 95 % interval of a value; of a whole count of events the exact one, so that it is read as its rate is."""
-    if row.lower is not None and row.upper is not None:
-        return row.lower, row.upper
-    is_events = indicator.measure == "count" and indicator.nature == "administrative"
-    if not is_events or row.value is None or row.value < 0 or not row.value.is_integer():
-        return None
-    found = poisson_interval(int(row.value))
-    return found.lower, found.upper
 
 
 def _status(indicator: Indicator, newest: Observation, previous: Observation) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from observatory.period import parse_period
-from observatory.quantities import brief, number, round_brief
+from observatory.quantities import number, round_brief
 from observatory.rows.catalogue import BreakRow, IndicatorRow, SourceRow, TargetRow
 from observatory.rows.observation import Observation
-from observatory.sentences.grammar import capital, rounded_off, subject, when
+from observatory.sentences.grammar import capital, figure, rounded_off, subject, when
 from observatory.series import comparable_with_annual, joins, last_with_value, milestones
+from observatory.statistics.margins import is_within_margin
 from observatory.wording import Words
 
 
@@ -38,14 +39,17 @@ def finding(
         return _nothing(indicator, observations, words, place_name)
     before = _comparable_before(last, observations)
     crosses = before is not None and _is_broken(before, last, breaks)
-    is_within = before is not None and not crosses and within_margin(before, last)
+    is_within = before is not None and not crosses and _is_within(indicator, before, last)
     verb = "is" if before is None or crosses or is_within else _verb(before, last, indicator, words)
-    value = brief(last.value, indicator, words)
+    value = figure(last.value, indicator, words)
     if verb == "is" and form == "plural" and indicator.measure != "count":
         name, form = indicator.name(words.lang), "plain"
     elif form == "plain" and verb != "is" and words.lang == "en":
         name = rounded_off(name)
-    text = words(f"sentence.change.{form}.{verb}", subject=capital(name), value=value, when=when(last.period, words))
+    text = words(
+        f"sentence.change.{form}.{verb}", subject=capital(name), value=value, when=_when(last, indicator, words)
+    )
+    text = text.rstrip()
     if crosses:
         text += words("sentence.break")
     elif before is not None:
@@ -80,23 +84,24 @@ def _verb(before: Observation, last: Observation, indicator: IndicatorRow, words
 
 def _since(before: Observation, last: Observation, indicator: IndicatorRow, words: Words) -> str:
     """What it is compared with, unless that is simply the year before; and whether the difference means anything."""
-    if within_margin(before, last):
-        return words(
-            "sentence.margin", value=brief(before.value or 0.0, indicator, words), when=when(before.period, words)
-        )
+    said = {"value": figure(before.value or 0.0, indicator, words), "when": _when(before, indicator, words)}
+    if _is_within(indicator, before, last):
+        return words("sentence.margin", **said)
     stayed = _verb(before, last, indicator, words) == "stayed"
     text = ""
     if not joins(parse_period(before.period), parse_period(last.period)):
         key = "sentence.since_same" if stayed else "sentence.since"
-        text = words(key, value=brief(before.value or 0.0, indicator, words), when=when(before.period, words))
+        text = words(key, **said)
     return text
 
 
-def within_margin(before: Observation, last: Observation) -> bool:
-    """Whether the intervals of two values overlap: then nothing is said to have risen or fallen."""
-    if before.lower is None or before.upper is None or last.lower is None or last.upper is None:
-        return False
-    return before.value != last.value and before.lower <= last.upper and last.lower <= before.upper
+def _is_within(indicator: IndicatorRow, before: Observation, last: Observation) -> bool:
+    """Whether chance alone may tell two values apart: then nothing is said to have risen or fallen."""
+    return before.value != last.value and is_within_margin(indicator, before, last)
+
+
+def _when(row: Observation, indicator: IndicatorRow, words: Words) -> str:
+    return when(row.period, words, indicator.name(words.lang))
 
 
 def reaches(value: float, target: float, direction: str) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from observatory.period import parse_period
+from observatory.quantities import brief, number, round_brief
+from observatory.rows.catalogue import IndicatorRow
 from observatory.wording import Words
 
 NAMES_IN_A_LIST = 3
@@ -19,9 +21,32 @@ def closed(text: str) -> str:
     return text.replace("..", ".")
 
 
-def when(period: str, words: Words) -> str:
-    """A period with its preposition: en 2025 · en el 4.º trim. 2025 · on 30 Dec 2019."""
-    return words(f"sentence.when.{parse_period(period).kind}", period=words.period(period))
+def when(period: str, words: Words, name: str = "") -> str:
+    """A period with its preposition: en 2025 · en el 4.º trim. 2025 · on 30 Dec 2019 · entre 2000 y 2019.
+
+    What `name`, the indicator's, says already is not said again: its year, or the months of each year that it covers.
+    """
+    known, year = parse_period(period), str(parse_period(period).end.year)
+    first, last = known.start, known.end
+    if known.kind == "year" and year in name:
+        return ""
+    months = (words(f"month.long.{first.month}").lower(), words(f"month.long.{last.month}").lower())
+    if known.kind == "span" and first.year == last.year and all(month in name.lower() for month in months):
+        return words("sentence.when.year", period=year)
+    if known.kind == "span" and first.year != last.year and (first.month, last.month) == (1, 12):
+        return words("sentence.when.years", first=first.year, last=year)
+    return words(f"sentence.when.{known.kind}", period=words.period(period))
+
+
+def figure(value: float, indicator: IndicatorRow, words: Words) -> str:
+    """A value in a sentence: none at all is 0, all is 100 %; what rounds to nothing is less than a step."""
+    scaled = value * indicator.factor
+    if value == 0 or (scaled == 100 and indicator.symbol(words.lang).startswith("%")):
+        return round_brief(value, indicator, words)
+    if number(value, indicator, words) in (number(0.0, indicator, words), number(-0.0, indicator, words)):
+        step = 10**-indicator.decimals / indicator.factor
+        return words("sentence.under", value=brief(step, indicator, words))
+    return brief(value, indicator, words)
 
 
 def listed(names: Sequence[str], words: Words, at_most: int = NAMES_IN_A_LIST) -> str:

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from observatory.period import parse_period
-from observatory.quantities import brief, round_brief
+from observatory.quantities import round_brief
 from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.progress import ProgressRow
-from observatory.sentences.grammar import listed, lowered, subject, when
+from observatory.sentences.grammar import figure, listed, lowered, subject, when
 from observatory.series import milestones
 from observatory.territory import CITY
 from observatory.wording import Words
@@ -48,7 +48,7 @@ def margin(row: ProgressRow, direction: str) -> float:
 def _said(row: ProgressRow, indicator: IndicatorRow, words: Words) -> dict[str, str]:
     return {
         "subject": lowered(subject(indicator.name(words.lang), words)[0]).rstrip(","),
-        "value": brief(row.value or 0.0, indicator, words),
+        "value": figure(row.value or 0.0, indicator, words),
         "when": when(row.period, words),
         "target": round_brief(row.target or 0.0, indicator, words),
     }

@@ -41,6 +41,21 @@ def test_intervals_apart_are_a_change() -> None:
     assert (row.status, row.robustness) == ("worsening", None)
 
 
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"measure": "count", "direction": "lower_is_better"}, "unchanged"),
+        ({"measure": "count", "direction": "higher_is_better"}, "improving"),
+        ({"measure": "count", "direction": "lower_is_better", "nature": "survey"}, "worsening"),
+    ],
+)
+def test_events_of_a_register_change_when_chance_alone_would_not_do_it_and_stocks_when_they_do(
+    changes: dict[str, object], expected: str
+) -> None:
+    """597 deaths after 600 are no fall, 46 products after 38 are more products."""
+    assert status(38, 46, **changes) == expected
+
+
 def test_the_same_months_of_the_year_before_are_compared() -> None:
     series = [observation("2025-01--2025-08", 5), observation("2025", 9), observation("2026-01--2026-08", 4)]
     row = assess_change(indicator(), series)
