@@ -46,13 +46,9 @@ def choropleth(
 
     Args:
         indicator: counts are drawn as circles, everything else as fill.
-        observations: rows of one period and disaggregation.
         outlines: territory code → GeoJSON geometry as text, WGS 84.
         classes: of `classes_for`, from all years.
         look: light or dark, in plain `#rrggbb` colours.
-        words: the reader's language.
-        names: territory code → name.
-        chosen: the area outlined.
         view: urban fits the view to everything but Sumapaz, whole to all.
         style_url: address of a basemap style; without it there is no basemap and no request.
         height: pixels the view is fitted to.

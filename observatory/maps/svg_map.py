@@ -21,6 +21,7 @@ from observatory.wording import Words
 
 WIDTH, HEIGHT = 400.0, 560.0  # units of the drawing
 INSET_WIDTH, INSET_HEIGHT = 92.0, 150.0
+OVERHANG = 10.0  # units that circles reach beyond the western edge
 HATCH = "obs-hatch"
 
 
@@ -73,41 +74,61 @@ def svg_map(
 
     Args:
         indicator: counts are drawn as circles whose area is proportional, everything else as fill.
-        observations: rows of one period and disaggregation.
         outlines: territory code → GeoJSON geometry, WGS 84; those areas are drawn.
         classes: of `classes_for`, from all years.
-        look: light or dark.
-        words: the reader's language.
-        names: territory code → name.
         chosen: the area outlined.
-        links: territory code → address.
-        scale: of lines and text.
     """
     rows = {row.territory_code: row for row in observations if row.territory_code != CITY}
     drawn = _Map(indicator, rows, classes, look, words, names, links or {}, chosen)
+    ground = _ground(outlines)
+    body = [_pattern(look), _areas(drawn, ground.main, ground.frame)]
+    if ground.inset is not None:
+        body += [_inset_border(look, ground.inset), _areas(drawn, ground.apart, ground.inset)]
+        body.append(_caption(drawn, ground.apart, ground.inset))
+    if chosen is not None and chosen in outlines:
+        body.append(_ring(ground.areas[chosen], ground.frame_of(chosen), look, scale))
+    if is_count(indicator):
+        body += [_circles(drawn, ground), _key(drawn)]
+    alt = places_alt(indicator, observations, words, names=names, kind="map")
+    left = OVERHANG if is_count(indicator) else 0.0
+    return _drawing("".join(body), ground.frame, look, alt, scale, left)
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """The outlines, and the frames they are fitted to: that of the city and that of what lies far off."""
+
+    main: Mapping[str, Outline]
+    apart: Mapping[str, Outline]
+    frame: Frame
+    inset: Frame | None
+
+    @property
+    def areas(self) -> dict[str, Outline]:
+        """All of them."""
+        return {**self.main, **self.apart}
+
+    def frame_of(self, code: str) -> Frame:
+        """Where an area is drawn."""
+        return self.inset if self.inset is not None and code in self.apart else self.frame
+
+
+def _ground(outlines: Mapping[str, str]) -> _Ground:
     main, apart = split(outlines)
     frame = fitted(around(main.values()), WIDTH - 4, HEIGHT - 4, 2, 2)
-    body = [_pattern(look), _areas(drawn, main, frame)]
-    if apart:
-        inset = fitted(around(apart.values()), INSET_WIDTH, INSET_HEIGHT)
-        inset = inset._replace(left=frame.width - inset.width - 2, top=frame.height - inset.height - 4)
-        body += [_inset_border(look, inset), _areas(drawn, apart, inset), _caption(drawn, apart, inset)]
-        frame_of = {**dict.fromkeys(main, frame), **dict.fromkeys(apart, inset)}
-    else:
-        frame_of = dict.fromkeys(main, frame)
-    everywhere = main | apart
-    if chosen in everywhere:
-        body.append(_ring(everywhere[chosen], frame_of[chosen], look, scale))
-    if is_count(indicator):
-        body += [_circles(drawn, everywhere, frame_of), _key(drawn)]
-    alt = places_alt(indicator, observations, words, names=names, kind="map")
-    widest = round(1.2 * frame.width * scale)
-    style = f"display:block;width:100%;max-width:{widest}px;height:auto;font-family:{escape(look.font)}"
-    box = f"0 0 {svg.short(frame.width + 4)} {svg.short(frame.height + 4)}"
-    drawn_body = "".join(body)
-    named = f'role="{svg.role(drawn_body)}" aria-label="{escape(alt)}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" {named}'
-    return f'{head} style="{style}">{drawn_body}</svg>'
+    if not apart:
+        return _Ground(main, apart, frame, None)
+    inset = fitted(around(apart.values()), INSET_WIDTH, INSET_HEIGHT)
+    left, top = frame.width - inset.width - 2, frame.height - inset.height - 4
+    return _Ground(main, apart, frame, inset._replace(left=left, top=top))
+
+
+def _drawing(body: str, frame: Frame, look: Look, label: str, scale: float, left: float) -> str:
+    style = f"display:block;width:100%;max-width:{round(1.2 * (frame.width + left) * scale)}px;height:auto"
+    box = f'viewBox="{svg.short(-left)} 0 {svg.short(frame.width + 4 + left)} {svg.short(frame.height + 4)}"'
+    named = f'role="{svg.role(body)}" aria-label="{escape(label)}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {box} {named}'
+    return f'{head} style="{style};font-family:{escape(look.font)}">{body}</svg>'
 
 
 def _pattern(look: Look) -> str:
@@ -158,26 +179,24 @@ def _caption(drawn: _Map, apart: Mapping[str, Outline], inset: Frame) -> str:
     return "".join(lines)
 
 
-def _circles(drawn: _Map, areas: Mapping[str, Outline], frames: Mapping[str, Frame]) -> str:
+def _circles(drawn: _Map, ground: _Ground) -> str:
     """Proportional circles, the largest first so that small ones stay on top."""
-    ordered = sorted((row for row in drawn.rows.values() if row.value), key=lambda row: -(row.value or 0.0))
-    parts = []
-    for row in ordered:
+    areas, parts = ground.areas, []
+    for row in sorted((row for row in drawn.rows.values() if row.value), key=lambda row: -(row.value or 0.0)):
         code = row.territory_code
         if code in areas:
-            x, y = frames[code].at(areas[code].point)
+            x, y = ground.frame_of(code).at(areas[code].point)
             size = radius(row.value or 0.0, drawn.classes, LARGEST)
             more = f' fill-opacity=".72" stroke="{drawn.look.paper}" stroke-width="1"'
-            parts.append(
-                svg.linked(svg.dot(x, y, size, drawn.look.accent, more, drawn.title(code)), drawn.links.get(code))
-            )
+            mark = svg.dot(x, y, size, drawn.look.accent, more, drawn.title(code))
+            parts.append(svg.linked(mark, drawn.links.get(code)))
     return "".join(parts)
 
 
 def _key(drawn: _Map) -> str:
-    """Nested circles with their values in the empty north-west corner, at the scale of the map whatever its size."""
+    """Two circles with their values in the empty north-west corner, at the scale of the map whatever its size."""
     parts = []
-    for value in legend_values(drawn.classes):
+    for value in legend_values(drawn.classes)[:2]:
         size = radius(value, drawn.classes, LARGEST)
         y = 2 * LARGEST + 4 - 2 * size
         more = f' stroke="{drawn.look.muted}"'

@@ -74,7 +74,7 @@ def test_counts_are_circles_whose_area_is_proportional() -> None:
     text = svg_map(COUNT, drawing.counts_at(2026), drawing.outlines(), COUNTS, LIGHT, ES, names=drawing.NAMES)
     radii = {match[2]: float(match[1]) for match in re.finditer(r' r="([\d.]+)"[^>]*><title>([^:]+):', text)}
     assert len(radii) == 19  # Sumapaz has none
-    assert text.count("<circle") == 19 + 3  # and three in the key, at the scale of the map
+    assert text.count("<circle") == 19 + 2  # and two in the key, at the scale of the map
     assert (radii["Kennedy"] / radii["Bosa"]) ** 2 == pytest.approx(105 / 61, rel=0.01)
     assert not set(COUNTS.colours(LIGHT, "lower_is_better")) & set(re.findall(r'fill="(#\w+)"', text)) - {LIGHT.soft}
 
