@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from observatory import links
 from observatory.links import ViewState, Vocabulary, address, carried, full_link, parameters, parse_link
-from observatory.links.state import FOREIGN
+from observatory.links.parsing import FOREIGN
 
 EDITION = "2026-11-23-4f2a9c1"
 VOCABULARY = Vocabulary(
