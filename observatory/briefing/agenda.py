@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import yaml
-
-from observatory.errors import EditionError, nearest
+from observatory.errors import EditionError, nearest, read_utf8
 from observatory.links import (
     MAXIMUM_VIEWS,
     SHORT,
@@ -24,6 +22,7 @@ from observatory.links import (
     short_code,
     unfolded,
 )
+from observatory.registry.nodes import read_nodes
 from observatory.wording import LANGUAGES, Lang
 
 BRIEFED = (
@@ -102,7 +101,7 @@ def read_agenda(path: Path, vocabulary: Vocabulary) -> tuple[Agenda, Lang]:
     Raises:
         EditionError: a key, language, day or view that cannot be read; the file, the value and what would be right.
     """
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = read_nodes(read_utf8(path, EditionError), path.name).value
     if not isinstance(document, Mapping) or not isinstance(document.get("views"), list):
         raise EditionError("no agenda", where=str(path), fix="write `views:` with a list of links")
     for key in document:

@@ -130,8 +130,8 @@ def _legend(picture: Picture, view: View) -> str:
 def _tables(view: View, one: Chapter) -> str:
     """Tables that are the content stand open; twins of pictures open on demand."""
     tables = "".join(_table(view, grid) for grid in one.tables)
-    is_twin = any(picture.native for picture in one.pictures)
-    return f"<details><summary>{escape(view.words('table.twin'))}</summary>{tables}</details>" if is_twin else tables
+    summary = escape(view.words("table.twin"))
+    return f"<details><summary>{summary}</summary>{tables}</details>" if one.has_twins else tables
 
 
 def _table(view: View, grid: Grid) -> str:

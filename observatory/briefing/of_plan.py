@@ -82,6 +82,7 @@ def _tree(view: View, chapter: Chapter, found: Shown) -> Chapter:
         pictures=[rings_picture(view, label, lambda drawn: plan_tree.rings(drawn, found), native)],
         tables=[*grids, _nodes(view, found, [node for kind in ASSESSED for node, _ in found.assessed(kind)])],
         notes=[*chapter.notes, *([] if found.is_pending else [w("plan.page.capped")])],
+        has_tables_apart=True,
     )
 
 

@@ -147,6 +147,11 @@ class Chapter:
     data: Sequence[Dataset] = ()
     has_tables_apart: bool = False  # each table tells something else; otherwise they tell the same of other groups
 
+    @property
+    def has_twins(self) -> bool:
+        """Whether the tables repeat what the pictures show."""
+        return any(picture.native for picture in self.pictures) and not self.has_tables_apart
+
 
 @dataclass(frozen=True)
 class Briefing:

@@ -72,7 +72,6 @@ def _data(briefing: Briefing, form: Format) -> Data:
 
 
 def _chapter(view: View, one: Chapter, number: int, form: Format, light: Look) -> Data:
-    is_twin = any(picture.native for picture in one.pictures)
     return {
         "id": f"view-{number}",
         "title": one.title,
@@ -81,7 +80,7 @@ def _chapter(view: View, one: Chapter, number: int, form: Format, light: Look) -
         "tiles": [_tile(tile, light) for tile in one.tiles],
         "sayings": list(one.sayings),
         "pictures": [drawn for picture in one.pictures if (drawn := _picture(picture, form, light))],
-        "tables": [_grid(view, grid, form, light, is_twin=is_twin) for grid in _told(one, form)],
+        "tables": [_grid(view, grid, form, light, is_twin=one.has_twins) for grid in _told(one, form)],
         "notes": list(one.notes),
         "sources": list(one.sources),
         "pin": _pin(view, shortened(one.link)),

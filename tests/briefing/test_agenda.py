@@ -62,7 +62,7 @@ def test_a_code_that_cannot_be_read_is_named_and_the_others_kept(agenda: Agenda,
     [
         ("views: overview", "no agenda"),
         ("titel: x\nviews: [overview]", "titel"),
-        ("views: [sources]", "sources"),
+        ("views: [receipt]", "receipt"),
         ("views: ['indicator?ind=homicide_rat']", "homicide_rat"),
         ("language: fr\nviews: [overview]", "fr"),
         ("date: soon\nviews: [overview]", "soon"),

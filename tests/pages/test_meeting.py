@@ -79,7 +79,9 @@ def test_a_screen_says_its_number_its_source_and_its_edition(open_page: Open) ->
 
 
 def test_pages_without_a_screen_stay_pages(open_page: Open) -> None:
-    assert 'class="obs-foot"' in html_of(open_page("sources", present="1", lang="en"))
+    assert 'class="obs-foot"' in html_of(
+        open_page("receipt", ind="homicide_rate", loc="00", t="2025", present="1", lang="en")
+    )
 
 
 def test_what_was_set_aside_of_a_link_is_said_on_the_screen_too(open_page: Open) -> None:
