@@ -77,7 +77,7 @@ CREATE TABLE plan_finding (
 
 CREATE TABLE plan_standing (          -- results and products at every cut that was reported; the newest is reported_to
     plan_id TEXT NOT NULL, plan_version TEXT NOT NULL, node_id TEXT NOT NULL, cut TEXT NOT NULL,
-    status TEXT NOT NULL, reason TEXT NOT NULL,  -- why not_assessed: wording key plan.reason.<code>
+    status TEXT NOT NULL, reason TEXT NOT NULL,  -- why there is no status, or no share: wording key plan.reason.<code>
     last_report TEXT NOT NULL,
     fault TEXT NOT NULL,              -- of the newest report: wording key plan.fault.<code>
     baseline DOUBLE, baseline_kind TEXT NOT NULL,

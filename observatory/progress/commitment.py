@@ -124,7 +124,7 @@ def contradicts_direction(commitment: Commitment) -> bool:
     """Whether a level is to end on the wrong side of its baseline: an increasing one below, a decreasing one above.
 
     Source:
-        Consistency rule V17 of the District's plans.
+        Consistency rules of the District's plans, one of V14, V16 and V17.
     """
     baseline, final = commitment.baseline, commitment.final_target
     if baseline is None or final is None or not commitment.is_level:

@@ -160,7 +160,10 @@ def _numbers(view: View, indicator: IndicatorRow, said: MethodRow, row: ReadingR
 
 def words_of_pace(view: View, indicator: IndicatorRow, pace: float) -> str:
     """A difference with its sign and unit: −3,4 por 100.000 hab.; of percentages, in points."""
-    said = view.words.signed(pace * indicator.factor, indicator.decimals + 1)
+    return _in_unit(view, indicator, view.words.signed(pace * indicator.factor, indicator.decimals + 1))
+
+
+def _in_unit(view: View, indicator: IndicatorRow, said: str) -> str:
     if indicator.symbol(view.lang).startswith("%"):
         return view.words("court.points", value=said)
     return said + suffix(indicator, view.words)
@@ -188,8 +191,14 @@ def _findings(view: View, indicator: IndicatorRow, court: Court, row: ReadingRow
     if row.cut_by is not None:
         found.append(w("court.cut_by", reason=w(f"pace.refusal.{row.cut_by}")))
     if row.needed is not None:
-        found.append(w("pace.needed", pace=words_of_pace(view, indicator, row.needed)))
+        found.append(_needed(view, indicator, row.needed))
     return [*found, _arrival(view, row), *_projection(view, indicator, court, row)]
+
+
+def _needed(view: View, indicator: IndicatorRow, pace: float) -> str:
+    """How much it has to rise or fall a year from the newest value on."""
+    said = view.words.number(abs(pace) * indicator.factor, indicator.decimals + 1)
+    return view.words(f"pace.needed_{'up' if pace > 0 else 'down'}", pace=_in_unit(view, indicator, said))
 
 
 def _firmness(view: View, court: Court, row: ReadingRow) -> list[str]:

@@ -36,11 +36,21 @@ def head(view: View, plan: Shown) -> str:
     notes = [version.note(view.lang)] if version is not None else []
     notes += [w("plan.page.source", source=version.source)] if version is not None else []
     notes += [w("plan.page.names_as_published")] if plan.tree is not None and not plan.is_pending else []
+    notes += [_growth(view, plan)]
     closed = tag("p", w("plan.page.closed_note"), "obs-empty-note") if plan.plan.closed else ""
     return (
         f"{heading(1, plan.plan.name(view.lang))}{tag('p', said, 'obs-lead')}"
         f"{''.join(tag('p', text, 'obs-note') for text in notes if text)}{closed}"
     )
+
+
+def _growth(view: View, plan: Shown) -> str:
+    """How many products each version has, the oldest first; empty where there is one version or nobody says."""
+    stated = [(row.products_stated, row.plan_version) for row in plan.versions if row.products_stated is not None]
+    if len(stated) < 2:
+        return ""
+    said = " · ".join(view.words("plan.page.products_in", n=count, version=version) for count, version in stated)
+    return view.words("plan.page.growth", versions=said)
 
 
 def part(view: View, plan: Shown, tab: str) -> str:

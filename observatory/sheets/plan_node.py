@@ -9,7 +9,7 @@ from observatory.plan_progress import Standing
 from observatory.sheets.marks import anchor, heading, status_mark, tag
 from observatory.sheets.plan_shown import Promise, Shown
 from observatory.sheets.plan_tree import status_cell
-from observatory.sheets.plan_words import amount, exact_share, value_text, weight_text
+from observatory.sheets.plan_words import amount, exact_share, stated_text, value_text, weight_text
 from observatory.sheets.promised import milestones_text
 from observatory.sheets.table import table
 from observatory.sheets.view import View
@@ -30,7 +30,7 @@ def node_sheet(view: View, plan: Shown, node: Node) -> str:
         tag("p", f"{kind} · {above}" if above else kind, "obs-crumb"),
         heading(1, name),
         status,
-        _measured(view, node.indicator_id),
+        _measured(view, node.indicator_id, row.status),
         _working(view, plan.tree, node, row),
         _years(view, plan, node),
         _facts(view, plan, node),
@@ -42,13 +42,19 @@ def _back(view: View, plan: Shown) -> str:
     return f"<p>{anchor(view.here(node=None, plan=plan.plan.plan_id), '← ' + plan.plan.name(view.lang))}</p>"
 
 
-def _measured(view: View, indicator_id: str) -> str:
-    """A link to the indicator that measures it, where one does."""
+def _measured(view: View, indicator_id: str, status: str = "") -> str:
+    """A link to the indicator that measures it, where one does; its own status and why where that is not `status`."""
     if indicator_id not in view.book.indicators:
         return ""
-    indicator = view.book.indicators[indicator_id]
+    w, indicator = view.words, view.book.indicators[indicator_id]
     link = anchor(view.link("indicator", ind=(indicator_id,), loc=()), indicator.label(view.lang))
-    return f"<p>{escape(view.words('plan.page.measured_by'))} {link}</p>"
+    there = view.book.against_target(indicator_id)
+    line = f"<p>{escape(w('plan.page.measured_by'))} {link}</p>"
+    if there is None or status in ("", there.status):
+        return line
+    why = w(f"reason.{there.reason}") if there.reason else ""
+    mark = f"{escape(w('plan.page.status_there'))} {status_mark(view, there.status)} {tag('small', why)}"
+    return f'{line}<p class="obs-marks">{mark}</p>{tag("p", w("plan.page.status_differs"), "obs-note")}'
 
 
 def _working(view: View, tree: PlanVersion, node: Node, row: Standing) -> str:
@@ -66,12 +72,10 @@ def _working(view: View, tree: PlanVersion, node: Node, row: Standing) -> str:
         "start": said(row.baseline),
         "share": exact_share(row.share, w),
     }
-    key = "level" if node.annualization in ("increasing", "decreasing") else node.annualization
-    parts = [heading(2, w("plan.page.working"))]
-    if row.share is not None:
-        parts.append(tag("p", w(f"plan.page.formula_{key}", **filled), "obs-formula"))
-    else:
-        parts.append(tag("p", w("plan.page.no_verdict", **filled), "obs-formula"))
+    parts = [
+        heading(2, w("plan.page.working")),
+        tag("p", w(f"plan.page.{_formula(node, row)}", **filled), "obs-formula"),
+    ]
     about = w("plan.page.about_cut", cut=w.period(row.cut), type=w(f"plan.annualization.{node.annualization}"))
     parts.append(tag("p", about, "obs-note"))
     if row.baseline_kind not in ("declared", "not_used"):
@@ -98,6 +102,14 @@ def year_rows(view: View, plan: Shown, node: Node) -> tuple[list[str], list[list
     return [*head, w("plan.page.to_date"), *([w("plan.page.board_says")] if plan.board else []), w("table.notes")], rows
 
 
+def _formula(node: Node, row: Standing) -> str:
+    """Wording key of the formula behind a status; a level not to be exceeded is kept or not, without a share."""
+    if row.share is not None:
+        return f"formula_{'level' if node.annualization in ('increasing', 'decreasing') else node.annualization}"
+    without = {"on_track": "formula_kept", "lagging": "formula_exceeded"}
+    return without.get(row.status, "no_verdict")
+
+
 def _years(view: View, plan: Shown, node: Node) -> str:
     """The years as a table; that there are none."""
     head, rows = year_rows(view, plan, node)
@@ -117,8 +129,8 @@ def _year_cells(view: View, plan: Shown, node: Node, year: int, item: Report | N
     cut = f"{year}-Q{quarter or 4}"
     at = next((row for row in plan.standings if (row.node_id, row.cut) == (node.node_id, cut)), None)
     target = tree.targets_of(node.node_id).get(year)
-    notes = [w(f"plan.fault.{item.fault}") if item.fault else "", item.cell] if item else []
-    promised = value_text(tree, node, target.value, w) or target.text if target else ""
+    notes = [w(f"plan.fault.{item.fault}")] if item and item.fault else []
+    promised = value_text(tree, node, target.value, w) or stated_text(target.text, w) if target else ""
     reported = value_text(tree, node, item.value, w) or item.text if item else w("absence.not_published")
     cells = [w.period(cut) if quarter else str(year), promised, reported]
     cells += [exact_share(at.year_share, w), exact_share(at.share, w)] if at else ["", ""]
@@ -126,6 +138,7 @@ def _year_cells(view: View, plan: Shown, node: Node, year: int, item: Report | N
         board, why = _board(view, plan, node, year)
         cells.append(board)
         notes.append(why)
+    notes.append(item.cell if item else "")
     return [*cells, " · ".join(dict.fromkeys(filter(None, notes)))]
 
 

@@ -36,6 +36,15 @@ def value_text(plan: PlanVersion, node: Node, value: float | None, words: Words)
     return words.number(value, _decimals(value))
 
 
+def stated_text(text: str, words: Words) -> str:
+    """What a cell says where its number is not used: in the reader's notation when it is a number all the same."""
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    return words.number(value, _decimals(value))
+
+
 def _decimals(value: float) -> int:
     """Enough decimals for three significant figures, none that are zero."""
     most = 1 if abs(value) >= 100 else 2 if abs(value) >= 1 else 3 if abs(value) >= 0.1 else 4

@@ -151,3 +151,18 @@ def test_a_wrong_plan_is_named_and_the_list_stands(open_page: Open) -> None:
     html = html_of(open_page("plan", plan="youth_policy_2019", lang="en"))
     assert "obs-warn" in html
     assert words("en")("plan.page.index_title") in html
+
+
+def test_each_version_of_the_smart_territory_plan_says_how_many_products_it_has(open_page: Open) -> None:
+    text = said(html_of(open_page("plan", plan=BTI, lang="es")))
+    assert "aprobación 2023: 36 · seguimiento 2025: 38 · plan de acción v4 (2026): 46" in text
+
+
+def test_a_sheet_tells_the_indicators_own_status_where_it_is_another(open_page: Open) -> None:
+    w = words("es")
+    differs = said(html_of(open_page("plan", plan=YOUTH, node="result:2.3", lang="es")))  # its formula was adjusted
+    assert w("plan.page.status_differs") in differs
+    assert w("reason.series_break_between") in differs
+    agrees = said(html_of(open_page("plan", plan=YOUTH, node="result:4.2", lang="es")))  # suicides, 6.3 against 7.7
+    assert w("plan.page.status_differs") not in agrees
+    assert w("plan.page.formula_kept", done="6,3", due="7,7") in agrees
