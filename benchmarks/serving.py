@@ -66,7 +66,8 @@ def started(command: list[str], folder: Path, port: int, **environment: str) -> 
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, stdout=log, stderr=log)
         try:
-            _wait(process, f"http://127.0.0.1:{port}/_stcore/health", log)
+            below = environment.get("BASE_PATH", "").strip("/")
+            _wait(process, f"http://127.0.0.1:{port}/{below}{'/' * bool(below)}_stcore/health", log)
             yield Server(f"http://localhost:{port}", process)
         finally:
             process.terminate()
@@ -86,11 +87,11 @@ def _wait(process: subprocess.Popen[bytes], address: str, log: IO[bytes]) -> Non
 
 
 @contextlib.contextmanager
-def dashboard() -> Iterator[Server]:
-    """This repository's dashboard, as `make run` starts it."""
+def dashboard(**environment: str) -> Iterator[Server]:
+    """This repository's dashboard, as `make run` starts it; `environment` adds settings to it."""
     port = free_port()
     command = [sys.executable, "-m", "observatory.ui.server"]
-    with started(command, ROOT, port, PORT=str(port), ADDRESS="127.0.0.1") as server:
+    with started(command, ROOT, port, PORT=str(port), ADDRESS="127.0.0.1", **environment) as server:
         yield server
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from observatory.editions.book import Book
 from observatory.links import ViewState, full_link
@@ -26,12 +25,16 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class ExportContext:
-    """What a file says about its rows: catalogue of the edition, language, link of the view, what is measured."""
+    """What a file says about its rows: catalogue of the edition, language, link of the view, what is measured.
+
+    `origin` is the dashboard that receipts lead to, empty when unknown.
+    """
 
     book: Book
     lang: Lang
     link: str
     indicator_ids: Sequence[str]
+    origin: str = ""
 
 
 def to_csv(rows: Sequence[Observation], context: ExportContext) -> bytes:
@@ -136,12 +139,10 @@ def _line(row: Observation, context: ExportContext, words: Words) -> list[Cell]:
 
 
 def _receipt(row: Observation, context: ExportContext) -> str:
-    """The address of the number's receipt in this edition, with the host of the file's own link."""
-    parts = urlsplit(context.link)
+    """The address of the number's receipt in this edition."""
     dim = None if row.disaggregation == TOTAL else row.disaggregation
     state = ViewState(lang=context.lang, ind=(row.indicator_id,), loc=(row.territory_code,), t=row.period, dim=dim)
-    host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-    return f"{host}{full_link('receipt', state, context.book.edition_id)}"
+    return f"{context.origin}{full_link('receipt', state, context.book.edition_id)}"
 
 
 def _scaled(value: float | None, factor: float) -> float | int | None:

@@ -31,7 +31,7 @@ def data_files(site: Site, row: IndicatorRow) -> Iterator[tuple[str, bytes]]:
 def _context(site: Site, row: IndicatorRow, lang: Lang) -> ExportContext:
     path = f"{lang}/indicator/{row.indicator_id}.html"
     link = f"{site.address.rstrip('/')}/{path}" if site.address else path
-    return ExportContext(site.book, lang, link, (row.indicator_id,))
+    return ExportContext(site.book, lang, link, (row.indicator_id,), site.dashboard.rstrip("/"))
 
 
 def _json(lines: list[list[Any]], about: dict[Lang, list[tuple[str, str]]]) -> bytes:

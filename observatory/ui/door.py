@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from observatory.editions import opening
-from observatory.errors import EditionError
+from observatory.errors import EditionError, EditionFormError
 from observatory.links import Vocabulary, migrated, parse_link, unfolded
 from observatory.sheets.marks import anchor, heading, tag
 from observatory.sheets.view import ALL_PAGES, View
@@ -19,7 +19,7 @@ from observatory.ui import canvas
 from observatory.ui.kept import kept
 from observatory.ui.masthead import footer, masthead
 from observatory.ui.meeting import is_meeting, screen, screen_key
-from observatory.ui.view import asked, current_view, editions_folder, newest_id, reader_language
+from observatory.ui.view import asked, base_path, current_view, editions_folder, newest_id, reader_language
 from observatory.wording import Words, words
 
 __all__ = ["ALL_PAGES", "enter", "follow", "leave", "settings", "title"]
@@ -60,7 +60,7 @@ def enter(page: str) -> View:
         view = current_view(page)
     except EditionError as error:
         _log.warning("no edition to show: %s", error)
-        _closed(page)
+        _closed(page, error)
         st.stop()
     if is_meeting(view):
         canvas.style("meeting")
@@ -90,8 +90,8 @@ def leave(view: View, last: str = "") -> None:
         canvas.show(last, "obs-last")
 
 
-def _closed(page: str) -> None:
-    """Why there is nothing to show; when the link asks for an edition that is not here: the nearest and the newest."""
+def _closed(page: str, error: EditionError) -> None:
+    """Why there is nothing to show; of a link to an edition that cannot be shown: the nearest and the newest."""
     w, query = _reader_words(), asked()
     newest, asof = newest_id(), query.get("asof")
     if newest is None or asof is None:
@@ -103,10 +103,13 @@ def _closed(page: str) -> None:
         _offered(page, query | {"asof": one}, w(key, edition=one))
         for key, one in [*offered, ("edition.newest_one", newest)]
     ]
-    said = heading(1, w("edition.missing")) + tag("p", w("edition.asked", edition=asof))
+    key = "missing" if not (editions_folder() / f"{asof}.duckdb").is_file() else "damaged"
+    key = "other_form" if isinstance(error, EditionFormError) else key
+    why = tag("p", w(f"edition.why_{key}")) if key != "missing" else ""
+    said = heading(1, w(f"edition.{key}")) + why + tag("p", w("edition.asked", edition=asof))
     canvas.show(f'<section class="obs-empty">{said}{"".join(links)}</section>', "obs-closed")
 
 
 def _offered(page: str, query: dict[str, str], text: str) -> str:
     """A paragraph with a link to a page."""
-    return f"<p>{anchor(f'/{page}?{urlencode(query)}', text)}</p>"
+    return f"<p>{anchor(f'{base_path()}/{page}?{urlencode(query)}', text)}</p>"

@@ -35,7 +35,7 @@ def figure_buttons(
     view: View, indicator_ids: Sequence[str], rows: Callable[[], Sequence[Observation]], link: str
 ) -> None:
     """The rows of one indicator or several, read on the click."""
-    context = exports.ExportContext(view.book, view.lang, link, indicator_ids)
+    context = exports.ExportContext(view.book, view.lang, link, indicator_ids, view.origin)
     about = indicator_ids[0] if len(indicator_ids) == 1 else view.words("compare.file")
     file_buttons(
         view,

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from observatory.links import ViewState, Vocabulary, address, parse_link
+from observatory.links import ViewState, Vocabulary, parse_link
 from observatory.sheets.marks import anchor, heading, tag
 from observatory.sheets.view import ALL_PAGES
 from observatory.ui import canvas
-from observatory.ui.view import reader_language
+from observatory.ui.view import addressed, reader_language
 from observatory.wording import words
 
 _log = logging.getLogger(__name__)
@@ -44,8 +44,8 @@ def _told(page: str, code: str) -> str:
     w, plain = words(lang), ViewState(lang=lang)
     links = []
     if page in ALL_PAGES and set(query) - {"lang"}:
-        links.append(anchor(address(page, plain), w("failed.plain", page=w(f"nav.{page}"))))
+        links.append(anchor(addressed(page, plain), w("failed.plain", page=w(f"nav.{page}"))))
     if page != "overview":
-        links.append(anchor(address("overview", plain), w("failed.summary")))
+        links.append(anchor(addressed("overview", plain), w("failed.summary")))
     said = heading(1, w("failed.title")) + tag("p", w("failed.what")) + "".join(f"<p>{link}</p>" for link in links)
     return f'<section class="obs-empty obs-failed" role="alert">{said}{tag("p", w("failed.code", code=code))}</section>'

@@ -15,7 +15,7 @@ from observatory.sheets.marks import anchor, tag
 from observatory.sheets.view import PAGES, View
 from observatory.twin.places import ADDRESS, static_address
 from observatory.ui.canvas import hold_search_index, show
-from observatory.ui.view import newest_id
+from observatory.ui.view import base_path, newest_id
 from observatory.wording import Lang, Words, words
 
 DID_YOU_MEAN = re.compile(r"did you mean '(.*)'\?")  # as `errors.nearest` writes it
@@ -82,6 +82,7 @@ def _search(view: View) -> str:
         "one": w("search.found.one"),
         "some": w("search.found.other"),
         "theme": w("search.theme"),
+        "base": base_path(),
         "suffix": f"&asof={asof}" if asof else "",
     }
     data = "".join(f' data-{name}="{escape(text)}"' for name, text in said.items())

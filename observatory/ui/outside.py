@@ -24,7 +24,7 @@ from observatory.sheets.view import ALL_PAGES, View
 from observatory.ui import preview as drawn
 from observatory.ui.book import book
 from observatory.ui.changes import between_editions, told_between
-from observatory.ui.view import editions_folder
+from observatory.ui.view import base_path, editions_folder
 from observatory.wording import Lang, words
 
 PICTURE_PATH, FEED_PATH = "preview", "feeds/changes.atom"
@@ -135,7 +135,7 @@ async def changes(request: Request) -> Response:
     one = asked("changes", request.url.query, "es")
     if one is None:
         return PlainTextResponse("no edition", HTTPStatus.SERVICE_UNAVAILABLE)
-    origin = origin_of(request.headers, request.url.scheme)
+    origin = f"{origin_of(request.headers, request.url.scheme)}{base_path()}"
     newest = opening.list_editions(editions_folder())[0].edition_id
     body = await run_in_threadpool(_feed, one, origin, newest)
     return _kept(request, body, "application/atom+xml")

@@ -65,7 +65,7 @@ function searchBox(canvas, go) {
   const status = canvas.querySelector(".obs-search [role=status]");
   // The index stands in a message of its own at the end of the page, which is sent once: see canvas.hold_search_index.
   const read = () => JSON.parse(globalThis.observatorySearchIndex).map(([name, kind, href, more]) => (
-    { name, kind, href: href + input.dataset.suffix, text: folded(`${name} ${kind} ${more}`), own: folded(name) }
+    { name, kind, href: input.dataset.base + href + input.dataset.suffix, text: folded(`${name} ${kind} ${more}`), own: folded(name) }
   ));
   const entries = () => (globalThis.observatorySearchIndex ? (input.obsEntries ??= read()) : []);
   let found = [];

@@ -35,7 +35,7 @@ from observatory.editions.opening import open_current
 from observatory.errors import EditionError
 from observatory.ui import failure, lost, outside, shell
 from observatory.ui.assets import REPOSITORY, Assets, Encoding, frontend_folder
-from observatory.ui.view import editions_folder
+from observatory.ui.view import base_path, editions_folder
 from observatory.wording import Lang
 
 log = logging.getLogger(__name__)
@@ -50,13 +50,13 @@ def options(folder: Path = REPOSITORY) -> dict[str, Any]:
     Args:
         folder: where `pages/` stands; a file's name is its page's address.
     """
-    pages = frozenset(path.stem for path in (folder / "pages").glob("*.py"))
+    pages, base = frozenset(path.stem for path in (folder / "pages").glob("*.py")), base_path()
     return {
         "middleware": [Middleware(FrontDoor, assets=Assets(), pages=pages)],
         "routes": [
-            Route(f"/{HEALTH}", health),
-            Route(f"/{outside.PICTURE_PATH}/{{page}}.png", outside.picture),
-            Route(f"/{outside.FEED_PATH}", outside.changes),
+            *(Route(f"{at}/{HEALTH}", health) for at in {"", base}),  # where the server is asked, and behind a proxy
+            Route(f"{base}/{outside.PICTURE_PATH}/{{page}}.png", outside.picture),
+            Route(f"{base}/{outside.FEED_PATH}", outside.changes),
         ],
         "lifespan": lifespan,
         "on_script_error": failure.say,
@@ -74,7 +74,7 @@ class FrontDoor:
     def __init__(self, app: ASGIApp, assets: Assets, pages: frozenset[str]) -> None:
         self._app = app
         self._assets = assets
-        self._base = _base()
+        self._base = base_path()
         self._pages = pages | {""}
         self._files = frozenset(path.name for path in frontend_folder().iterdir() if path.is_file())
 
@@ -154,12 +154,6 @@ async def _respond(
     start: Message = {"type": "http.response.start", "status": int(status), "headers": list(headers.items())}
     await send(start)
     await send({"type": "http.response.body", "body": body})
-
-
-def _base() -> str:
-    """`server.baseUrlPath` with a leading slash, or empty."""
-    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{path}" if path else ""
 
 
 def _route(scope: Scope, base: str) -> str | None:

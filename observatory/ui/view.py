@@ -7,10 +7,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit import config
 
 from observatory.editions import opening
 from observatory.errors import EditionError
-from observatory.links import ViewState, Vocabulary, migrated, parse_link
+from observatory.links import ViewState, Vocabulary, address, migrated, parse_link
 from observatory.look import look
 from observatory.sheets.view import View
 from observatory.ui.adaptive import adaptive_look
@@ -18,10 +19,21 @@ from observatory.ui.book import book
 from observatory.wording import Lang, words
 
 
+def base_path() -> str:
+    """The dashboard's folder in the address (`server.baseUrlPath`) with a leading slash, or empty."""
+    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+def addressed(page: str, state: ViewState) -> str:
+    """The address of a page where this dashboard is served."""
+    return f"{base_path()}{address(page, state)}"
+
+
 def _origin() -> str:
-    """Scheme and host the reader came by, empty when unknown."""
+    """Scheme, host and folder the reader came by, empty when unknown."""
     parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
+    return f"{parts.scheme}://{parts.netloc}{base_path()}" if parts.scheme and parts.netloc else ""
 
 
 def editions_folder() -> Path:
@@ -52,7 +64,8 @@ def current_view(page: str) -> View:
     shown = book(asof, editions_folder())
     state, notices = parse_link(query, shown.vocabulary)
     drawn = look("dark" if st.context.theme.type == "dark" else "light")
-    return View(page, shown, state, notices, words(reader_language(state)), drawn, adaptive_look(), _origin())
+    w = words(reader_language(state))
+    return View(page, shown, state, notices, w, drawn, adaptive_look(), _origin(), addressed)
 
 
 def newest_id() -> str | None:

@@ -24,7 +24,13 @@ def fixture_book() -> Book:
 def context(*indicator_ids: str, lang: Lang = "en", **changes: object) -> ExportContext:
     book = fixture_book()
     changed = {one: book.indicators[one]._replace(**changes) for one in indicator_ids}  # type: ignore[arg-type]
-    return ExportContext(dataclasses.replace(book, indicators=book.indicators | changed), lang, LINK, indicator_ids)
+    return ExportContext(
+        dataclasses.replace(book, indicators=book.indicators | changed),
+        lang,
+        LINK,
+        indicator_ids,
+        "https://example.org",
+    )
 
 
 def rows(indicator_id: str) -> list[Observation]:

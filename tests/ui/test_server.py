@@ -169,7 +169,7 @@ def test_what_a_lost_address_says_is_escaped():
 
 
 def test_links_of_a_lost_address_stand_below_the_base(monkeypatch):
-    monkeypatch.setattr(server, "_base", lambda: "/bogota")
+    monkeypatch.setattr(server, "base_path", lambda: "/bogota")
     status, _, body = ask("/bogota/indicator/foo", query="lang=es")
     assert status == 404
     assert 'href="/bogota/indicator?ind=foo&amp;lang=es"' in body.decode()
