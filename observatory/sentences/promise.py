@@ -9,7 +9,7 @@ from observatory.wording import Words
 
 
 def change(value: float, base: float | None, base_period: str | None, words: Words) -> str:
-    """`17 % lower`; from a known baseline `20 % lower than in 2019 (from 24.6 to 19.7)`, with as many decimals as it."""
+    """`17 % lower`; from a known baseline `20 % lower than in 2019 (from 24.6 to 19.7)`, in as many decimals as it."""
     way = "fall" if value < 0 else "rise"
     share = words.percent(abs(value), _places(abs(value) * 100))
     if base_period is None:
