@@ -74,10 +74,16 @@ def base_layout(drawing: Drawing, height: int, axes: Figure, right: float = 12.0
     hover_font = {"color": look.ink, "size": size, "family": look.font}
     rows = max((text.count("<br>") + 1 for text in axes["xaxis"]["ticktext"]), default=1)
     left = max((text_width(plain(text), size) for text in axes["yaxis"]["ticktext"]), default=0.0) + 10
+    last = block_size(axes["xaxis"]["ticktext"][-1].split("<br>"), size)[0] if axes["xaxis"]["ticktext"] else 0.0
     below = BOTTOM + rows * LINE * size
     return {
         "height": height,
-        "margin": {"l": round(left), "r": round(right), "t": round(TOP * drawing.scale), "b": round(below)},
+        "margin": {
+            "l": round(left),
+            "r": round(max(right, last / 2)),
+            "t": round(TOP * drawing.scale),
+            "b": round(below),
+        },
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "font": {"family": look.font, "size": TEXT_SIZE * drawing.scale, "color": look.ink},

@@ -137,7 +137,7 @@ def _glyph(item: _Placed, radii: tuple[float, float], look: Look, *, is_hollow: 
     if not said or room < GLYPH_FROM * max(1.0, 0.75 * len(said)):
         return ""
     x, y = _at((item.start + item.end) / 2, radius)
-    size = min(13.0, room) if segment.mark else min(11.0, room - 1)
+    size = min(15.0, room) if segment.mark else min(12.0, room - 1)
     colour = look.ink if status is None else look.muted if is_hollow else look.paper
     more = (
         f' font-size="{svg.short(size)}" text-anchor="middle" dominant-baseline="central"'
@@ -150,11 +150,11 @@ def _middle(lines: Sequence[str], look: Look) -> list[str]:
     """Lines in the middle, the first large."""
     found, y = [], -8.0 - 7 * max(0, len(lines) - 2)
     for position, line in enumerate(lines):
-        size = 28 if position == 0 and len(line) <= 6 else 12
+        size = 28 if position == 0 and len(line) <= 6 else 14.5
         weight = ' font-weight="600"' if size > 20 else ""
-        more = f' font-size="{size}" text-anchor="middle" dominant-baseline="central"{weight}'
+        more = f' font-size="{svg.short(size)}" text-anchor="middle" dominant-baseline="central"{weight}'
         found.append(svg.text(0, y, line, look.ink if position == 0 else look.muted, more=more))
-        y += 24 if position == 0 else 15
+        y += 25 if position == 0 else 17
     return found
 
 

@@ -106,7 +106,7 @@ def _plan(scene: Scene, pairs: Sequence[Pair], width: float) -> _Plan:
         left=sides[0] + apart,
         right=width - sides[1] - apart,
         top=top,
-        bottom=top + max(len(pairs) * line, 14 * line),
+        bottom=top + max(1.2 * len(pairs), 14) * line,
         line=line,
         low=min(values),
         high=max(values),
