@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable
+from pathlib import Path
 
 
 class ObservatoryError(Exception):
@@ -49,6 +51,10 @@ class EditionError(ObservatoryError):
     """An edition is missing, damaged or made by another version."""
 
 
+class EditionFormError(EditionError):
+    """An edition that is whole, but written in a form that this version does not read."""
+
+
 class CheckError(ObservatoryError):
     """Checks failed; `failures` holds one line each."""
 
@@ -61,3 +67,37 @@ def nearest(value: str, choices: Iterable[str]) -> str:
     """The closest of `choices` as a hint (`did you mean …?`), or the empty string."""
     found = difflib.get_close_matches(str(value), [str(choice) for choice in choices], n=1, cutoff=0.6)
     return f"did you mean {found[0]!r}?" if found else ""
+
+
+_REMEDIES = {
+    errno.ENOENT: "mend the path, or make its folder",
+    errno.EISDIR: "a file belongs here, and a folder stands here",
+    errno.ENOTDIR: "a folder belongs here, and a file stands here",
+    errno.EACCES: "mend the rights of the file or its folder, or choose another place",
+    errno.EPERM: "mend the rights of the file or its folder, or choose another place",
+    errno.EROFS: "the disk is read-only; choose another place",
+    errno.ENOSPC: "free space, then run it again",
+    errno.EEXIST: "something else stands there; move it away",
+}
+
+
+def of_system(error: OSError, kind: type[ObservatoryError] = ObservatoryError) -> ObservatoryError:
+    """What the operating system refused, as an error of the house: its file, its reason, and what mends it."""
+    fix = _REMEDIES.get(error.errno or 0, "free space or mend the folder's rights, then run it again")
+    return kind(error.strerror or str(error), where=str(error.filename or ""), fix=fix)
+
+
+def read_utf8(path: Path, kind: type[ObservatoryError]) -> str:
+    """The text of a file.
+
+    Raises:
+        ObservatoryError: of the `kind` given; the file is not there, may not be read, or is no UTF-8 text.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise of_system(error, kind) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        fix = "open it in a text editor and save it as UTF-8"
+        raise kind("cannot be read: it is no UTF-8 text", where=f"{path}, line {line}", fix=fix) from error

@@ -35,6 +35,7 @@ CHANGES: tuple[tuple[str, str, str], ...] = (
     ("data/figures/sdp_population_2025.csv", "population,00,2024,total,2074000,", "population,00,2024,total,2084000,"),
     ("data/figures/sdp_population_2025.csv", "population,05,2024,total,104000,", "population,05,2024,total,114000,"),
 )
+AIR = 'dataset: {es: "Aire de prueba", en: "Air for tests"}'
 PM25_GONE = """  - id: pm25_gone
     theme: environment
     name: {es: "PM2.5 de antes", en: "Former PM2.5"}
@@ -70,7 +71,10 @@ CORRECTIONS = """corrections:
 def folder() -> Path:
     """The folder of both editions, the second the current one."""
     layout = copy_to(Path(tempfile.mkdtemp(prefix="observatory-apart-")) / "observatory")
-    change(layout, (("indicators.yaml", "plans:\n", PM25_GONE),))
+    change(
+        layout,
+        (("indicators.yaml", "plans:\n", PM25_GONE), ("indicators.yaml", AIR, f"{AIR}\n    out_of_range: quarantine")),
+    )
     build(layout, FIRST, quiet)
     change(layout, CHANGES)
     layout.corrections.write_text(CORRECTIONS, encoding="utf-8")

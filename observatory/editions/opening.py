@@ -18,7 +18,7 @@ from typing import TypeVar
 import duckdb
 
 from observatory.editions import SCHEMA_VERSION
-from observatory.errors import EditionError, nearest
+from observatory.errors import EditionError, EditionFormError, nearest
 
 EDITIONS = Path(__file__).resolve().parents[2] / "data" / "editions"
 POINTER = "current"
@@ -68,11 +68,11 @@ class Edition:
             raise EditionError(
                 f"no edition of the Observatory: {_first_line(error)}", where=str(self.path), fix=BUILD
             ) from error
-        if len(rows) != 1 or rows[0][3] != SCHEMA_VERSION:
-            found = rows[0][3] if len(rows) == 1 else f"{len(rows)} identities"
-            raise EditionError(
-                f"an edition of schema {found}, expected {SCHEMA_VERSION}", where=str(self.path), fix=BUILD
-            )
+        if len(rows) != 1:
+            raise EditionError(f"an edition of {len(rows)} identities", where=str(self.path), fix=BUILD)
+        if rows[0][3] != SCHEMA_VERSION:
+            said = f"an edition of schema {rows[0][3]}, expected {SCHEMA_VERSION}"
+            raise EditionFormError(said, where=str(self.path), fix=BUILD)
         return rows[0]
 
     def __repr__(self) -> str:
@@ -230,7 +230,8 @@ def path_of(edition_id: str, folder: Path = EDITIONS) -> Path:
     """
     known = {edition.edition_id: edition.path for edition in list_editions(folder)}
     if edition_id not in known:
-        raise EditionError(f"no edition {edition_id!r}", where=str(folder), fix=nearest(edition_id, known) or BUILD)
+        there = f"there are {', '.join(known)}" if known else BUILD
+        raise EditionError(f"no edition {edition_id!r}", where=str(folder), fix=nearest(edition_id, known) or there)
     return known[edition_id]
 
 
@@ -248,13 +249,22 @@ def list_editions(folder: Path = EDITIONS) -> list[EditionFile]:
 
 
 def nearest_edition(edition_id: str, folder: Path = EDITIONS) -> EditionFile | None:
-    """The edition of the folder whose day is nearest to that of an id that is not there, the newer of two; or None."""
+    """The edition that opens and whose day is nearest to that of one that does not, the newer of two; or None."""
     try:
         day = dt.date.fromisoformat(edition_id[:10])
     except ValueError:
         return None
-    found = list_editions(folder)
-    return min(found, key=lambda edition: abs((edition.built_on - day).days)) if found else None
+    others = [edition for edition in list_editions(folder) if edition.edition_id != edition_id]
+    ordered = sorted(others, key=lambda edition: abs((edition.built_on - day).days))
+    return next((edition for edition in ordered if _opens(edition.path)), None)
+
+
+def _opens(path: Path) -> bool:
+    try:
+        open_edition(path)
+    except EditionError:
+        return False
+    return True
 
 
 def _listed(path: Path, current: str) -> EditionFile:

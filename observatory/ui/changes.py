@@ -63,7 +63,11 @@ def between(view: View) -> Between:
     try:
         return Between(book(found.edition_id, editions_folder()), note)
     except EditionError:
-        return Between(None, view.words("changes.unreadable", edition=found.edition_id))
+        note = view.words("changes.unreadable", edition=found.edition_id)
+        nearest = opening.nearest_edition(found.edition_id, editions_folder())
+        if nearest is None or nearest.edition_id == view.book.edition_id:
+            return Between(None, note)
+        return Between(book(nearest.edition_id, editions_folder()), note)
 
 
 @functools.lru_cache(maxsize=16)

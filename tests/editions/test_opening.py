@@ -15,7 +15,7 @@ from observatory.editions.opening import (
     open_current,
     open_edition,
 )
-from observatory.errors import EditionError
+from observatory.errors import EditionError, EditionFormError
 from tests.observatories import fixture_edition
 
 
@@ -114,6 +114,17 @@ def test_a_spoiled_file_is_an_error_that_names_what_where_and_the_fix(folder: Pa
     assert caught.value.what
     assert caught.value.where == str(path)
     assert "python -m pipelines build" in caught.value.fix
+
+
+def test_another_form_is_told_from_damage(folder: Path) -> None:
+    path = current_path(folder)
+    other_schema(path)
+    with pytest.raises(EditionFormError):
+        open_edition(path)
+    damaged(path)
+    with pytest.raises(EditionError) as caught:
+        reads.themes(open_edition(path))
+    assert not isinstance(caught.value, EditionFormError)
 
 
 def test_after_an_error_a_good_file_opens(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from observatory.editions import opening
@@ -99,3 +100,50 @@ def test_with_one_edition_the_page_says_that_there_is_nothing_to_compare(
     page.switch_page("pages/changes.py").run()
     assert not page.exception
     assert words("en")("changes.only_one", date=words("en").date(books()[1].edition.built_on)) in html_of(page)
+
+
+@pytest.fixture
+def unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The two editions in a folder of their own, and beside the older one two that cannot be shown."""
+    for path in (one for one in folder().iterdir() if one.is_file()):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    day = books()[0].edition.built_on.isoformat()
+    connection = duckdb.connect(str(tmp_path / f"{day}-0000001.duckdb"))
+    identity = f"'{day}-0000001' AS edition_id, DATE '{day}' AS built_on, 'x' AS content_hash, 1 AS schema_version"
+    connection.execute(f"CREATE TABLE edition AS SELECT {identity}")
+    connection.close()
+    (tmp_path / f"{day}-0000002.duckdb").write_text("no edition", encoding="utf-8")
+    monkeypatch.setenv("OBSERVATORY_EDITIONS", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("end", "key"), [("0000001", "other_form"), ("0000002", "damaged"), ("0000003", "missing")])
+def test_a_link_to_an_edition_that_cannot_be_shown_says_why_and_offers_one_that_opens(
+    open_page: Open, unread: Path, lang: Lang, end: str, key: str
+) -> None:
+    before, after = books()
+    w, asked = words(lang), f"{before.edition.built_on.isoformat()}-{end}"
+    page = open_page("overview", lang=lang)
+    page.query_params["asof"] = asked
+    page.switch_page("pages/indicator.py")
+    for name, text in {"ind": "feels_safe", "asof": asked, "lang": lang}.items():
+        page.query_params[name] = text
+    html = html_of(page.run())
+    assert not page.exception
+    assert w(f"edition.{key}") in html
+    assert w("edition.asked", edition=asked) in html
+    assert w("edition.nearest", edition=before.edition_id) in html
+    assert w("edition.newest_one", edition=after.edition_id) in html
+    assert "42.0" not in html
+    assert "42,0" not in html
+
+
+def test_what_changed_since_an_edition_that_does_not_open_is_told_since_the_nearest(
+    open_page: Open, unread: Path
+) -> None:
+    before = books()[0]
+    page = open_page("changes", lang="en", since=f"{before.edition.built_on.isoformat()}-0000001")
+    html = html_of(page)
+    assert words("en")("changes.title", date=words("en").date(before.edition.built_on)) in html
+    assert "The 2024 figure for perceived safety" in html
