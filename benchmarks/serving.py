@@ -27,10 +27,16 @@ ORDINARY = Path(__file__).with_name("ordinary")
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address and process."""
+    """A running server: its address, its process, and the file its terminal writes to."""
 
     url: str
     process: subprocess.Popen[bytes]
+    log: IO[bytes]
+
+    def said(self) -> str:
+        """What it has written to its terminal so far; the file's position, which it shares, stays."""
+        number = self.log.fileno()
+        return os.pread(number, os.fstat(number).st_size, 0).decode("utf-8", "replace")
 
     def cpu_seconds(self) -> float | None:
         """Processor time used so far; None where the system does not tell it this way."""
@@ -68,7 +74,7 @@ def started(command: list[str], folder: Path, port: int, **environment: str) -> 
         try:
             below = environment.get("BASE_PATH", "").strip("/")
             _wait(process, f"http://127.0.0.1:{port}/{below}{'/' * bool(below)}_stcore/health", log)
-            yield Server(f"http://localhost:{port}", process)
+            yield Server(f"http://localhost:{port}", process, log)
         finally:
             process.terminate()
             process.wait()

@@ -11,7 +11,8 @@ MOST_STOPS = 120
 NAME = """() => {
     const one = document.activeElement;
     const label = document.getElementById(one.getAttribute("aria-labelledby"))?.textContent;
-    return [one.tagName, one.getAttribute("aria-label") || label || one.labels?.[0]?.textContent || one.textContent.trim()];
+    const name = one.getAttribute("aria-label") || label || one.labels?.[0]?.textContent;
+    return [one.tagName, name || one.textContent.trim()];
 }"""
 
 
