@@ -8,6 +8,7 @@ from html import escape
 
 from observatory.charts.plan_tree import Segment, sunburst
 from observatory.rows.catalogue import TargetRow
+from observatory.sentences.finding import reaches
 from observatory.sheets.marks import anchor, heading, status_mark, tag
 from observatory.sheets.plan_node import promise_status
 from observatory.sheets.plan_shown import Promise, Shown
@@ -125,10 +126,18 @@ def dated_promises(view: View, plan: Shown) -> dict[str, list[tuple[str, Promise
         key=lambda found: (found[0], found[1].first.target_id),
     )
     return {
-        "overdue": [found for found in dated if int(found[0]) < year and found[1].status != "met"],
+        "overdue": [found for found in dated if int(found[0]) < year and not _is_settled(found[1], found[2])],
         "soon": [found for found in dated if int(found[0]) in (year, year + 1)],
         "later": [found for found in dated if int(found[0]) > year + 1],
     }
+
+
+def _is_settled(item: Promise, step: TargetRow) -> bool:
+    """Whether the newest value that is assessed is as good as a milestone."""
+    known, indicator = item.progress, item.indicator
+    if known is None or indicator is None or known.value is None or step.value is None:
+        return False
+    return known.status != "not_assessed" and reaches(known.value, step.value, indicator.direction)
 
 
 def promises_due(view: View, plan: Shown) -> str:
@@ -145,9 +154,9 @@ def promises_due(view: View, plan: Shown) -> str:
 def _dated_table(view: View, rows: Sequence[tuple[str, Promise, TargetRow]], key: str) -> str:
     w, english = view.words, view.lang == "en"
     cells = []
-    for year, item, row in rows:
+    for _, item, row in rows:
         name = row.name_en if english else row.name_es
         link = anchor(view.here(node=row.target_id, plan=row.plan_id, tab=None), name) + tag("small", row.target_id)
-        cells.append([escape(year), link, escape(milestones_text(view, [row])), promise_status(view, item)])
-    head = [w("table.period"), w("table.promise"), w("table.value"), w("plan.page.status")]
+        cells.append([link, escape(milestones_text(view, [row])), promise_status(view, item)])
+    head = [w("table.promise"), w("table.value"), w("plan.page.status")]
     return table(w(f"plan.page.{key}"), head, cells, css="obs-titled")
