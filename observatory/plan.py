@@ -47,12 +47,14 @@ FAULTS: dict[str, Literal["absent", "corrected", "held", "kept"]] = {
 class Header(Record):
     """What is said once of a plan version; `plan_id` is that of the catalogue.
 
+    `version` is its name as published, `version_en` the name English readers see, where that is not the same.
     `products_stated` is how many products the publisher says the version has, where their codes are not known one by
     one. `reported_to` is the last quarter reports reach, `2025-Q4`.
     """
 
     plan_id: Slug
     version: str
+    version_en: str | None = None
     name: Text
     norm: str
     lead_sector: str | None = None

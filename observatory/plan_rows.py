@@ -16,8 +16,9 @@ class VersionRow(NamedTuple):
     """One version of a plan's structure, as somebody published it."""
 
     plan_id: str
-    plan_version: str  # as readers see it
+    plan_version: str  # as published
     version_code: str  # as links carry it
+    version_en: str | None  # as English readers see it, where that is not the same
     position: int
     is_current: bool
     name_es: str
@@ -41,6 +42,10 @@ class VersionRow(NamedTuple):
     def name(self, lang: Lang) -> str:
         """The plan's name."""
         return self.name_en if lang == "en" else self.name_es
+
+    def version(self, lang: Lang) -> str:
+        """The version as readers see it."""
+        return (self.version_en if lang == "en" else None) or self.plan_version
 
     def note(self, lang: Lang) -> str:
         """What must be known of this version; empty when nothing."""

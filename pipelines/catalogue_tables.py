@@ -130,12 +130,11 @@ def plan_rows(catalogue: Catalogue) -> list[PlanRow]:
     entities = {entity.id: entity.name.es for entity in catalogue.entities}
     return [
         PlanRow(
-            **_both(name=plan.name, norm=plan.norm),
+            **_both(name=plan.name, norm=plan.norm, version=plan.version),
             plan_id=plan.id,
             scope=plan.scope,
             starts=plan.starts,
             ends=plan.ends,
-            version=plan.version,
             closed=plan.closed,
             entity=entities[plan.entity] if plan.entity else None,
         )
@@ -145,7 +144,7 @@ def plan_rows(catalogue: Catalogue) -> list[PlanRow]:
 
 def target_rows(catalogue: Catalogue) -> Iterator[TargetRow]:
     """One row per milestone of every target and reference."""
-    versions = {plan.id: plan.version for plan in catalogue.plans}
+    versions = {plan.id: plan.version.es for plan in catalogue.plans}
     for target in catalogue.targets:
         for milestone in target.milestones:
             yield _target_row(target, milestone, versions[target.plan])

@@ -175,7 +175,7 @@ def _target_row(writer: Writer, target: Target) -> list[str]:
     return [
         f"{target.id} {writer.text(target.name)}",
         f"`{target.indicator}`",
-        f"{writer.text(plan.name)} ({plan.version})",
+        f"{writer.text(plan.name)} ({writer.text(plan.version)})",
         writer.labels[target.kind],
         " · ".join(filter(None, values)) or "—",
         " · ".join(filter(None, last)) or "—",

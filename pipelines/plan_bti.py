@@ -44,14 +44,17 @@ def derive_bti(reference: Path) -> list[PlanVersion]:
         raise SourceError(f"no product {sorted(missing)}", where=FILE, fix="read which codes the 2025 follow-up lacks")
     followed = [code for code in products if code not in NOT_IN_FOLLOW_UP_2025]
     extractor = "raulecuervo/extractor-pa-maestro: tests/golden"
-    approved = _header("aprobación 2023", "uclg-digitalcities.org", APPROVAL, PRODUCTS_AT_APPROVAL)
-    in_2025 = _header("seguimiento 2025", f"{extractor}/seg_bti*.json", FOLLOW_UP, len(followed))
+    approved = _header(APPROVED, "uclg-digitalcities.org", APPROVAL, PRODUCTS_AT_APPROVAL)
+    in_2025 = _header(IN_2025, f"{extractor}/seg_bti*.json", FOLLOW_UP, len(followed))
     workbook = f"{extractor}/plan_bti.json ({content['archivo']})"
-    in_2026 = _header("plan de acción v4 (2026)", workbook, VERSION_4, len(products), file_sha256(path))
+    in_2026 = _header(IN_2026, workbook, VERSION_4, len(products), file_sha256(path))
     before, now = PlanVersion(in_2025, _nodes(results, followed)), PlanVersion(in_2026, _nodes(results, products))
     return [PlanVersion(approved, _nodes(results, [])), before, replace(now, findings=compare_versions(before, now))]
 
 
+APPROVED = Text(es="aprobación 2023", en="approval 2023")
+IN_2025 = Text(es="seguimiento 2025", en="follow-up 2025")
+IN_2026 = Text(es="plan de acción v4 (2026)", en="action plan v4 (2026)")
 APPROVAL = Text(
     es="Al aprobarse, la política tenía 7 objetivos, 7 resultados y 36 productos. No se sabe qué códigos eran esos 36.",
     en="When approved, the policy had 7 objectives, 7 results and 36 products. Which codes those 36 were is not known.",
@@ -69,10 +72,11 @@ VERSION_4 = Text(
 )
 
 
-def _header(version: str, source: str, note: Text, products: int, sha256: str | None = None) -> Header:
+def _header(version: Text, source: str, note: Text, products: int, sha256: str | None = None) -> Header:
     return Header(
         plan_id="bti_2023_2032",
-        version=version,
+        version=version.es,
+        version_en=version.en,
         name=NAME,
         norm="CONPES D.C. 29 de 2023",
         lead_sector="Gestión Pública",

@@ -76,6 +76,7 @@ def _version_row(listed: Listed) -> tuple[Any, ...]:
         header.plan_id,
         header.version,
         version_code(header.version),
+        header.version_en,
         listed.position,
         listed.is_current,
         header.name.es,

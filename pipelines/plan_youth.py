@@ -106,6 +106,7 @@ def _header(reference: Path, generated: str) -> Header:
     return Header(
         plan_id="youth_policy_2019_2030",
         version="metas al corte 2025-12-31",
+        version_en="targets at 2025-12-31",
         name=NAME,
         norm="CONPES D.C. 08 de 2019",
         lead_sector="Integración Social",

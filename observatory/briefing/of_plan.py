@@ -53,7 +53,7 @@ def _chapter(view: View, item: Item, link: str, found: Shown, tab: str) -> Chapt
     title = found.plan.name(view.lang)
     title = title if tab == "tree" else f"{title}: {w(f'plan.tab.{tab}')}"
     lead = [found.plan.norm(view.lang), "–".join(str(year) for year in (found.plan.starts, found.plan.ends) if year)]
-    lead += [w("plan.page.version_is", version=version.plan_version)] if version else []
+    lead += [w("plan.page.version_is", version=version.version(w.lang))] if version else []
     lead += (
         [w("plan.page.reported_to", period=w.period(version.reported_to))] if version and version.reported_to else []
     )

@@ -42,7 +42,8 @@ def plan_csv(context: PlanContext) -> bytes:
     words, version = Words(context.lang), context.version
     head, rows = standing_table(context, newest_only=True)
     note = f"{words('plan.page.capped')} {words('plan.page.fractions')}"
-    told = [version.name(context.lang), version.plan_version, version.source, note, context.edition_id, context.link]
+    name = (version.name(context.lang), version.version(context.lang))
+    told = [*name, version.source, note, context.edition_id, context.link]
     return as_csv([[*head, *TOLD], *([*row, *_cells(told)] for row in rows)])
 
 
@@ -135,7 +136,7 @@ def about(context: PlanContext) -> list[tuple[str, str]]:
     words, version = Words(context.lang), context.version
     return _told(
         (words("table.plan"), f"{version.name(context.lang)} ({version.norm})"),
-        (words("plan.page.version"), version.plan_version),
+        (words("plan.page.version"), version.version(context.lang)),
         *((words("export.source"), text) for text in (version.source, version.follow_up) if text),
         *((words("export.caveat"), text) for text in [version.note(context.lang)] if text),
         (words("export.caveat"), words("plan.page.capped")),

@@ -4,7 +4,8 @@
 
 CREATE TABLE plan_version (
     plan_id TEXT NOT NULL,            -- joins to `plan`
-    plan_version TEXT NOT NULL, version_code TEXT NOT NULL,  -- as readers see it; as links carry it
+    plan_version TEXT NOT NULL, version_code TEXT NOT NULL,  -- as published; as links carry it
+    version_en TEXT,                  -- as English readers see it, where that is not the same
     position INTEGER NOT NULL,        -- order of the versions; the highest is current
     is_current BOOLEAN NOT NULL,
     name_es TEXT NOT NULL, name_en TEXT NOT NULL, norm TEXT NOT NULL,

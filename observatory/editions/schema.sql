@@ -82,7 +82,7 @@ CREATE TABLE silence (                -- indicator × locality × year; absence 
 CREATE TABLE plan (
     plan_id TEXT PRIMARY KEY, name_es TEXT NOT NULL, name_en TEXT NOT NULL, norm_es TEXT NOT NULL, norm_en TEXT NOT NULL,
     scope TEXT NOT NULL,
-    starts INTEGER, ends INTEGER, version TEXT NOT NULL, closed BOOLEAN NOT NULL, entity TEXT
+    starts INTEGER, ends INTEGER, version_es TEXT NOT NULL, version_en TEXT NOT NULL, closed BOOLEAN NOT NULL, entity TEXT
 );
 
 CREATE TABLE target (                 -- one row per milestone

@@ -18,7 +18,7 @@ class Plan(Record):
     scope: Literal["district", "national", "regional", "international"]
     starts: int | None = None
     ends: int | None = None
-    version: str = Field(description="Version of the plan the targets belong to, e.g. 'approved 2024'.")
+    version: Text = Field(description="Version of the plan the targets belong to, e.g. 'approved 2024'.")
     closed: bool = False
     entity: Slug | None = None
 

@@ -156,7 +156,8 @@ class PlanRow(NamedTuple):
     scope: str
     starts: int | None
     ends: int | None
-    version: str
+    version_es: str
+    version_en: str
     closed: bool
     entity: str | None
 

@@ -29,7 +29,7 @@ def head(view: View, plan: Shown) -> str:
     horizon = "–".join(str(year) for year in (plan.plan.starts, plan.plan.ends) if year)
     lines = [plan.plan.norm(view.lang), horizon, w(f"plan.scope_one.{plan.plan.scope}")]
     if version is not None:
-        lines += filter(None, (version.lead_entity, w("plan.page.version_is", version=version.plan_version)))
+        lines += filter(None, (version.lead_entity, w("plan.page.version_is", version=version.version(w.lang))))
     if version is not None and version.reported_to:
         lines.append(w("plan.page.reported_to", period=w.period(version.reported_to)))
     said = " · ".join(filter(None, lines))
@@ -46,7 +46,7 @@ def head(view: View, plan: Shown) -> str:
 
 def _growth(view: View, plan: Shown) -> str:
     """How many products each version has, the oldest first; empty where there is one version or nobody says."""
-    stated = [(row.products_stated, row.plan_version) for row in plan.versions if row.products_stated is not None]
+    stated = [(row.products_stated, row.version(view.lang)) for row in plan.versions if row.products_stated is not None]
     if len(stated) < 2:
         return ""
     said = " · ".join(view.words("plan.page.products_in", n=count, version=version) for count, version in stated)

@@ -170,7 +170,7 @@ def node_facts(view: View, plan: Shown, node: Node) -> dict[str, str]:
         "sector": node.sector,
         "entity": " · ".join(filter(None, (node.entity, node.office, node.co_responsible))),
         "next_due": w.period(plan.now[node.node_id].next_due) if plan.now[node.node_id].next_due else "",
-        "version": plan.version.plan_version,
+        "version": plan.version.version(w.lang),
         "cell": node.cell,
     }
     silent = w("plan.pending") if plan.is_pending else w("plan.page.not_published")

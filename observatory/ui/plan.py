@@ -43,7 +43,7 @@ def choose_plan(view: View) -> Shown | None:
         return None
     plan = shown(view, picked)
     if len(plan.versions) > 1 and plan.version is not None:
-        codes = {row.version_code: row.plan_version for row in reversed(plan.versions)}
+        codes = {row.version_code: row.version(w.lang) for row in reversed(plan.versions)}
         current = next(row.version_code for row in plan.versions if row.is_current)
         with boxes[1]:
             choose(

@@ -16,7 +16,7 @@ PLAN = Plan(
     scope="district",
     starts=2023,
     ends=2026,
-    version="1",
+    version=Text(es="1", en="1"),
 )
 RESULT_TOP = [
     "Objetivo específico",

@@ -19,7 +19,7 @@ PLACES = re.compile(r"\b(La Candelaria|Los Mártires|Las Ferias|Cuenca del Tunju
 # What is told in one language: codes, names of entities, lists the search looks through in both languages.
 ONE_LANGUAGE = {
     *("target_id", "plan_id", "plan_version", "indicator_id", "theme_id", "source_id", "denominator_source_id"),
-    *("kind", "role", "seen", "scope", "fit", "territory_code", "baseline_period", "period", "version", "unit_id"),
+    *("kind", "role", "seen", "scope", "fit", "territory_code", "baseline_period", "period", "unit_id"),
     *("publisher", "publisher_acronym", "entity", "url", "licence_url", "nature", "confidence", "obtained"),
     *("capture_hash", "measure", "direction", "frequency", "levels", "sdg", "iso", "synonyms", "dimensions"),
     *("decides", "by_locality"),
