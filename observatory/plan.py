@@ -71,6 +71,10 @@ class Header(Record):
     products_stated: int | None = None
     note: Text | None = None
 
+    def version_in(self, lang: str) -> str:
+        """The version as readers of `es` or `en` see it."""
+        return (self.version_en if lang == "en" else None) or self.version
+
 
 class Node(NamedTuple):
     """An objective, or a result or product with its indicator.

@@ -92,7 +92,7 @@ def about(header: Header, lang: Lang) -> list[tuple[str, str]]:
     words = Words(lang)
     return [
         (words("table.plan"), f"{header.name.in_language(lang)} ({header.norm})"),
-        (words("plan.page.version"), header.version),
+        (words("plan.page.version"), header.version_in(lang)),
         (words("export.source"), " · ".join(filter(None, (header.source, header.follow_up)))),
     ]
 

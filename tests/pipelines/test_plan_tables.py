@@ -139,3 +139,11 @@ def test_the_shipped_plans_go_in_whole() -> None:
         " AND p.plan_version = n.plan_version AND p.node_id = n.parent_id WHERE n.parent_id <> '' AND p.node_id IS NULL"
     )
     assert connection.execute(orphans).fetchone() == (0,)
+
+
+def test_the_shipped_versions_are_named_in_both_languages() -> None:
+    headers = [item.plan.header for item in read_plans(REPOSITORY / "data" / "plans")]
+    assert len(headers) == 4
+    for header in headers:
+        assert header.version_in("es") == header.version
+        assert header.version_in("en") == header.version_en != header.version
