@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import csv
 import functools
+import io
 import json
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from observatory.errors import TerritoryError, nearest
+from observatory.errors import TerritoryError, nearest, read_utf8
 
 Level = Literal["city", "locality", "upl"]
 
 CITY = "00"
 UNLOCATED = "99"
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "territory"
+TERRITORY_COLUMNS = ("code", "level", "name", "area_km2", "is_rural", "valid_from", "valid_to")
+ALIAS_COLUMNS = ("alias", "code", "seen_in")
+NEIGHBOUR_COLUMNS = ("code", "neighbour")
 _OUTLINES = {"city": "city.geojson", "locality": "localities.geojson", "upl": "upl.geojson"}
 
 
@@ -51,8 +55,32 @@ def folded(text: str) -> str:
 @functools.cache
 def territories(folder: Path = FOLDER) -> dict[str, Territory]:
     """All territories by code, in order of code."""
-    with (folder / "territories.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: _territory(row) for row in csv.DictReader(lines)}
+    rows = read_rows(folder / "territories.csv", TERRITORY_COLUMNS)
+    try:
+        return {row["code"]: _territory(row) for row in rows}
+    except ValueError as error:
+        fix = "areas are numbers, years are whole"
+        raise TerritoryError(str(error), where=str(folder / "territories.csv"), fix=fix) from error
+
+
+def read_rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """The rows of a table of `data/territory`.
+
+    Raises:
+        TerritoryError: no such file, no UTF-8 text, another header, or a row with more or fewer cells.
+    """
+    reader = csv.DictReader(io.StringIO(read_utf8(path, TerritoryError), newline=""))
+    if tuple(reader.fieldnames or ()) != columns:
+        found = ",".join(reader.fieldnames or ()) or "empty"
+        fix = f"{','.join(columns)} was expected; restore the file"
+        raise TerritoryError(f"the header is {found}", where=f"{path}, row 1", fix=fix)
+    rows = []
+    for row in reader:
+        if None in row or None in row.values():
+            fix = f"{len(columns)} were expected; was the file cut short?"
+            raise TerritoryError("a row of another number of cells", where=f"{path}, row {reader.line_num}", fix=fix)
+        rows.append(row)
+    return rows
 
 
 def _territory(row: dict[str, str]) -> Territory:
@@ -71,8 +99,8 @@ def _territory(row: dict[str, str]) -> Territory:
 def _names(folder: Path, level: Level) -> dict[str, str]:
     """Code by folded name or alias, within one level: a locality and a UPL may share a name."""
     known = {code: area for code, area in territories(folder).items() if area.level == level}
-    with (folder / "aliases.csv").open(encoding="utf-8", newline="") as lines:
-        aliases = {folded(row["alias"]): row["code"] for row in csv.DictReader(lines) if row["code"] in known}
+    rows = read_rows(folder / "aliases.csv", ALIAS_COLUMNS)
+    aliases = {folded(row["alias"]): row["code"] for row in rows if row["code"] in known}
     return {folded(area.name): code for code, area in known.items()} | aliases
 
 
@@ -105,8 +133,7 @@ def _code(name: str, level: Level, noun: str, folder: Path) -> str:
 @functools.cache
 def neighbours(folder: Path = FOLDER) -> dict[str, tuple[str, ...]]:
     """Localities that share a stretch of border with each locality; meeting in one point is not sharing."""
-    with (folder / "neighbours.csv").open(encoding="utf-8", newline="") as lines:
-        pairs = [(row["code"], row["neighbour"]) for row in csv.DictReader(lines)]
+    pairs = [(row["code"], row["neighbour"]) for row in read_rows(folder / "neighbours.csv", NEIGHBOUR_COLUMNS)]
     return {code: tuple(other for one, other in pairs if one == code) for code, _ in pairs}
 
 

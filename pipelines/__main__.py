@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
+import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
-from observatory.errors import ObservatoryError
+from observatory.errors import ObservatoryError, nearest, of_system
 from pipelines.capture import add_command as add_capture
 from pipelines.cells import add_command as add_cells
 from pipelines.file_commands import add_draft, add_real
@@ -29,13 +32,40 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         code: int = options.command(options, layout, _silent if options.quiet else _speaker())
     except ObservatoryError as error:
-        print(f"error: {error}", file=sys.stderr)
+        return _failed(error)
+    except BrokenPipeError:  # who read on the screen has left: `… | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        return _failed(of_system(error))
+    except KeyboardInterrupt:
+        print("interrupted: nothing was published by this command", file=sys.stderr)
+        return 130
     return code
 
 
+def _failed(error: ObservatoryError) -> int:
+    print(f"error: {error}", file=sys.stderr)
+    return 1
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells the nearest command or option beside what was typed."""
+
+    def error(self, message: str) -> NoReturn:
+        typed = re.search(r"(?:invalid choice: '|unrecognized arguments: )([^' ]+)", message)
+        hint = nearest(typed[1], [*self._known()]) if typed else ""
+        said = message.partition(" (choose from")[0] if hint else message
+        super().error(f"{said} → {hint}" if hint else said)
+
+    def _known(self) -> Iterator[str]:
+        for action in self._actions:
+            yield from action.option_strings
+            yield from map(str, action.choices or ())
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m pipelines", description="From published figures to editions.")
+    parser = _Parser(prog="python -m pipelines", description="From published figures to editions.")
     parser.add_argument("--root", type=Path, default=REPOSITORY, help=argparse.SUPPRESS)
     parser.add_argument("--quiet", action="store_true", help="print results and errors only")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -82,7 +112,14 @@ def _command(
 
 
 def _dated(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--date", type=dt.date.fromisoformat, default=None, help="day of the edition, 2026-11-23")
+    parser.add_argument("--date", type=_date, default=None, help="day of the edition, 2026-11-23")
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day → write it as 2026-11-23") from None
 
 
 def _day(options: argparse.Namespace) -> dt.date:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from observatory.errors import CheckError, EditionError
+from observatory.errors import CheckError, EditionError, FigureError, of_system, read_utf8
 from pipelines.content import content_hash
 from pipelines.layout import Layout
 from pipelines.publish import building_lock, point_at, pointed_at, publish, published, remove_building, sweep
@@ -40,12 +40,14 @@ def build(layout: Layout, built_on: dt.date, progress: Progress) -> Path:
             path = _ready(layout, digest, progress)
             return path or _build(layout, digest, built_on, progress)
     except OSError as error:
+        if error.filename and not Path(str(error.filename)).is_relative_to(layout.editions):
+            raise of_system(error) from error
         raise _unwritten(layout.editions, error) from error
 
 
 def _refuse_expired_corrections(layout: Layout, built_on: dt.date) -> None:
     """Also when nothing else changed: the day is not part of an edition's content."""
-    if layout.corrections.is_file() and "expires:" in layout.corrections.read_text(encoding="utf-8"):
+    if layout.corrections.is_file() and "expires:" in read_utf8(layout.corrections, FigureError):
         from pipelines.correct import refuse_expired
 
         refuse_expired(layout.corrections, built_on)

@@ -16,13 +16,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from observatory.errors import ObservatoryError, nearest
+from observatory.errors import ObservatoryError, nearest, of_system
 from pipelines.layout import Layout
 
 if TYPE_CHECKING:
     from pipelines.addresses import Book
     from pipelines.captures import Captures
     from pipelines.clock import Clock
+    from pipelines.connectors.errors import CaptureError
     from pipelines.take import Outcome, Settings
 
 DEFAULT_LIMIT_MB = 1024
@@ -106,9 +107,20 @@ def _chosen(options: argparse.Namespace, book: Book, layout: Layout) -> list[str
             continue
         if options.origin and _declared(name, layout) is not None:
             continue
-        fix = nearest(name, book.sources) or f"declared are {', '.join(book.sources)}"
-        raise CaptureError(f"no source {name!r} has an address", where="pipelines/addresses.yaml", fix=fix)
+        raise _unknown(name, book, is_brought=bool(options.origin))
     return options.sources or book.sources
+
+
+def _unknown(name: str, book: Book, *, is_brought: bool) -> CaptureError:
+    from pipelines.connectors.errors import CaptureError
+
+    if is_brought:
+        from pipelines.rederive import source_ids
+
+        fix = nearest(name, [*source_ids(), *book.sources]) or f"declare `reader:` under {name} in indicators.yaml"
+        return CaptureError(f"nothing reads a source {name!r}", where="--from", fix=fix)
+    fix = nearest(name, book.sources) or f"declared are {', '.join(book.sources)}"
+    return CaptureError(f"no source {name!r} has an address", where="pipelines/addresses.yaml", fix=fix)
 
 
 def _each(names: list[str], take: Step) -> int:
@@ -198,9 +210,5 @@ def _say(name: str, outcome: Outcome) -> None:
 
 
 def _complain(error: Exception, code: int, before: str = "") -> int:
-    reason = str(error)
-    if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename else ""
-        reason = f"{place}{error.strerror or error} → free space or mend the folder's rights, then run it again"
-    sys.stderr.write(f"error: {before}{reason}\n")
+    sys.stderr.write(f"error: {before}{of_system(error) if isinstance(error, OSError) else error}\n")
     return code

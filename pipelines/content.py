@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from observatory.errors import FigureError
+from observatory.errors import CatalogueError, FigureError, read_utf8
 from pipelines.held import Shelf
 from pipelines.layout import REPOSITORY, Layout
 
@@ -115,7 +115,7 @@ def _captures(layout: Layout) -> Iterator[tuple[str, Path]]:
 
     Captures of sources that the catalogue does not name are no part of an edition.
     """
-    shelf, catalogue, found = Shelf.at(layout.captures), layout.catalogue.read_text(encoding="utf-8"), False
+    shelf, catalogue, found = Shelf.at(layout.captures), read_utf8(layout.catalogue, CatalogueError), False
     for source_id in shelf.sources():
         if source_id in catalogue:
             reads, found = _module(source_id) if has_module(source_id) else layout.catalogue, True

@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from observatory.errors import FigureError, nearest
+from observatory.errors import FigureError, nearest, read_utf8
 from observatory.registry.models import Absence, Flag
 from observatory.registry.nodes import Document, read_nodes
 from observatory.registry.records import PeriodCode, Record, Slug, Text
@@ -90,21 +90,34 @@ def read_corrections(path: Path) -> list[Correction]:
     """
     if not path.is_file():
         return []
-    document = read_nodes(path.read_text(encoding="utf-8"), path.name)
-    try:
-        found = Corrections.model_validate_json(json.dumps(document.value), strict=True).corrections
-    except ValidationError as error:
-        lines = [_problem(path.name, document, item["loc"], item["msg"]) for item in error.errors(include_url=False)]
-        raise CorrectionProblemsError(lines) from error
+    document = read_nodes(read_utf8(path, FigureError), path.name)
+    if not isinstance(document.value, dict):
+        fix = "write `corrections: []`, or take the file away"
+        raise FigureError("the file holds no corrections", where=str(path), fix=fix)
+    found, problems = _validated(document, path.name)
+    if problems:
+        raise CorrectionProblemsError(problems)
     repeated = {item.id for item in found if sum(other.id == item.id for other in found) > 1}
     if repeated:
         raise CorrectionProblemsError([f"{path.name}: the id {name!r} is used twice" for name in sorted(repeated)])
     return found
 
 
+def _validated(document: Document, name: str) -> tuple[list[Correction], list[str]]:
+    """The corrections, or what is wrong with them.
+
+    Nothing is raised from pydantic's error: it would keep the frames of its validators alive to the end of the process,
+    and with them every open edition.
+    """
+    try:
+        return Corrections.model_validate_json(json.dumps(document.value), strict=True).corrections, []
+    except ValidationError as error:
+        return [], [_problem(name, document, item["loc"], item["msg"]) for item in error.errors(include_url=False)]
+
+
 def _problem(name: str, document: Document, place: Sequence[str | int], what: str) -> str:
     path = tuple(place)
-    told = ".".join(str(part) for part in path)
+    told = ".".join(str(part) for part in path) or "the file"
     return str(FigureError(f"{told}: {what}", where=f"{name}:{document.line(path)}", fix="its first lines say how"))
 
 

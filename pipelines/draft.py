@@ -148,7 +148,8 @@ def _propose(path: Path, grid: Grid, looks: list[Look]) -> Proposal:
     else:
         proposal.values = {_slug(path): None}
     if not proposal.values:
-        raise SourceError("no column of numbers", where=path.name, fix="records without numbers: `combine: count`")
+        fix = "is it a table with a header? Records without numbers are counted, which needs `combine: count`"
+        raise SourceError("no column of numbers", where=path.name, fix=fix)
     _disaggregation(proposal, looks)
     read = {proposal.territory, proposal.period, proposal.breakdown, *proposal.values.values()}
     proposal.ignore = [look.name for look in looks if look.name not in read]

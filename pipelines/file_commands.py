@@ -39,6 +39,9 @@ def run_draft(options: argparse.Namespace, _layout: Layout, _progress: object = 
     from observatory.errors import SourceError
     from pipelines.draft import draft
 
+    if options.file.is_dir():
+        fix = "give one file of it, or `check --real FOLDER` for all of them"
+        raise SourceError("a folder, no file", where=str(options.file), fix=fix)
     if not options.file.is_file():
         raise SourceError("no such file", where=str(options.file), fix="give the path of a published file")
     sys.stdout.write(draft(options.file))

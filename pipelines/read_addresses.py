@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from observatory.errors import nearest
+from observatory.errors import nearest, read_utf8
 from observatory.registry.models import Record
 from observatory.registry.nodes import Document, read_nodes
 from pipelines.addresses import CONNECTORS, Address, Book, personal
@@ -25,8 +25,11 @@ def load_addresses(path: Path = ADDRESSES) -> Book:
     Raises:
         CaptureError: the file breaks its contract; one line for each problem, with file, line and remedy.
     """
-    document = read_nodes(path.read_text(encoding="utf-8"), path.name)
-    value = document.value if isinstance(document.value, dict) else {}
+    document = read_nodes(read_utf8(path, CaptureError), path.name)
+    if not isinstance(document.value, dict):
+        fix = "see pipelines/addresses.yaml; it begins with `schema_version:`"
+        raise CaptureError("the file holds no addresses", where=path.name, fix=fix)
+    value = document.value
     problems: list[Problem] = list(document.problems)
     head = {**value, "addresses": []}
     problems += _invalid(Book, head, (), document)

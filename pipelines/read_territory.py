@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
 
-from observatory.errors import TerritoryError
+from observatory.errors import TerritoryError, read_utf8
+from observatory.territory import NEIGHBOUR_COLUMNS, read_rows
 
+RESTORE = "restore the file: polygons, each with its `code`, as data/territory/README.md says"
 OUTLINES = {"city": "city.geojson", "locality": "localities.geojson", "upl": "upl.geojson"}
 
 
@@ -23,12 +24,24 @@ def read_outlines(folder: Path) -> list[tuple[str, str, str]]:
 
 
 def _outlines(level: str, path: Path) -> list[tuple[str, str, str]]:
+    text = read_utf8(path, TerritoryError)
     try:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        return [(feature["properties"]["code"], level, _geometry(feature["geometry"])) for feature in features]
+        features = json.loads(text)["features"]
+    except json.JSONDecodeError as error:
+        what = f"the outlines break off: {error.msg}" if text.strip() else "the file of outlines is empty"
+        place = f"{path}, line {error.lineno}, column {error.colno}"
+        raise TerritoryError(what, where=place, fix=RESTORE) from error
+    except (KeyError, TypeError) as error:
+        raise TerritoryError("no list of `features`", where=str(path), fix=RESTORE) from error
+    return [_outline(level, path, at, feature) for at, feature in enumerate(features, start=1)]
+
+
+def _outline(level: str, path: Path, at: int, feature: dict[str, Any]) -> tuple[str, str, str]:
+    try:
+        return feature["properties"]["code"], level, _geometry(feature["geometry"])
     except (ValueError, KeyError, TypeError) as error:
-        fix = "a FeatureCollection of polygons with the property `code`; see data/territory/README.md"
-        raise TerritoryError(f"no outlines: {error!r}", where=str(path), fix=fix) from error
+        what = f"lacks {error}" if isinstance(error, KeyError) else str(error)
+        raise TerritoryError(what, where=f"{path}, feature {at}", fix=RESTORE) from error
 
 
 def _geometry(geometry: dict[str, Any]) -> str:
@@ -42,8 +55,7 @@ def read_neighbours(folder: Path) -> list[tuple[str, str]]:
     path = folder / "neighbours.csv"
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8", newline="") as lines:
-        pairs = {(row["code"], row["neighbour"]) for row in csv.DictReader(lines)}
+    pairs = {(row["code"], row["neighbour"]) for row in read_rows(path, NEIGHBOUR_COLUMNS)}
     return sorted(pairs | {(right, left) for left, right in pairs})
 
 

@@ -123,6 +123,8 @@ def read_text(path: Path, encoding: str | None = None) -> str:
         DamagedTextError: letters were destroyed before; the file is named.
     """
     data = unpacked(path)
+    if data.startswith(b"%PDF"):
+        raise SourceError("a PDF, no table", where=path.name, fix="ask the publisher for the table behind it")
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         what = "no text: it holds bytes that no text has" if data.strip(b"\0") else "nothing but zero bytes"
         raise SourceError(what, where=path.name, fix="is its name right? Capture it again as published")

@@ -65,12 +65,14 @@ def report(folder: Path, parse: Parse = parse_module, declared: Sequence[Source]
     """One report for each published file below a folder, by name; `declared` sources are read as they say.
 
     Raises:
-        ObservatoryError: there is no such folder.
+        ObservatoryError: there is no such folder, or nothing in it.
     """
     if not folder.is_dir():
         raise ObservatoryError("no such folder", where=str(folder), fix="give the folder of published files")
     capture = Capture(folder)
     files = [name for name in _files(folder) if Path(name).suffix.lower() not in NO_DATA]
+    if not files:
+        raise ObservatoryError("no published file in it", where=str(folder), fix="give the folder of published files")
     found: dict[str, list[FileReport]] = defaultdict(list)
     for module in _modules():
         for item in _read(module, capture, _names(module, capture), parse):

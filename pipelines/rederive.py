@@ -35,9 +35,14 @@ def rederive(folder: Path, layout: Layout, chosen: list[str], progress: Callable
     catalogued = _catalogued(layout, chosen)
     readers = {source.id: source.reader for source in catalogued if source.reader is not None}
     known = sorted({*source_ids(), *readers})
-    for source_id in chosen or [source.id for source in catalogued if source.id in known]:
+    wanted = chosen or [source.id for source in catalogued if source.id in known]
+    if not wanted:
+        fix = "add pipelines/sources/<id>.py, or declare `reader:`"
+        raise SourceError("no source has a module or a `reader:`", where=str(layout.catalogue), fix=fix)
+    for source_id in wanted:
         if source_id not in known:
-            raise SourceError(f"no module for {source_id!r}", where="pipelines/sources", fix=nearest(source_id, known))
+            fix = nearest(source_id, known) or f"known are {', '.join(known)}"
+            raise SourceError(f"no module or `reader:` for {source_id!r}", where="pipelines/sources", fix=fix)
         progress(source_id, f"{_rederive_one(source_id, readers.get(source_id), folder, layout)} rows")
 
 

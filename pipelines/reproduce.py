@@ -65,8 +65,32 @@ def _quoted(edition: Edition, key: Key) -> Observation:
 
     row = observed(edition, *key)
     if row is None:
-        raise EditionError("no such number", where=f"{edition.edition_id}: {' '.join(key)}", fix="see its receipt page")
+        what, fix = _missing(edition, key)
+        raise EditionError(what, where=f"edition {edition.edition_id}", fix=fix)
     return row
+
+
+def _missing(edition: Edition, key: Key) -> tuple[str, str]:
+    """Which part of a key is not there, and the nearest that is."""
+    from observatory.editions import reads
+    from observatory.errors import nearest
+
+    indicator, place, period, category = key
+    indicators = [row.indicator_id for row in reads.indicators(edition)]
+    if indicator not in indicators:
+        return f"no indicator {indicator!r}", nearest(indicator, indicators) or "`build` lists them on the dashboard"
+    rows = reads.observations(edition, indicator)
+    held = (
+        ("place", place, {row.territory_code for row in rows}),
+        ("period", period, {row.period for row in rows if row.territory_code == place}),
+        ("category", category, {row.disaggregation for row in rows if row.territory_code == place}),
+    )
+    for name, given, known in held:
+        if given not in known:
+            near = f"did you mean {given.zfill(2)!r}?" if given.zfill(2) in known else nearest(given, known)
+            fix = near or f"{indicator} has {', '.join(sorted(known))}"
+            return f"{indicator} has no {name} {given!r}", fix
+    return f"{indicator} has no {category!r} in {period} for {place}", "leave out --category, or take another period"
 
 
 def reproduce(

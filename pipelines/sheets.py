@@ -21,6 +21,8 @@ import python_calamine
 from observatory.errors import SourceError
 from pipelines.xlsb_errors import xlsb_errors
 
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb"})
+
 Errors = dict[tuple[int, int], str]  # (row, column) from 0 → #DIV/0!
 INTEGER = re.compile(r"^-?\d+$")
 DECIMAL = re.compile(r"^-?\d+[.,]\d+$")
@@ -124,6 +126,10 @@ def read_workbook(path: Path) -> list[Sheet]:
     """
     if not path.is_file():
         raise SourceError("there is no such file", where=str(path), fix="name a workbook (.xlsx or .xlsb)")
+    if path.suffix.lower() not in SUFFIXES:
+        raise SourceError(
+            f"{path.suffix or path.name!r} is no workbook", where=str(path), fix="name an .xlsx or .xlsb file"
+        )
     try:
         errors = xlsb_errors(path) if path.suffix.lower() == ".xlsb" else _xlsx_errors(path)
         book = python_calamine.CalamineWorkbook.from_path(str(path))

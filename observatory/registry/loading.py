@@ -11,7 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from observatory.errors import CatalogueError, nearest
+from observatory.errors import CatalogueError, nearest, read_utf8
 from observatory.registry import nodes
 from observatory.registry.models import Catalogue, Text
 from observatory.registry.ranges import with_valid_ranges
@@ -33,15 +33,9 @@ def load_catalogue(path: Path) -> Catalogue:
 
     Raises:
         CatalogueProblemsError: the file breaks its contract; one line for each problem, with file, line and remedy.
-        CatalogueError: the file is missing or no YAML.
+        CatalogueError: the file is missing, no text or no YAML.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueError(
-            f"the catalogue cannot be read: {error}", where=str(path), fix="restore the file"
-        ) from error
-    return read_catalogue(text, path.name)
+    return read_catalogue(read_utf8(path, CatalogueError), path.name)
 
 
 def read_catalogue(text: str, name: str = "indicators.yaml") -> Catalogue:
@@ -92,6 +86,8 @@ def _value_problem(path: nodes.Path, details: ErrorDetails) -> tuple[str, str]:
     given = details["input"]
     if isinstance(given, str) and Text in _types(_annotation(path)):
         return f"{_place(path)}: {given!r} is in one language", "write it in both languages: {es: …, en: …}"
+    if not path and not isinstance(given, dict):
+        return "the file is empty or holds no keys", "restore it; it begins with `schema_version:`"
     if isinstance(given, (dict, list)) or given is None:
         return f"{_place(path)}: {what}", ""
     choices = [choice for choice in _choices(_annotation(path)) if isinstance(choice, str)]

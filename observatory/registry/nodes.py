@@ -36,15 +36,21 @@ def read_nodes(text: str, name: str) -> Document:
     """Parse YAML text.
 
     Raises:
-        CatalogueError: the text is no YAML; the line is given.
+        CatalogueError: the text breaks the syntax of YAML; the line is given.
     """
     try:
         root = yaml.compose(text, Loader=_Loader)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        what, fix = f"a sign that no text holds (#x{ord(text[error.position]):04x})", "is it a text file? Save it again"
+        raise CatalogueError(what, where=f"{name}:{line}", fix=fix) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{name}:{mark.line + 1}" if mark else name
         raise CatalogueError(
-            f"no YAML: {error.problem}", where=where, fix="mend the indentation or the quotes"
+            f"the text breaks off here: {error.problem}",
+            where=where,
+            fix="mend the indentation, quotes or brackets on this line or the one before",
         ) from error
     document = Document()
     document.value = None if root is None else _value(root, (), document)

@@ -1,5 +1,6 @@
 """Declared readers know the valid range of the indicator that shows what they read, so that a value outside it is told
-with its row in the publisher's file."""
+with its row in the publisher's file.
+"""
 
 from __future__ import annotations
 

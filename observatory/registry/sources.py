@@ -82,8 +82,8 @@ class Source(Record):
     )
     out_of_range: Literal["quarantine", "refuse"] | None = Field(
         default=None,
-        description="A figure outside the valid_range of its indicator: quarantine holds its row back, refuse stops the "
-        "build. Left out, rows of a capture are held back and embedded figures refused.",
+        description="A figure outside the valid_range of its indicator: quarantine holds its row back, refuse stops "
+        "the build. Left out, rows of a capture are held back and embedded figures refused.",
     )
 
     @model_validator(mode="after")

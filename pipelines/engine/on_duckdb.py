@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
-from observatory.errors import FigureError
+from observatory.errors import FigureError, nearest
 from pipelines.engine.points import located, located_schema
 from pipelines.engine.records import Groups, Records, Refusal, Shape
 from pipelines.engine.statement import cells_sql, columns_of, groups_of, literal, quoted
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 MOST_REFUSED = 100_000
 BATCH = 100_000
+_MISSING = re.compile(r'(?:Referenced column|Columns with names:) "?([^"]+?)"? (?:not found|do not)')
+_CSV_COLUMNS = "SELECT * FROM read_csv($files, all_varchar = true) LIMIT 0"
+_PARQUET_COLUMNS = "SELECT * FROM read_parquet($files) LIMIT 0"
 REFUSED = "SELECT line, column_name, csv_line, error_type FROM reject_errors ORDER BY line"
 
 
@@ -49,14 +53,34 @@ def group_on_duckdb(records: Records, places: Places | None = None, resources: R
         try:
             rows, refused = _rows(connection, records, places)
         except duckdb.Error as error:
-            raise _unreadable(error, records) from error
+            raise _unreadable(error, records, connection) from error
     return Groups(groups_of(rows, records.shape), refused)
 
 
-def _unreadable(error: duckdb.Error, records: Records) -> FigureError:
-    return FigureError(
-        str(error).splitlines()[0], where=records.files, fix="check the file and the names of its columns"
-    )
+def _unreadable(error: duckdb.Error, records: Records, connection: duckdb.DuckDBPyConnection) -> FigureError:
+    """DuckDB's first line, without its jargon; a column that is not there with the nearest that is."""
+    first = str(error).splitlines()[0]
+    said = first.partition("Error: ")[2] or first
+    if "No files found" in said:
+        fix = "mend the path; a pattern such as *.csv may fit none"
+        return FigureError("no such file", where=records.files, fix=fix)
+    missing = _MISSING.search(said)
+    if missing is None:
+        return FigureError(said, where=records.files, fix="check the file and the names of its columns")
+    columns = _columns(connection, records)
+    held = f"its columns are {', '.join(columns)}" if columns else "is it a table, in UTF-8?"
+    return FigureError(f"no column {missing[1]!r}", where=records.files, fix=nearest(missing[1], columns) or held)
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, records: Records) -> list[str]:
+    """Columns of the files, as far as they can be read."""
+    question = _CSV_COLUMNS if records.format == "csv" else _PARQUET_COLUMNS
+    try:
+        found = connection.execute(question, {"files": records.files})
+    except duckdb.Error:
+        return []
+    names = [str(column[0]) for column in found.description or ()]
+    return names if all(name.isprintable() for name in names) else []
 
 
 def write_parquet(records: Records, target: Path, resources: Resources | None = None) -> tuple[int, list[Refusal]]:
@@ -75,7 +99,7 @@ def write_parquet(records: Records, target: Path, resources: Resources | None = 
             written = connection.execute(statement).fetchall()
             return int(written[0][0]), _refused(connection, records)
         except duckdb.Error as error:
-            raise _unreadable(error, records) from error
+            raise _unreadable(error, records, connection) from error
 
 
 def _scan(records: Records) -> str:

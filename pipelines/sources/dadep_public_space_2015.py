@@ -9,8 +9,9 @@ Shape: three tall tables, two of localities and one of the city, one row per pla
 The rates are taken ready-made: they were divided by the population projected before the census of 2018 (7,878,783
 inhabitants), which later rates must not be mixed with. That population is read too, of 20 localities and the city: the
 localities add up to the city, and their effective public space weighted by it gives 3.693 where the city's is published
-as 3.69. Sumapaz has people and no public space published; trees lack Chapinero. Other indicators (licences, social housing, restored square metres) are left out: where a locality is missing, the files do
-not tell zero from not reported.
+as 3.69. Sumapaz has people and no public space published; trees lack Chapinero. Other indicators (licences, social
+housing, restored square metres) are left out: where a locality is missing, the files do not tell zero from not
+reported.
 """
 
 from __future__ import annotations
