@@ -9,10 +9,9 @@ import duckdb
 
 from observatory.rows.account import CheckRow
 from pipelines.inserting import SQL, insert
-from pipelines.read_territory import rings
+from pipelines.read_territory import OUTLINES, RESTORE, rings
 
 WARNINGS = frozenset({"rows_quarantined", "rows_without_denominator", "breaks_within_series"})
-OUTLINE_COUNTS = {"locality": 20, "upl": 33}
 VERTEX_BUDGETS = {"locality": 2500, "upl": 5000}
 
 
@@ -44,7 +43,13 @@ def _all_checks(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, li
         yield path.stem, [Finding(subject, detail) for subject, detail in rows]
     outlines = connection.execute("SELECT territory_code, level, geojson FROM geometry").fetchall()
     codes = dict(connection.execute("SELECT territory_code, level FROM territory").fetchall())
-    yield "outlines_present", [Finding(level, "no outlines") for level in _missing_levels(outlines)]
+    yield (
+        "outlines_present",
+        [
+            Finding(f"data/territory/{OUTLINES[level]}", f"the outlines of level {level} are not there → {RESTORE}")
+            for level in _missing_levels(outlines)
+        ],
+    )
     yield "outlines_whole", list(_outline_findings(outlines, codes))
 
 
@@ -57,7 +62,7 @@ def _results(name: str, found: list[Finding]) -> list[CheckRow]:
 
 def _missing_levels(outlines: list[tuple[str, str, str]]) -> list[str]:
     present = {level for _, level, _ in outlines}
-    return [level for level in OUTLINE_COUNTS if level not in present]
+    return [level for level in OUTLINES if level not in present]
 
 
 def _outline_findings(outlines: list[tuple[str, str, str]], codes: dict[str, str]) -> Iterator[Finding]:
