@@ -17,7 +17,7 @@ from observatory.look import Look
 SIZE = 440.0
 CENTRE, GAP = 74.0, 1.5
 WIDTHS: dict[int, tuple[float, ...]] = {1: (120.0,), 2: (52.0, 84.0), 3: (38.0, 40.0, 58.0)}
-GLYPH_FROM = 8.0  # pixels of arc below which a segment carries no shape
+GLYPH_FROM = 5.0  # pixels of arc below which a segment carries no shape
 FULL_BAR = 1.25  # share at which the bar ends; 1 is marked
 
 

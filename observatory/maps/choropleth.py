@@ -63,6 +63,8 @@ def choropleth(
         layers.append(_hatch([outlines[code] for code in silent], look))
     if is_count(indicator):
         layers.append(_circles(rows, outlines, classes, look))
+    if short := _short_of(rows, outlines, indicator, classes):
+        layers.append(_dots(short, look))
     if chosen is not None and chosen in outlines:
         layers.append(_ring(outlines[chosen], look))
     text = _deck_json(layers, _fit(outlines, view, height), style_url)
@@ -139,6 +141,28 @@ def _circles(rows: Mapping[str, Observation], outlines: Mapping[str, str], class
     style = {"@@type": "ScatterplotLayer", "id": "symbols", "data": places, "getPosition": "@@=p", "getRadius": "@@=r"}
     colours = {"getFillColor": [*_rgb(look.accent), 185], "stroked": True, "getLineColor": _rgb(look.paper)}
     return _compact(style | colours | {"lineWidthMinPixels": 1})
+
+
+def _short_of(
+    rows: Mapping[str, Observation], outlines: Mapping[str, str], indicator: IndicatorRow, classes: Classes
+) -> list[tuple[float, float]]:
+    """Points of the areas on the unfavourable side of the target."""
+    return [
+        outline(outlines[code]).point
+        for code, row in rows.items()
+        if row.value is not None
+        and code in outlines
+        and not is_count(indicator)
+        and classes.falls_short(classes.index(row.value), indicator.direction)
+    ]
+
+
+def _dots(points: Sequence[tuple[float, float]], look: Look) -> str:
+    """A dot in each, so that the sides of a target do not differ by colour alone."""
+    places = [{"p": point} for point in points]
+    style = {"@@type": "ScatterplotLayer", "id": "short", "data": places, "getPosition": "@@=p", "getRadius": 1}
+    size = {"radiusMinPixels": 4, "radiusMaxPixels": 4, "stroked": True, "lineWidthMinPixels": 1}
+    return _compact(style | size | {"getFillColor": _rgb(look.ink), "getLineColor": _rgb(look.paper)})
 
 
 def _ring(geojson: str, look: Look) -> str:

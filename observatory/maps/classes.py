@@ -58,6 +58,12 @@ class Classes:
         found = Counter(self.index(value) for value in values if value is not None)
         return [found[index] for index in range(self.count)]
 
+    def falls_short(self, index: int, direction: str) -> bool:
+        """Whether a class lies on the unfavourable side of the anchor; never without one."""
+        if self.anchor is None:
+            return False
+        return (index < self.edges.index(self.anchor)) != (direction == "lower_is_better")
+
     def colours(self, look: Look, direction: str) -> tuple[str, ...]:
         """A colour per class: one hue from low to high, or two that part at the anchor, the good side by direction."""
         if self.anchor is None:

@@ -57,11 +57,15 @@ def legend(
 
 
 class Entry(NamedTuple):
-    """A class of a map: its colour (empty: hatched, without data), its range, how many places fall into it."""
+    """A class of a map: its colour (empty: hatched, without data), its range, how many places fall into it.
+
+    `is_short`: whether it lies on the unfavourable side of the target, where every place carries a dot.
+    """
 
     colour: str
     text: str
     places: str
+    is_short: bool = False
 
 
 def entries(
@@ -74,7 +78,8 @@ def entries(
     for index in reversed(range(0 if is_count(indicator) else classes.count)):
         low, high = (_edge(classes, place, indicator, words) for place in (index, index + 1))
         text = words("map.legend.class", low=low, high=high) if low != high else low
-        found.append(Entry(colours[index], text, words.count("map.legend.count", counts[index])))
+        is_short = classes.falls_short(index, indicator.direction)
+        found.append(Entry(colours[index], text, words.count("map.legend.count", counts[index]), is_short))
     silent = sum(row.value is None for row in rows)
     if silent or not rows:
         found.append(Entry("", words("map.legend.no_data"), words.count("map.legend.count", silent)))
@@ -96,7 +101,7 @@ def notes(
         if classes.anchor is not None:
             value = round_number(classes.anchor, indicator, words)
             key = "map.legend.reference" if target_name else "map.legend.target"
-            said.append(words(key, value=value, name=target_name))
+            said += [words(key, value=value, name=target_name), words("map.legend.dot")]
         said += [words("map.legend.same_years"), words("map.legend.edge")]
     if any(row.value is not None and is_modelled(row, indicator) for row in rows):
         said.append(words("map.legend.modelled"))
@@ -119,7 +124,9 @@ def _hatch(look: Look) -> str:
 
 
 def _entry(entry: Entry, look: Look) -> str:
-    swatch = f"background:{entry.colour};border:1px solid {look.outline}" if entry.colour else _hatch(look)
+    dot = f"radial-gradient(circle,{look.ink} 3px,{look.paper} 3.5px 4px,transparent 4.5px)," if entry.is_short else ""
+    ground = f"background:{dot}linear-gradient({entry.colour},{entry.colour})"
+    swatch = f"{ground};border:1px solid {look.outline}" if entry.colour else _hatch(look)
     box = f'<span style="flex:none;width:2em;height:1.1em;border-radius:2px;box-sizing:border-box;{swatch}"></span>'
     row = f"{_ROW};padding:.12em 0;font-variant-numeric:tabular-nums"
     many = f'<span style="margin-left:auto;color:{look.muted}">{escape(entry.places)}</span>'

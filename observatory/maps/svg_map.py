@@ -85,6 +85,7 @@ def svg_map(
     if ground.inset is not None:
         body += [_inset_border(look, ground.inset), _areas(drawn, ground.apart, ground.inset)]
         body.append(_caption(drawn, ground.apart, ground.inset))
+    body.append(_short_of(drawn, ground))
     if chosen is not None and chosen in outlines:
         body.append(_ring(ground.areas[chosen], ground.frame_of(chosen), look, scale))
     if is_count(indicator):
@@ -150,6 +151,22 @@ def _areas(drawn: _Map, areas: Mapping[str, Outline], frame: Frame) -> str:
         parts.append(svg.linked(mark, drawn.links.get(code)))
     ground = drawn.look.outline if is_count(drawn.indicator) else drawn.look.paper
     return f'<g stroke="{ground}" stroke-width="1" stroke-linejoin="round">{"".join(parts)}</g>'
+
+
+def _short_of(drawn: _Map, ground: _Ground) -> str:
+    """A dot in every area on the unfavourable side of the target, so that the sides do not differ by colour alone."""
+    if is_count(drawn.indicator):
+        return ""
+    parts = []
+    for code, area in ground.areas.items():
+        row = drawn.rows.get(code)
+        if row is None or row.value is None:
+            continue
+        if drawn.classes.falls_short(drawn.classes.index(row.value), drawn.indicator.direction):
+            x, y = ground.frame_of(code).at(area.point)
+            parts.append(f'<circle cx="{svg.short(x)}" cy="{svg.short(y)}" r="3"/>')
+    pen = f'fill="{drawn.look.ink}" stroke="{drawn.look.paper}" pointer-events="none"'
+    return f"<g {pen}>{''.join(parts)}</g>" if parts else ""
 
 
 def _ring(area: Outline, frame: Frame, look: Look, scale: float) -> str:

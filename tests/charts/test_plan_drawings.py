@@ -59,3 +59,12 @@ def test_a_strip_says_each_cut_in_words_and_shape() -> None:
     assert "1.1 &lt;Uno&gt;, 2024: rezagado" in drawn
     assert drawn.count("obs-unseen") == 3
     assert LIGHT.status["lagging"].shape in drawn
+
+
+def test_the_status_of_every_piece_of_a_large_plan_has_its_shape() -> None:
+    """The largest plan has 99 products and 36 results; a status is never told by colour alone."""
+    results = [Segment(f"r{index}", "o", f"Resultado {index}", "at_risk") for index in range(36)]
+    products = [Segment(f"p{index}", f"r{index % 36}", f"Producto {index}", "lagging") for index in range(99)]
+    drawn = sunburst([Segment("o", "", "Objetivo"), *results, *products], LIGHT, label="x", centre=[])
+    assert drawn.count(f">{LIGHT.status['lagging'].shape}<") == 99
+    assert drawn.count(f">{LIGHT.status['at_risk'].shape}<") == 36

@@ -120,8 +120,8 @@ def test_every_area_of_the_deck_carries_its_code_name_and_value() -> None:
 
 
 def test_the_deck_hatches_no_data_rings_the_chosen_and_draws_counts_as_circles() -> None:
-    assert set(layers(deck(drawing.at(2026)))) == {"areas"}
-    assert set(layers(deck(silent("05"), chosen="08"))) == {"areas", "no-data", "chosen"}
+    assert set(layers(deck(drawing.at(2026)))) == {"areas", "short"}
+    assert set(layers(deck(silent("05"), chosen="08"))) == {"areas", "no-data", "short", "chosen"}
     built = choropleth(COUNT, drawing.counts_at(2026), drawing.outlines(), COUNTS, LIGHT, ES, names=drawing.NAMES)
     data = layers(json.loads(built.to_json()))["symbols"]["data"]
     assert isinstance(data, list)
@@ -193,3 +193,18 @@ def test_hatching_stays_inside_its_box_and_a_frame_keeps_proportions() -> None:
     frame = fitted(around([area]), 100, 100)
     assert max(frame.width, frame.height) == pytest.approx(100)
     assert frame.at((area.box.west, area.box.north)) == (0, 0)
+
+
+def test_the_sides_of_a_target_differ_by_more_than_colour() -> None:
+    split = classes_for(RATE, drawing.at(2026), target=10.0)
+    rows, outlines = drawing.at(2026), drawing.outlines()
+    short = sum(row.value > 10.0 for row in rows if row.value is not None and row.territory_code != "00")
+    text = svg_map(RATE, rows, outlines, split, LIGHT, ES, names=drawing.NAMES)
+    assert text.count('r="3"') == short
+    built = choropleth(RATE, rows, outlines, split, LIGHT, ES, names=drawing.NAMES)
+    layers = {layer["id"]: layer for layer in json.loads(built.to_json())["layers"]}
+    assert len(layers["short"]["data"]) == short
+    said = legend(RATE, split, rows, LIGHT, ES)
+    assert said.count("radial-gradient") == split.count - split.edges.index(split.anchor)  # type: ignore[arg-type]
+    assert ES("map.legend.dot") in said
+    assert "radial-gradient" not in legend(RATE, classes_for(RATE, rows), rows, LIGHT, ES)
