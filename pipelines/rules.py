@@ -33,9 +33,10 @@ def findings(connection: duckdb.DuckDBPyConnection, rule: Rule, built_on: dt.dat
 
 
 def _results(rule: Rule, found: list[Finding]) -> list[CheckRow]:
+    why = (rule.reason.es, rule.reason.en)
     if not found:
-        return [CheckRow(rule.id, "edition", "passed", "")]
-    return [CheckRow(rule.id, subject, BROKEN[rule.severity], detail) for subject, detail in found]
+        return [CheckRow(rule.id, "edition", "passed", "", *why)]
+    return [CheckRow(rule.id, subject, BROKEN[rule.severity], detail, *why) for subject, detail in found]
 
 
 def _values(rule: Rule, built_on: dt.date) -> dict[str, object]:

@@ -10,6 +10,7 @@ from observatory.editions import reads
 from observatory.rows.catalogue import SourceRow
 from observatory.rows.observation import SilenceRow
 from observatory.sheets.cells import Cell, Grid
+from observatory.sheets.checks import captures_grid, lead, warned_grids
 from observatory.sheets.sources import freshness_word
 from observatory.sheets.view import View
 
@@ -82,22 +83,7 @@ def _spans(years: set[int]) -> str:
 
 def _checks(view: View, item: Item, link: str) -> Chapter:
     """The checks the edition passed, and the files that came in."""
-    w, edition = view.words, view.book.edition
-    checks = [
-        [Cell(row.check_id), Cell(row.subject), Cell(row.status), Cell(row.detail)] for row in reads.checks(edition)
-    ]
-    head = [w("table.check"), w("table.subject"), w("table.result"), w("table.hint")]
-    files = [
-        [
-            Cell(row.path),
-            Cell(w(f"capture.kind.{row.kind}")),
-            Cell(row.sha256[:12]),
-            Cell(w.number(row.rows), value=row.rows),
-            Cell(w.number(row.bytes), value=row.bytes),
-        ]
-        for row in reads.captures(edition)
-    ]
-    title = w("sources.checks_title")
-    came = [w("table.file"), w("table.source"), "sha256", w("table.rows"), w("table.bytes")]
-    grids = [Grid(title, head, checks), Grid(w("sources.captures"), came, files, frozenset({3, 4}))]
-    return Chapter(item, title, view.book.edition_id, link, tables=grids, has_tables_apart=True)
+    rows = reads.checks(view.book.edition)
+    title = view.words("sources.checks_title")
+    grids = [*warned_grids(view, rows), captures_grid(view)]
+    return Chapter(item, title, lead(view, rows), link, tables=grids, has_tables_apart=True)

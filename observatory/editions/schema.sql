@@ -169,7 +169,10 @@ CREATE TABLE correction (             -- rows corrected by data/corrections.yaml
     reason_es TEXT NOT NULL, reason_en TEXT NOT NULL, decided DATE NOT NULL, expires DATE NOT NULL
 );
 CREATE TABLE run (step TEXT NOT NULL, detail TEXT NOT NULL);
-CREATE TABLE check_result (check_id TEXT NOT NULL, subject TEXT NOT NULL, status TEXT NOT NULL, detail TEXT NOT NULL);
+CREATE TABLE check_result (
+    check_id TEXT NOT NULL, subject TEXT NOT NULL, status TEXT NOT NULL, detail TEXT NOT NULL,
+    reason_es TEXT NOT NULL, reason_en TEXT NOT NULL -- of a rule of the catalogue; empty for checks of every edition
+);
 
 -- What a receipt walks back along: from a number to the rows of the figure tables behind it.
 CREATE TABLE entity (entity_id TEXT PRIMARY KEY, name_es TEXT NOT NULL, name_en TEXT NOT NULL, acronym TEXT);

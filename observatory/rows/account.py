@@ -87,3 +87,9 @@ class CheckRow(NamedTuple):
     subject: str
     status: str  # passed · failed · warned
     detail: str
+    reason_es: str = ""  # why a rule of the catalogue must hold; checks of every edition have their words in wording/
+    reason_en: str = ""
+
+    def reason(self, lang: Lang) -> str:
+        """Why it must hold, where the catalogue says so."""
+        return self.reason_en if lang == "en" else self.reason_es

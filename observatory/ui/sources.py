@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from html import escape
 
 from observatory import sentences
 from observatory.charts.silence import Cell, silence
@@ -11,10 +10,11 @@ from observatory.editions import reads
 from observatory.rows.catalogue import SourceRow
 from observatory.rows.observation import SilenceRow
 from observatory.sheets.accounting import Came, CameIn, accounts_html, came_in, rejected_html
+from observatory.sheets.checks import checks_html
 from observatory.sheets.marks import heading, tag
 from observatory.sheets.origin import origin_html
 from observatory.sheets.sources import record, summary_table, title
-from observatory.sheets.table import folded, table
+from observatory.sheets.table import folded
 from observatory.sheets.view import View
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, switch
@@ -132,33 +132,5 @@ def _cell(key: tuple[str, str], rows: list[SilenceRow]) -> Cell:
 
 
 def _checks(view: View) -> None:
-    """The checks the edition passed before it was published."""
-    w = view.words
-    head = [w("table.check"), w("table.subject"), w("table.result"), w("table.hint")]
-    body = [
-        [escape(row.check_id), escape(row.subject), escape(row.status), escape(row.detail)]
-        for row in reads.checks(view.book.edition)
-    ]
-    captures = [
-        [
-            escape(row.path),
-            escape(w(f"capture.kind.{row.kind}")),
-            escape(row.sha256[:12]),
-            escape(w.number(row.rows)),
-            escape(w.number(row.bytes)),
-        ]
-        for row in reads.captures(view.book.edition)
-    ]
-    files = table(
-        w("sources.captures"),
-        [w("table.file"), w("table.source"), "sha256", w("table.rows"), w("table.bytes")],
-        captures,
-        numeric=frozenset({3, 4}),
-    )
-    show(
-        heading(1, w("sources.checks_title"))
-        + table(w("sources.checks_title"), head, body, css="obs-titled")
-        + heading(2, w("sources.captures"))
-        + files,
-        "checks",
-    )
+    """The checks the edition went through before it was published, and the files it was made of."""
+    show(checks_html(view), "checks")

@@ -246,3 +246,13 @@ def test_a_damaged_edition_gives_way_to_the_last_good_one_and_says_so(
 def test_a_map_says_what_of_its_link_it_cannot_show(open_page: Open, query: dict[str, str], key: str) -> None:
     start = words("en")(key, raw="\0").split("\0")[0]
     assert start in html_of(open_page("map", lang="en", **query))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_checks_are_told_in_words(open_page: Open, editions: Path, lang: Lang) -> None:
+    said = text_of(unescape(html_of(open_page("sources", tab="checks", lang=lang))))
+    rows = reads.checks(opening.open_edition(opening.current_path(editions)))
+    assert len(rows) > 50
+    assert [row.check_id for row in rows if re.search(rf"\b{row.check_id}\b", said) and "_" in row.check_id] == []
+    assert [row.detail for row in rows if row.detail and row.detail in said] == []
+    assert all(row.reason(lang) in said for row in rows if row.reason(lang))
