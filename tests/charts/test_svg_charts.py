@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
+from observatory.charts.figure_svg import figure_svg
+from observatory.charts.labels import abbreviated
 from observatory.charts.ranking import ranking
 from observatory.charts.scatter import scatter
 from observatory.charts.silence import Cell, silence, silence_cells
@@ -17,6 +19,7 @@ from observatory.charts.sparkline import sparkline
 from observatory.charts.strip import strip
 from observatory.look import look
 from observatory.statistics.ranks import rank
+from observatory.svg import by_room
 from observatory.wording import words
 from tests import drawing
 
@@ -168,3 +171,51 @@ def test_a_scatter_pairs_places_and_always_names_the_chosen() -> None:
     assert len(trace["x"]) == 19
     assert "<b>Teusaquillo</b>" in [note["text"] for note in figure["layout"]["annotations"]]
     assert scatter(RATE, RATE, [], [], LIGHT, ES, names=NAMES)["data"][0]["x"] == []
+
+
+def test_a_slope_names_every_place_in_full_on_desks_and_tells_its_short_forms_on_phones() -> None:
+    broad, narrow = drawn_slope(width=1000), drawn_slope(width=380)
+    assert broad.count("Rafael Uribe Uribe") >= 2
+    assert "R. Uribe" not in broad
+    assert "…" not in broad + narrow
+    assert "R. Uribe Uribe: Rafael Uribe Uribe" in narrow
+
+
+def test_the_city_s_count_does_not_flatten_those_of_places() -> None:
+    count = drawing.count_indicator()
+    rows = drawing.counts_at(2026)
+    assert "Bogotá D.C." not in slope(count, drawing.counts_at(2018), rows, LIGHT, ES, names=NAMES)
+    assert ES("chart.city_short", value="") not in strip(count, rows, LIGHT, ES, names=NAMES)
+    assert ES("chart.behind") not in small_multiples(count, rows, LIGHT, ES, names=NAMES)
+
+
+def test_the_ends_of_a_strip_give_way_to_a_label_near_them() -> None:
+    def base(text: str, said: str) -> float:
+        return float(re.findall(rf'y="([\d.]+)" fill="[^"]+"[^>]*>{said}<', text)[0])
+
+    near = [drawing.observation("00", "2025", 9.8), drawing.observation("08", "2025", 1.0)]
+    far = [drawing.observation("00", "2025", 5.0), drawing.observation("08", "2025", 10.0)]
+    drawn_near, drawn_far = (strip(RATE, rows, LIGHT, ES, names=NAMES) for rows in (near, far))
+    assert base(drawn_near, "10,0") > base(drawn_near, "Bogotá 9,8")
+    assert base(drawn_far, "10,0") == base(drawn_far, "Bogotá 5,0")
+
+
+def test_names_are_abbreviated_only_as_far_as_their_room_asks() -> None:
+    assert abbreviated("Rafael Uribe Uribe", 200, 12) == "Rafael Uribe Uribe"
+    assert abbreviated("Rafael Uribe Uribe", 100, 12) == "R. Uribe Uribe"
+    assert abbreviated("Rafael Uribe Uribe", 10, 12) == "R. U. Uribe"
+
+
+def test_a_drawing_for_two_widths_is_empty_where_there_is_nothing() -> None:
+    assert by_room(lambda width: f"<svg>{width}</svg>", 10, 5) == (
+        '<div class="obs-broad"><svg>10</svg></div><div class="obs-narrow"><svg>5</svg></div>'
+    )
+    assert by_room(lambda _width: "") == ""
+
+
+def test_every_place_of_a_scatter_says_its_values_on_a_phone_too() -> None:
+    figure = scatter(
+        RATE, drawing.count_indicator(), drawing.at(2026), drawing.counts_at(2026), LIGHT, ES, names=NAMES, width=380
+    )
+    drawn = figure_svg(figure, LIGHT, label="x", width=380)
+    assert drawn.count("<title>") == 20
