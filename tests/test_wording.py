@@ -110,8 +110,8 @@ def test_days_in_words() -> None:
 
 
 def test_one_and_many() -> None:
-    assert words("es").count("tile.lagging", 1) == "1 rezagado"
-    assert words("es").count("tile.lagging", 6) == "6 rezagados"
+    assert words("es").count("tile.lagging", 1) == "1 con rezago"
+    assert words("es").count("tile.lagging", 6) == "6 con rezago"
 
 
 def test_a_missing_key_is_an_error() -> None:
