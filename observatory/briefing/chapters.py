@@ -34,7 +34,7 @@ def view_of(book: Book, item: Item, lang: Lang, origin: str = "") -> View:
     light = look("light")
 
     def pinned(page: str, state: ViewState) -> str:
-        return f"{origin}{full_link(page, state, book.edition_id)}" if origin else ""
+        return f"{origin}{full_link(page, state, state.asof or book.edition_id)}" if origin else ""
 
     return View(item.page, book, replace(item.state, lang=lang), [], words(lang), light, light, origin, pinned)
 

@@ -16,7 +16,7 @@ from observatory.tabular import Cell, Line, Sheet, as_csv, as_xlsx, safe
 def to_csv(briefing: Briefing) -> bytes:
     """Plain CSV; `view` tells which view of the briefing has the row, `link` opens that view.
 
-    Rows of nature `projection` are what a trend draws beyond its last figure. Views that are told by no observation
+    Rows whose flags name a model are what a trend draws beyond its last figure. Views that are told by no observation
     (plans, sources, changes) have their tables in the workbook.
     """
     return as_csv(_lines(briefing))

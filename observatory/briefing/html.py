@@ -82,7 +82,7 @@ def _chapter(view: View, one: Chapter, number: int) -> str:
 def _key(view: View, key: Key) -> str:
     marks = "".join(status_mark(view, mark.status, mark.word) for mark in key.marks)
     more = "".join(tag("span", text, "muted") for text in key.more)
-    value = f"<strong>{escape(key.value)} <small>{escape(key.unit)}</small></strong>"
+    value = f"<strong>{anchor(key.href, key.value)} <small>{escape(key.unit)}</small></strong>"
     return f'<div class="key"><div>{value}{tag("p", key.note, "muted")}</div><div>{marks}{more}</div></div>'
 
 

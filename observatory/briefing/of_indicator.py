@@ -18,7 +18,7 @@ from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import TOTAL, Observation
 from observatory.sentences import source_line
 from observatory.sheets import indicator as sheet
-from observatory.sheets.cells import Grid, observations_grid
+from observatory.sheets.cells import Grid, observations_grid, receipt_link
 from observatory.sheets.court import drawn_projections, projections_said
 from observatory.sheets.indicator import Shown
 from observatory.sheets.marks import flags_text, is_announced, status_of, target_words
@@ -79,7 +79,8 @@ def _key(view: View, shown: Shown) -> Key | None:
     marks, more = _standing(view, shown)
     if one.nature in ("modelled", "estimated", "projection"):
         more.append(w(f"nature.{one.nature}"))
-    return Key(value, unit, note, marks, more)
+    href = receipt_link(view, latest) if latest.value is not None else ""
+    return Key(value, unit, note, marks, more, href)
 
 
 def _standing(view: View, shown: Shown) -> tuple[list[Mark], list[str]]:

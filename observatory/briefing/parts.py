@@ -32,6 +32,7 @@ class Key(NamedTuple):
     note: str
     marks: Sequence[Mark]
     more: Sequence[str]  # the target in words, and whether it is announced
+    href: str = ""  # what the number opens: its receipt
 
 
 class Tile(NamedTuple):

@@ -143,6 +143,7 @@ def _key(key: Key, light: Look) -> Data:
     marks = [(light.status[mark.status], mark.word) for mark in key.marks]
     return {
         "value": key.value,
+        "href": key.href,
         "unit": key.unit,
         "note": key.note,
         "marks": [{"shape": mark.shape, "colour": mark.colour, "word": word} for mark, word in marks],

@@ -178,7 +178,8 @@ class _Deck:
     def key(self, frame: Any, key: Key) -> None:
         """The number, when and how it is, how it stands."""
         paragraph = frame.paragraphs[0]
-        self.say(paragraph, key.value, 40 if len(key.value) < 12 else 24, self.look.ink, bold=True)
+        size = 40 if len(key.value) < 12 else 24
+        self.say(paragraph, key.value, size, self.look.ink, bold=True, link=key.href)
         self.say(paragraph, f" {key.unit}", 14, self.look.ink)
         self.say(frame.add_paragraph(), key.note, 12, self.look.muted)
         for mark in key.marks:

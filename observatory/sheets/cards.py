@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from observatory import sentences
 from observatory.charts.sparkline import sparkline
 from observatory.editions import reads
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import LatestRow
+from observatory.sheets.cells import receipt_link
 from observatory.sheets.marks import (
+    anchor,
     flags_text,
     freshness_of,
     level_due,
@@ -24,12 +24,12 @@ from observatory.sheets.view import View
 
 
 def card(view: View, indicator: IndicatorRow, extra: str = "") -> str:
-    """One indicator of the city as a link to its page; `extra` is HTML put below the sparkline."""
+    """One indicator of the city: the card leads to its page, the number to its receipt; `extra` is HTML at the end."""
     latest = view.book.latest_city.get(indicator.indicator_id)
-    href = escape(view.link("indicator", ind=(indicator.indicator_id,), loc=()))
+    href = view.link("indicator", ind=(indicator.indicator_id,), loc=())
     body = _without_city(view, indicator) if latest is None else _with_value(view, indicator, latest)
-    name = f"<h3>{escape(indicator.label(view.lang))}</h3>"
-    return f'<a class="obs-card" href="{href}">{name}{body}{extra}</a>'
+    name = f"<h3>{anchor(href, indicator.label(view.lang), 'obs-whole')}</h3>"
+    return f'<div class="obs-card">{name}{body}{extra}</div>'
 
 
 def _without_city(view: View, indicator: IndicatorRow) -> str:
@@ -40,7 +40,7 @@ def _without_city(view: View, indicator: IndicatorRow) -> str:
 
 def _with_value(view: View, indicator: IndicatorRow, latest: LatestRow) -> str:
     return (
-        value_html(view, latest.value, latest.absence, indicator)
+        value_html(view, latest.value, latest.absence, indicator, receipt_link(view, latest))
         + tag("p", _when(view, indicator, latest), "obs-note")
         + f'<p class="obs-marks">{_marks(view, indicator)}</p>'
         + _spark(view, indicator)

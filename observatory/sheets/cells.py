@@ -11,6 +11,7 @@ from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import TOTAL, LatestRow, Observation
 from observatory.sheets.marks import anchor, flags_text, status_mark, tag
 from observatory.sheets.view import View
+from observatory.territory import CITY
 from observatory.wording import Words
 
 
@@ -44,6 +45,7 @@ def cell_html(view: View, cell: Cell) -> str:
         said = status_mark(view, cell.status, cell.text)
     elif cell.href:
         said = anchor(cell.href, cell.text)
+        said = f"<strong>{said}</strong>" if cell.is_strong else said
     else:
         said = tag("strong", cell.text) if cell.is_strong else escape(cell.text)
     return said + (tag("small", cell.note) if cell.note else "")
@@ -64,6 +66,14 @@ def value_cell(view: View, indicator: IndicatorRow, row: Observation | LatestRow
     if row.value is None:
         return absent(row.absence, view.words)
     return Cell(number(row.value, indicator, view.words), href=receipt_link(view, row))
+
+
+def city_cell(view: View, indicator: IndicatorRow, row: LatestRow) -> Cell:
+    """The city's value of the same period beside a place's, which opens its own receipt."""
+    if row.city_value is None:
+        return Cell("")
+    href = view.link("receipt", (), ind=(row.indicator_id,), loc=(CITY,), t=row.period)
+    return Cell(number(row.city_value, indicator, view.words), href=href)
 
 
 def receipt_link(view: View, row: Observation | LatestRow) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from observatory.editions.book import Book
+from observatory.links import ViewState, full_link
 from observatory.quantities import number
 from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.observation import TOTAL
 from observatory.sheets.fact import PARTS, Fact
 from observatory.sheets.marks import anchor, heading, tag
 from observatory.sheets.table import folded, table
@@ -30,13 +33,13 @@ def body(view: View, before: Book, lines: Sequence[Told], *, is_filtered: bool) 
         lead = w("changes.none_here") if is_filtered else w("changes.lead_none", **ids)
     parts = []
     for part in PARTS:
-        items = [_item(view, one) for one in lines if one.fact.part == part]
+        items = [_item(view, before, one) for one in lines if one.fact.part == part]
         if items:
             parts.append(f"{heading(2, w(f'changes.part.{part}'))}<ul class='obs-changes'>{''.join(items)}</ul>")
     return heading(1, title) + tag("p", lead, "obs-lead") + "".join(parts)
 
 
-def _item(view: View, one: Told) -> str:
+def _item(view: View, before: Book, one: Told) -> str:
     """A sentence, the way to the view today, and its rows."""
     w = view.words
     link = ""
@@ -44,15 +47,32 @@ def _item(view: View, one: Told) -> str:
         places = sorted(one.fact.places)
         chosen = {"ind": (one.fact.about.indicator_id,), "loc": tuple(places[:1]) if len(places) == 1 else ()}
         link = " " + anchor(view.link("indicator", (), **chosen), w("changes.today"), "obs-more")
-    rows = folded(w.count("changes.rows", len(one.rows)), _rows_table(view, one)) if one.rows else ""
+    rows = folded(w.count("changes.rows", len(one.rows)), _rows_table(view, before, one)) if one.rows else ""
     return f"<li>{escape(one.sentence)}{link}{rows}</li>"
 
 
-def _rows_table(view: View, one: Told) -> str:
+def _rows_table(view: View, before: Book, one: Told) -> str:
     w = view.words
     head = [w("table.place"), w("table.period"), w("receipt.column.category"), w("changes.before"), w("changes.after")]
-    body = [[escape(text) for text in _worded(view, one.fact, row)] for row in one.rows[:SHOWN_ROWS]]
+    body = [_cells(view, before, one.fact, row) for row in one.rows[:SHOWN_ROWS]]
     return table(one.sentence, head, body, numeric=frozenset({3, 4}), css="obs-titled")
+
+
+def _cells(view: View, before: Book, fact: Fact, row: RowOf) -> list[str]:
+    """A row whose values open their receipts, each in its own edition."""
+    *named, was, now = _worded(view, fact, row)
+    cells = [escape(text) for text in named]
+    cells.append(_receipt(view, fact, row, row[4], was, before.edition_id))
+    return [*cells, _receipt(view, fact, row, row[5], now, view.state.asof)]
+
+
+def _receipt(view: View, fact: Fact, row: RowOf, raw: str, said: str, edition_id: str | None) -> str:
+    """A value as a link to its receipt; what is no value as it is."""
+    one, (_, place, period, category, *_rest) = fact.about.indicator_id, row
+    if not (fact.values and one and raw) or view.words.has(f"absence.{raw.partition(' ')[0]}"):
+        return escape(said)
+    dim = None if category in ("", TOTAL) else category
+    return anchor(view.link("receipt", (), ind=(one,), loc=(place,), t=period, dim=dim, asof=edition_id), said)
 
 
 def _worded(view: View, fact: Fact, row: RowOf) -> list[str]:
@@ -104,7 +124,11 @@ def to_xlsx(words: Words, lines: Sequence[Told]) -> bytes:
 
 def document(view: View, before: Book, lines: Sequence[Told]) -> bytes:
     """The sentences as one HTML file without any address that is fetched."""
-    html = body(view, before, lines, is_filtered=False)
+
+    def whole(page: str, state: ViewState) -> str:
+        return f"{view.origin}{full_link(page, state, state.asof or view.book.edition_id)}" if view.origin else ""
+
+    html = body(replace(view, addressing=whole), before, lines, is_filtered=False)
     head = f'<meta charset="utf-8"><title>{escape(view.words("changes.feed_title"))}</title>'
     style = "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}</style>"
     return f'<!DOCTYPE html>\n<html lang="{view.lang}"><head>{head}{style}</head><body>{html}</body></html>\n'.encode()

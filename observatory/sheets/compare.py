@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from observatory.editions import reads
-from observatory.quantities import number
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import LatestRow, Observation
-from observatory.sheets.cells import Cell, Grid, absent, value_cell
+from observatory.sheets.cells import Cell, Grid, absent, city_cell, value_cell
 from observatory.sheets.marks import flags_text, heading
 from observatory.sheets.table import grid_table
 from observatory.sheets.view import View
@@ -161,6 +160,5 @@ def _compared(view: View, indicator: IndicatorRow, rows: Sequence[LatestRow | No
     told = w("compare.published", publisher=published, cutoff=w.period(source.cutoff.isoformat()))
     about = (indicator.unit(view.lang), w.period(found.period), flags_text(view, found), told)
     name = Cell(indicator.label(view.lang), " · ".join(text for text in about if text), href)
-    city = "" if found.city_value is None else number(found.city_value, indicator, w)
     values = [absent(None, w) if row is None else value_cell(view, indicator, row) for row in rows]
-    return [name, *values, Cell(city)]
+    return [name, *values, city_cell(view, indicator, found)]

@@ -91,12 +91,14 @@ def _milestone(view: View, progress: ProgressRow, period: str | None) -> TargetR
     return next(row for row in view.book.targets if (row.target_id, row.period) == (progress.target_id, period))
 
 
-def value_html(view: View, value: float | None, absence: str | None, indicator: IndicatorRow) -> str:
-    """The number large, the unit small; absence in words."""
+def value_html(view: View, value: float | None, absence: str | None, indicator: IndicatorRow, receipt: str = "") -> str:
+    """The number large, the unit small; absence in words. `receipt` is the address that the number opens."""
     if value is None:
         return f'<p class="obs-value obs-absent">{escape(view.words("absence." + (absence or "not_published")))}</p>'
     unit = suffix(indicator, view.words).strip()
-    return f'<p class="obs-value">{escape(number(value, indicator, view.words))} <small>{escape(unit)}</small></p>'
+    said = number(value, indicator, view.words)
+    shown = anchor(receipt, said)
+    return f'<p class="obs-value">{shown} <small>{escape(unit)}</small></p>'
 
 
 def freshness_of(view: View, source: SourceRow, latest: LatestRow) -> Freshness:

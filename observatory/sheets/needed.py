@@ -201,16 +201,21 @@ def _table(view: View, indicator: IndicatorRow, asked_for: Asked) -> str:
     head = [w(f"needed.{name}", period=w.period(asked_for.period)) for name in names]
     head.append(w("needed.hectares.moves" if _is_area(indicator) else "needed.moves"))
     ordered = sorted(found.areas, key=lambda area: (-moves.get(area.code, 0.0), -abs(area.change), area.code))
-    rows = [_row(view, indicator, area, moves.get(area.code), is_followed=is_followed) for area in ordered]
+    rows = [
+        _row(view, indicator, area, moves.get(area.code), asked_for.period, is_followed=is_followed) for area in ordered
+    ]
     return table(w("needed.caption"), head, rows, numeric=frozenset(range(1, len(head))), css="obs-needed")
 
 
-def _row(view: View, indicator: IndicatorRow, area: Need, moves: float | None, *, is_followed: bool) -> list[str]:
+def _row(
+    view: View, indicator: IndicatorRow, area: Need, moves: float | None, period: str, *, is_followed: bool
+) -> list[str]:
     w = view.words
     paces = _paces(area) if is_followed else _paces(area)[:1]
     said = ["" if pace is None else w.signed(pace, indicator.decimals + 1) for pace in paces]
     link = anchor(view.link("territory", loc=(area.code,)), view.name(area.code))
-    rates = [number(rate, indicator, w) for rate in (area.rate, area.needed_rate)]
+    receipt = view.link("receipt", (), ind=(indicator.indicator_id,), loc=(area.code,), t=period)
+    rates = [anchor(receipt, number(area.rate, indicator, w)), number(area.needed_rate, indicator, w)]
     return [link, *rates, *said, "" if moves is None else _amount(moves, indicator, view)]
 
 

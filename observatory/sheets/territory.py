@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from observatory.editions import reads
 from observatory.maps.locator import locator
-from observatory.quantities import interval, number
+from observatory.quantities import interval
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import LatestRow
-from observatory.sheets.cells import Cell, Grid, absent
+from observatory.sheets.cells import Cell, Grid, absent, city_cell, value_cell
 from observatory.sheets.marks import anchor, flags_text, heading, tag
 from observatory.sheets.table import grid_table
 from observatory.sheets.view import View
@@ -162,10 +162,11 @@ def _row(view: View, row: LatestRow, indicator: IndicatorRow) -> list[Cell]:
     href = view.link("indicator", ind=(one,), loc=(row.territory_code,))
     about = (indicator.unit(view.lang), w.period(row.period), flags_text(view, row))
     named = [Cell(indicator.label(view.lang), " · ".join(text for text in about if text), href)]
-    city = Cell("" if row.city_value is None else number(row.city_value, indicator, w))
+    city = city_cell(view, indicator, row)
     if row.value is None:
         return [*named, absent(row.absence, w), city, Cell(""), Cell(""), Cell("")]
-    value = Cell(number(row.value, indicator, w), interval(row.lower, row.upper, indicator, w), is_strong=True)
+    ends = interval(row.lower, row.upper, indicator, w)
+    value = value_cell(view, indicator, row)._replace(note=ends, is_strong=True)
     change = view.book.change(one, row.territory_code)
     is_told = change is not None and change.period == row.period
     trend = Cell(w(view.page_look.status[change.status].word), status=change.status) if change and is_told else Cell("")

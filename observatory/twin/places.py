@@ -95,4 +95,4 @@ class Site:
         if not self.dashboard:
             return ""
         state = replace(state, lang=state.lang or lang, unknown=())
-        return f"{self.dashboard.rstrip('/')}{full_link(page, state, self.book.edition_id)}"
+        return f"{self.dashboard.rstrip('/')}{full_link(page, state, state.asof or self.book.edition_id)}"

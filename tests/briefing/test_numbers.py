@@ -191,6 +191,11 @@ def test_charts_write_numbers_in_the_language_of_the_briefing(made: Briefing) ->
                 assert all(one.startswith(locale) for one in said if one != "General")
 
 
+def models_of(made: Briefing) -> set[str]:
+    """How files name the models of projections."""
+    return {made.view.words(f"projection.model.{model}") for model in ("linear", "geometric")}
+
+
 def order(rows: list[ProjectionRow]) -> list[ProjectionRow]:
     """The model that is drawn first, first."""
     return sorted(rows, key=lambda row: (row.model != "linear", row.moment))
@@ -223,7 +228,8 @@ def test_the_projection_that_the_screen_draws_is_in_every_output(book: Book, hom
         assert squeezed(sentence) in text
         assert sentence in slide.notes_slide.notes_text_frame.text
     table = csv.DictReader(io.StringIO(data.to_csv(homicides).decode("utf-8-sig")))
-    ahead = [line for line in table if line["nature"] == w("nature.projection")]
+    ahead = [line for line in table if line["flags"] in models_of(homicides)]
+    assert {line["nature"] for line in ahead} == {w("nature.projection")}
     found = [tuple(float(line[name]) for name in ("value", "lower_95", "upper_95")) for line in ahead]
     assert found == [
         pytest.approx([displayed(value, one) for value in (row.value, row.lower, row.upper)]) for row in order(rows)
@@ -263,13 +269,13 @@ def test_the_workbook_and_the_csv_hold_the_rows_exactly(made: Briefing) -> None:
     where = [("view", *COLUMNS).index(name) for name in ("view", "indicator_id", "territory_code", "period")]
     where += [("view", *COLUMNS).index(name) for name in ("disaggregation", "value")]
     sheet = load_workbook(io.BytesIO(data.to_xlsx(made)), read_only=True).worksheets[0]
-    nature, projected = COLUMNS.index("nature") + 1, made.view.words("nature.projection")
-    lines = [line for line in sheet.iter_rows(min_row=2, values_only=True) if line[nature] != projected]
+    flags, models = COLUMNS.index("flags") + 1, models_of(made)
+    lines = [line for line in sheet.iter_rows(min_row=2, values_only=True) if line[flags] not in models]
     assert [tuple(line[place] for place in where) for line in lines] == wanted
     text = data.to_csv(made).decode("utf-8-sig")
     table = list(csv.reader(io.StringIO(text)))
     assert table[0] == ["view", *COLUMNS]
-    found = [tuple(line[place] for place in where) for line in table[1:] if line[nature] != projected]
+    found = [tuple(line[place] for place in where) for line in table[1:] if line[flags] not in models]
     assert [(int(one[0]), *one[1:5], float(one[5]) if one[5] else None) for one in found] == wanted
 
 
