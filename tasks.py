@@ -10,7 +10,9 @@ import contextlib
 import hashlib
 import os
 import platform
+import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -19,19 +21,26 @@ import threading
 import time
 import urllib.request
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Step = tuple[str, list[str | Path]]
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PINS = ROOT / "requirements-pins.txt"
-STAMP = VENV / "observatory-setup"
+SCALE = ROOT / "requirements-scale.txt"
+PYGEOAPI = ROOT / "build" / "pygeoapi"  # its wheel brings a package `tests`, which must not stand before ours
 CURRENT = ROOT / "data" / "editions" / "current"
 WINDOWS = os.name == "nt"
-PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 OLDEST = (3, 11)
+JAVAS = range(17, 24)  # on which Spark 4.0 runs
 CHECKED = ["dashboard.py", "tasks.py", "observatory", "pipelines", "pages", "benchmarks", "tests"]
 TYPED = ["dashboard.py", "tasks.py", "observatory", "pipelines", "pages", "benchmarks"]
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"]
-CHROMIUM_PATHS = [
+CHROMIUM_PLACES = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
@@ -42,6 +51,20 @@ CHROMIUM_PATHS = [
     "%LocalAppData%/Google/Chrome/Application/chrome.exe",
     "%ProgramFiles(x86)%/Microsoft/Edge/Application/msedge.exe",
 ]
+JAVA_PLACES = [
+    "/usr/lib/jvm/*/bin/java",
+    "/Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java",
+    "/opt/homebrew/opt/openjdk*/bin/java",
+    "/usr/local/opt/openjdk*/bin/java",
+    "%ProgramFiles%/*/j*/bin/java.exe",
+]
+ADVICE = {
+    ("chromium", "darwin"): "brew install --cask chromium",
+    ("chromium", "win32"): "winget install Google.Chrome",
+    ("openjdk-17-jre-headless", "darwin"): "brew install openjdk@17",
+    ("openjdk-17-jre-headless", "win32"): "winget install EclipseAdoptium.Temurin.17.JRE",
+}
+SETTING = {"chromium": "CHROMIUM to its path", "openjdk-17-jre-headless": "JAVA_HOME to its folder"}
 
 
 class Stop(Exception):  # noqa: N818  # it stops the command; nothing went wrong inside
@@ -88,6 +111,14 @@ def must(fix: str, *command: str | Path, environment: dict[str, str] | None = No
 # ---- environment ----------------------------------------------------------------------------------------------------
 
 
+def python_of(folder: Path) -> Path:
+    """The Python of an environment."""
+    return folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
+
+
+PYTHON = python_of(VENV)
+
+
 def new_enough_python() -> str | None:
     """A Python of 3.11 or newer: the one running this, else another on the path."""
     if sys.version_info >= OLDEST:
@@ -96,79 +127,83 @@ def new_enough_python() -> str | None:
     return next((found for found in map(shutil.which, names) if found), None)
 
 
-def fingerprint(python: str) -> str:
-    """What the environment was made of: the pins and the Python."""
-    version = subprocess.run([python, "--version"], capture_output=True, text=True, check=False).stdout
-    return hashlib.sha256(PINS.read_bytes() + version.encode() + platform.machine().encode()).hexdigest()
+def find_uv() -> str | None:
+    """A uv that works; it installs ten times as fast as pip."""
+    found = shutil.which("uv")
+    return found if found and call(found, "--version", quiet=True) == 0 else None
 
 
-def is_set_up() -> bool:
-    """Whether the environment is there and made of the present pins."""
-    return PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == fingerprint(str(PYTHON))
+def runs(python: Path) -> bool:
+    """Whether this Python is there, starts and is new enough."""
+    return python.exists() and call(python, "-c", f"import sys; sys.exit(sys.version_info < {OLDEST})", quiet=True) == 0
 
 
-def make_environment() -> None:
-    """Create `.venv`, with uv when it is there."""
-    uv, python = shutil.which("uv"), new_enough_python()
+def fingerprint(python: Path, wanted: Path) -> str:
+    """What an environment is made of: a list of exact versions and the Python."""
+    if not python.exists():
+        return "none"
+    version = subprocess.run([str(python), "--version"], capture_output=True, text=True, check=False).stdout
+    return hashlib.sha256(wanted.read_bytes() + version.encode() + platform.machine().encode()).hexdigest()
+
+
+def create(folder: Path) -> None:
+    """Create an environment, with uv when it is there."""
+    uv, python = find_uv(), new_enough_python()
     if uv:
-        must("See the message above.", uv, "venv", "--quiet", "--clear", "--python", python or ">=3.11", VENV)
+        must("See the message above.", uv, "venv", "--quiet", "--clear", "--python", python or ">=3.11", folder)
         return
     if python is None:
         raise Stop(
             f"Python {sys.version.split()[0]} is too old → install Python 3.11 or newer, or uv, and run this again"
         )
     if call(python, "-m", "ensurepip", "--version", quiet=True) != 0:
-        apt_install("python3-venv", "creating a Python environment")
-    must("On Debian or Ubuntu: sudo apt-get install python3-venv", python, "-m", "venv", "--clear", VENV)
+        apt_install("creating a Python environment", "python3-venv")
+    must(advice("python3-venv"), python, "-m", "venv", "--clear", folder)
 
 
-def install_pins() -> None:
-    """Install the exact versions, with uv when it is there."""
-    uv, hint = (
-        shutil.which("uv"),
-        "Is there a network? Packages come from the package registry this machine is set up for.",
-    )
-    if uv:
-        must(hint, uv, "pip", "install", "--quiet", "--python", PYTHON, "-r", PINS)
-    else:
-        must(hint, PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", PINS)
+def install(folder: Path, wanted: Path) -> None:
+    """Install the exact versions of a list, with uv when it is there."""
+    uv, python = find_uv(), python_of(folder)
+    if not runs(python):
+        with step(f"create the environment {folder.relative_to(ROOT)}"):
+            create(folder)
+    count = sum(1 for line in wanted.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
+    pip: list[str | Path] = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
+    hint = "Is there a network? Packages come from the package registry this machine is set up for."
+    with step(f"install {count} packages in their exact versions"):
+        must(hint, *pip, "--quiet", "-r", wanted)
+
+
+def prepare(folder: Path, wanted: Path) -> None:
+    """See to it that an environment holds a list of exact versions; does nothing when it does."""
+    python, stamp = python_of(folder), folder / f"observatory-{wanted.stem}"
+    if stamp.exists() and stamp.read_text(encoding="ascii") == fingerprint(python, wanted):
+        return
+    install(folder, wanted)
+    if wanted == PINS:
+        with step("compress the frontend, once"):
+            must("See the message above.", python, "-m", "observatory.ui.assets")
+    stamp.write_text(fingerprint(python, wanted), encoding="ascii")
 
 
 def setup() -> None:
     """Environment, packages, compressed frontend; does nothing when they are as they should be."""
-    if is_set_up():
-        return
-    if not PYTHON.exists() or not runs(PYTHON):
-        with step("create the environment .venv"):
-            make_environment()
-    count = sum(1 for line in PINS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
-    with step(f"install {count} packages in their exact versions"):
-        install_pins()
-    with step("compress the frontend, once"):
-        must("See the message above.", PYTHON, "-m", "observatory.ui.assets")
-    STAMP.write_text(fingerprint(str(PYTHON)), encoding="ascii")
-
-
-def runs(python: Path) -> bool:
-    """Whether this Python starts and is new enough."""
-    return call(python, "-c", f"import sys; sys.exit(sys.version_info < {OLDEST})", quiet=True) == 0
+    prepare(VENV, PINS)
 
 
 def pins() -> None:
     """Write requirements-pins.txt anew from requirements.txt; `--upgrade` takes newer versions of everything."""
-    uv = shutil.which("uv")
+    uv = find_uv()
     if uv is None:
         raise Stop("refreshing the pins needs uv → https://docs.astral.sh/uv/")
     head = [line for line in PINS.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
     flags = ["--universal", "--python-version", "3.11", "--fork-strategy", "fewest", *sys.argv[2:]]
-    plain = ["--no-annotate", "--no-header", "--no-emit-index-url", "--no-emit-find-links"]
+    plain = ["--quiet", "--no-annotate", "--no-header", "--no-emit-index-url", "--no-emit-find-links"]
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / PINS.name
         shutil.copy(PINS, written)  # uv keeps the versions it finds there
-        command = [uv, "pip", "compile", "requirements.txt", *flags, *plain, "--output-file", str(written)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise Stop(f"uv could not resolve requirements.txt:\n{done.stderr}")
+        fix = "uv could not resolve requirements.txt; see above"
+        must(fix, uv, "pip", "compile", "requirements.txt", *flags, *plain, "--output-file", written)
         PINS.write_text("\n".join(head) + "\n" + written.read_text(encoding="utf-8"), encoding="utf-8")
     say(f"    {PINS.name} written; `git diff {PINS.name}` shows what changed")
 
@@ -176,62 +211,92 @@ def pins() -> None:
 # ---- system packages ------------------------------------------------------------------------------------------------
 
 
-def apt_install(package: str, purpose: str) -> None:
-    """Install a Debian or Ubuntu package where this is allowed without a password; otherwise say what to do."""
+def apt_install(purpose: str, *packages: str) -> None:
+    """Install the first of these that this Debian or Ubuntu has, where that is allowed without a password.
+
+    Raises:
+        Stop: it is not allowed, or fails; with what to do.
+    """
+    fix = f"{purpose} needs {packages[0]} → {advice(packages[0])}"
     apt, sudo = shutil.which("apt-get"), shutil.which("sudo")
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     may_sudo = sudo is not None and call(sudo, "-n", "true", quiet=True) == 0
     if apt is None or not (is_root or may_sudo):
-        raise Stop(f"{purpose} needs {package} → {advice(package)}")
+        raise Stop(fix)
     prefix = [] if is_root else [str(sudo), "-n"]
-    hint = f"{purpose} needs {package} → {advice(package)}"
     silent = {"DEBIAN_FRONTEND": "noninteractive"}
-    with step(f"install {package} (apt-get)"):
-        must(hint, *prefix, apt, "update", "-q", environment=silent)
-        must(
-            hint,
-            *prefix,
-            apt,
-            "install",
-            "-y",
-            "-q",
-            "--no-install-recommends",
-            package,
-            environment=silent,
-        )
+    with step(f"install {packages[0]} (apt-get)"):
+        must(fix, *prefix, apt, "update", "-q", environment=silent)
+        known = [name for name in packages if call("apt-cache", "show", name, quiet=True) == 0]
+        chosen = (known or list(packages))[0]
+        must(fix, *prefix, apt, "install", "-y", "-q", "--no-install-recommends", chosen, environment=silent)
 
 
 def advice(package: str) -> str:
     """How to get a package on this system, in one line."""
-    if package == "chromium" and sys.platform == "darwin":
-        return "install it with `brew install --cask chromium`, or set CHROMIUM to the path of Chrome"
-    if package == "chromium" and WINDOWS:
-        return "install it with `winget install Google.Chrome`, or set CHROMIUM to the path of chrome.exe"
-    return f"install it with `sudo apt-get install {package}`" + (
-        ", or set CHROMIUM to the path of a Chrome or Chromium" if package == "chromium" else ""
-    )
+    command = ADVICE.get((package, sys.platform), f"sudo apt-get install {package}")
+    return f"install it with `{command}`" + (f", or set {SETTING[package]}" if package in SETTING else "")
+
+
+def usual_places(patterns: list[str]) -> list[str]:
+    """The files that are where a program usually is."""
+    paths = [Path(os.path.expandvars(pattern)).expanduser() for pattern in patterns]
+    whole = [path for path in paths if path.is_absolute()]
+    found = [sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor)))) for path in whole]
+    return [str(path) for group in found for path in group if path.is_file()]
 
 
 def find_chromium() -> str | None:
     """Path of a Chromium or Chrome: $CHROMIUM, the path, the usual places."""
     told = os.environ.get("CHROMIUM")
-    if told:
-        return told if Path(told).is_file() else shutil.which(told)
-    on_path = next((found for found in map(shutil.which, CHROMIUM_NAMES) if found), None)
-    places = [Path(os.path.expandvars(place)).expanduser() for place in CHROMIUM_PATHS]
-    return on_path or next((str(place) for place in places if place.is_file()), None)
+    if told and shutil.which(told) is None and not Path(told).is_file():
+        raise Stop(f"CHROMIUM names {told!r}, which is not there → correct it or unset it")
+    on_path = [shutil.which(name) for name in CHROMIUM_NAMES]
+    return next((found for found in [told, *on_path, *usual_places(CHROMIUM_PLACES)] if found), None)
 
 
-def chromium() -> str:
-    """Path of a Chromium, installed first where that is allowed."""
-    if os.environ.get("CHROMIUM") and find_chromium() is None:
-        raise Stop(f"CHROMIUM names {os.environ['CHROMIUM']!r}, which is not there → correct it or unset it")
-    if find_chromium() is None:
-        apt_install("chromium", "testing in a real browser")
-    found = find_chromium()
+def java_home(program: str) -> str | None:
+    """Home of this Java when Spark runs on it."""
+    asked = [program, "-XshowSettings:properties", "-version"]
+    try:
+        told = subprocess.run(asked, capture_output=True, text=True, errors="replace", check=False).stderr
+    except OSError:
+        return None
+    said = dict(re.findall(r"^\s+(java\.[a-z.]+) = (.+?)\s*$", told, re.MULTILINE))
+    version = said.get("java.specification.version", "0").split(".")[0]  # that of Java 8 is 1.8
+    return said.get("java.home") if int(version) in JAVAS else None
+
+
+def find_java() -> str | None:
+    """Home of a Java for Spark: $JAVA_HOME, the path, the usual places."""
+    told = os.environ.get("JAVA_HOME")
+    named = str(Path(told) / "bin" / "java") if told else None
+    programs = [program for program in [named, shutil.which("java"), *usual_places(JAVA_PLACES)] if program]
+    return next((home for home in map(java_home, programs) if home), None)
+
+
+def installed(find: Callable[[], str | None], purpose: str, *packages: str) -> str:
+    """What `find` finds, installed first where that is allowed."""
+    if find() is None:
+        apt_install(purpose, *packages)
+    found = find()
     if found is None:
-        raise Stop(f"no Chromium found → {advice('chromium')}")
+        raise Stop(f"{purpose} needs {packages[0]} → {advice(packages[0])}")
     return found
+
+
+def chromium() -> dict[str, str]:
+    """The Chromium that the tests drive, for their environment."""
+    return {"CHROMIUM": installed(find_chromium, "testing in a real browser", "chromium", "chromium-browser")}
+
+
+def servers() -> dict[str, str]:
+    """What tests on real servers need, for their environment: PySpark, Java, pygeoapi in an environment of its own."""
+    packages = ["openjdk-17-jre-headless", "openjdk-21-jre-headless"]
+    home = installed(find_java, "testing on a Spark cluster", *packages)
+    prepare(VENV, SCALE)
+    prepare(PYGEOAPI, ROOT / "requirements-pygeoapi.txt")
+    return {"JAVA_HOME": home, "PYGEOAPI_PYTHON": str(python_of(PYGEOAPI))}
 
 
 # ---- the dashboard --------------------------------------------------------------------------------------------------
@@ -274,6 +339,7 @@ def run() -> int:
     port, address = free_port(), os.environ.get("ADDRESS", "127.0.0.1")
     started = time.perf_counter()
     say("==> start the dashboard")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `kill` ends the dashboard too, as Ctrl+C does
     environment = {**os.environ, "PYTHONUTF8": "1", "PORT": str(port), "ADDRESS": address}
     server = subprocess.Popen([str(PYTHON), "-m", "observatory.ui.server"], cwd=ROOT, env=environment)
     try:
@@ -322,27 +388,20 @@ def tool(name: str) -> Path:
     return PYTHON.with_name(name + (".exe" if WINDOWS else ""))
 
 
-def lint_steps() -> list[tuple[str, list[str | Path]]]:
-    """Checks that read the code without running it."""
-    return [
-        ("lint", [tool("ruff"), "check", *CHECKED]),
-        ("format", [tool("ruff"), "format", "--check", "--quiet", *CHECKED]),
-        ("types", [tool("mypy"), *TYPED]),
-        ("import contracts", [tool("lint-imports"), "--no-logo"]),
-    ]
+LINT: list[Step] = [
+    ("lint", [tool("ruff"), "check", *CHECKED]),
+    ("format", [tool("ruff"), "format", "--check", "--quiet", *CHECKED]),
+    ("types", [tool("mypy"), *TYPED]),
+    ("import contracts", [tool("lint-imports"), "--no-logo"]),
+]
+ASKED = ["tests/scale", "tests/connectors", "tests/test_tasks.py"]
+PYTEST: list[str | Path] = [PYTHON, "-m", "pytest", "-q", "-m"]
+UNIT: list[Step] = [("unit, property and page tests", [*PYTEST, "not browser and not servers", "-n", "2"])]
+SERVERS: list[Step] = [("tests on real servers", [*PYTEST, "servers", *ASKED])]
+BROWSER: list[Step] = [("browser tests", [*PYTEST, "browser"])]
 
 
-def unit_steps() -> list[tuple[str, list[str | Path]]]:
-    """Unit, property and page tests, on two processes."""
-    return [("unit, property and page tests", [PYTHON, "-m", "pytest", "-q", "-m", "not browser", "-n", "2"])]
-
-
-def browser_steps() -> list[tuple[str, list[str | Path]]]:
-    """Tests in a real browser against the running dashboard."""
-    return [("browser tests", [PYTHON, "-m", "pytest", "-q", "-m", "browser"])]
-
-
-def check(steps: list[tuple[str, list[str | Path]]], environment: dict[str, str] | None = None) -> int:
+def check(steps: list[Step], environment: dict[str, str] | None = None) -> int:
     """Run every step, whatever fails, and sum up; non-zero when one failed."""
     results: list[tuple[str, float, bool]] = []
     for name, command in steps:
@@ -360,77 +419,72 @@ def check(steps: list[tuple[str, list[str | Path]]], environment: dict[str, str]
 
 
 def test() -> int:
-    """Everything: lint, types, contracts, unit, property, page and browser tests."""
+    """Everything: lint, types, contracts, unit, property and page tests, real servers, a real browser."""
     build()
-    found = chromium()
-    return check([*lint_steps(), *unit_steps(), *browser_steps()], {"CHROMIUM": found})
+    return check([*LINT, *UNIT, *SERVERS, *BROWSER], {**chromium(), **servers()})
 
 
 def lint() -> int:
     """Lint, format, types and import contracts."""
     setup()
-    return check(lint_steps())
+    return check(LINT)
 
 
 def unit() -> int:
     """Unit, property and page tests."""
     build()
-    return check(unit_steps())
+    return check(UNIT)
 
 
 def browser() -> int:
     """Tests in a real browser."""
     build()
-    return check(browser_steps(), environment={"CHROMIUM": chromium()})
+    return check(BROWSER, chromium())
+
+
+def test_scale() -> int:
+    """Tests on real servers: a Spark cluster of two workers, pygeoapi, the dashboard by `run`."""
+    build()
+    return check(SERVERS, servers())
 
 
 # ---- measurements and pictures --------------------------------------------------------------------------------------
 
 
+def measure(module: str, environment: dict[str, str] | None = None) -> int:
+    """A module of `benchmarks`, with the words that follow the command."""
+    return call(PYTHON, "-m", f"benchmarks.{module}", *sys.argv[2:], environment=environment)
+
+
 def bench() -> int:
     """Server time of a rerun and of queries, as ratios."""
     build()
-    return call(PYTHON, "-m", "benchmarks.rerun", *sys.argv[2:])
+    return measure("rerun")
 
 
 def bench_browser() -> int:
     """What a reader feels, in Chromium: bytes, first paint, change, Back, print."""
     build()
-    return call(PYTHON, "-m", "benchmarks.browser", *sys.argv[2:], environment={"CHROMIUM": chromium()})
+    return measure("browser", chromium())
 
 
 def bench_meeting() -> int:
     """Sixty people opening one link within five seconds."""
     build()
-    return call(PYTHON, "-m", "benchmarks.meeting", *sys.argv[2:])
-
-
-def scale_packages() -> None:
-    """Install what only the tests and benches of many records need: PySpark (Java 17 must be there) and Polars."""
-    setup()
-    uv, wanted = shutil.which("uv"), ROOT / "requirements-scale.txt"
-    if uv:
-        must("See the lines above.", uv, "pip", "install", "-q", "--python", PYTHON, "-r", wanted)
-    else:
-        must("See the lines above.", PYTHON, "-m", "pip", "install", "-q", "-r", wanted)
-
-
-def test_scale() -> int:
-    """The same cells on DuckDB and on a local Spark cluster of two workers."""
-    scale_packages()
-    return call(PYTHON, "-m", "pytest", "-q", "-s", "tests/scale", environment={"OBSERVATORY_SCALE": "1"})
+    return measure("meeting")
 
 
 def bench_pipelines() -> int:
     """Records to cells: 20 and 100 million synthetic records beside bare DuckDB, pandas and Polars."""
-    scale_packages()
-    return call(PYTHON, "-m", "benchmarks.pipelines", *sys.argv[2:])
+    setup()
+    prepare(VENV, SCALE)
+    return measure("pipelines")
 
 
 def shots() -> int:
     """Pictures of every page for docs/."""
     build()
-    return call(PYTHON, "-m", "benchmarks.shots", *sys.argv[2:], environment={"CHROMIUM": chromium()})
+    return measure("shots", chromium())
 
 
 COMMANDS = {
@@ -455,10 +509,10 @@ def main(arguments: list[str]) -> int:
     """Run the command that was named; without one, list them."""
     command = COMMANDS.get(arguments[0]) if arguments else None
     if command is None:
-        say("python tasks.py <command>\n")
+        say("make <command>, or python tasks.py <command>\n")
         for name, function in COMMANDS.items():
             say(f"  {name:<16} {(function.__doc__ or '').splitlines()[0]}")
-        return 2
+        return 2 if arguments else 0
     try:
         return command() or 0
     except Stop as stop:

@@ -2,7 +2,9 @@ import ast
 import os
 import re
 import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -31,14 +33,20 @@ def test_an_older_python_can_read_it_and_say_what_is_missing():
 
 
 def test_make_offers_exactly_the_commands_of_the_script():
-    targets = {match[1] for line in lines_of("Makefile") if (match := re.match(r"([a-z-]+):.*## ", line))}
-    assert targets - {"help"} == set(tasks.COMMANDS)
+    (targets,) = [line.partition(" = ")[2].split() for line in lines_of("Makefile") if line.startswith("COMMANDS = ")]
+    assert sorted(targets) == sorted(tasks.COMMANDS)
 
 
 def test_continuous_integration_does_what_a_newcomer_does():
     code = [line for line in lines_of(".ci/run") if line and not line.startswith("#")]
     assert code == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test"]
     assert os.access(ROOT / ".ci/run", os.X_OK) or os.name == "nt"
+
+
+def test_every_test_on_a_real_server_is_where_they_are_collected():
+    marked = [path for path in (ROOT / "tests").rglob("*.py") if "mark.servers" in path.read_text(encoding="utf-8")]
+    assert len(marked) >= 3
+    assert [path for path in marked if not any(path.is_relative_to(ROOT / place) for place in tasks.ASKED)] == []
 
 
 def test_an_unknown_command_lists_the_known_ones(capsys):
@@ -60,8 +68,9 @@ def test_what_a_person_must_mend_is_said_in_a_line(monkeypatch, capsys):
 
 
 def test_pins_are_exact_and_name_no_place():
-    pins = [line for line in lines_of("requirements-pins.txt") if line and not line.startswith("#")]
-    assert len(pins) > 50
+    names = ["requirements-pins.txt", "requirements-scale.txt", "requirements-pygeoapi.txt"]
+    pins = [line for name in names for line in lines_of(name) if line and not line.startswith("#")]
+    assert len(pins) > 100
     assert all(re.match(r"[a-z0-9][a-z0-9._-]*==[\w.+!]+( ; .+)?$", line) for line in pins)
     assert not re.search(r"https?:|--(index|extra|find)", "\n".join(pins))
 
@@ -75,26 +84,37 @@ def test_everything_that_is_required_is_pinned():
     assert asked_for <= names("requirements.txt") <= names("requirements-pins.txt")
 
 
-def test_setup_is_instant_when_nothing_changed(monkeypatch):
-    monkeypatch.setattr(tasks, "is_set_up", lambda: True)
+def test_setup_is_instant_when_nothing_changed(monkeypatch, tmp_path):
+    python = Path(sys.executable)
+    monkeypatch.setattr(tasks, "python_of", lambda folder: python)
+    monkeypatch.setattr(tasks, "VENV", tmp_path)
+    stamp = tmp_path / "observatory-requirements-pins"
+    stamp.write_text(tasks.fingerprint(python, tasks.PINS), encoding="ascii")
     monkeypatch.setattr(tasks, "call", lambda *_, **__: pytest.fail("ran a command"))
     tasks.setup()
 
 
-def test_other_pins_make_another_environment(monkeypatch, tmp_path):
-    pins = tmp_path / "pins.txt"
-    monkeypatch.setattr(tasks, "PINS", pins)
-    pins.write_text("duckdb==2.0.0\n", encoding="utf-8")
-    first = tasks.fingerprint(sys.executable)
-    pins.write_text("duckdb==2.0.1\n", encoding="utf-8")
-    assert tasks.fingerprint(sys.executable) != first
+def test_an_environment_is_made_once_for_each_state_of_its_list(monkeypatch, tmp_path):
+    installed = []
+    monkeypatch.setattr(tasks, "python_of", lambda folder: Path(sys.executable))
+    monkeypatch.setattr(tasks, "install", lambda folder, wanted: installed.append(wanted.read_text(encoding="utf-8")))
+    wanted = tmp_path / "scale.txt"
+    for text in ("pyspark==4.0.5", "pyspark==4.0.5", "pyspark==4.0.6"):
+        wanted.write_text(text, encoding="utf-8")
+        tasks.prepare(tmp_path, wanted)
+    assert installed == ["pyspark==4.0.5", "pyspark==4.0.6"]
+
+
+def test_an_environment_without_its_python_is_made_again(tmp_path):
+    assert tasks.fingerprint(tmp_path / "python", tasks.PINS) == "none"
+    assert not tasks.runs(tmp_path / "python")
 
 
 def test_without_a_new_enough_python_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(tasks.shutil, "which", lambda _: None)
     monkeypatch.setattr(tasks, "new_enough_python", lambda: None)
     with pytest.raises(tasks.Stop, match=r"install Python 3\.11 or newer"):
-        tasks.make_environment()
+        tasks.create(ROOT / ".venv")
 
 
 # ---- Chromium -------------------------------------------------------------------------------------------------------
@@ -103,7 +123,7 @@ def test_without_a_new_enough_python_it_says_what_to_install(monkeypatch):
 @pytest.fixture
 def no_chromium(monkeypatch):
     monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setattr(tasks, "CHROMIUM_PATHS", [])
+    monkeypatch.setattr(tasks, "CHROMIUM_PLACES", [])
     monkeypatch.setattr(tasks, "CHROMIUM_NAMES", [])
 
 
@@ -134,9 +154,74 @@ def test_apt_is_asked_for_its_list_first(monkeypatch):
     monkeypatch.setattr(tasks.shutil, "which", lambda name: f"/usr/bin/{name}" if name == "apt-get" else None)
     monkeypatch.setattr(tasks.os, "geteuid", lambda: 0, raising=False)
     monkeypatch.setattr(tasks, "call", lambda *words, **_: commands.append([str(word) for word in words]) or 0)
-    tasks.apt_install("chromium", "testing")
-    assert [words[1] for words in commands] == ["update", "install"]
-    assert "chromium" in commands[1]
+    tasks.apt_install("testing", "chromium")
+    assert [words[1] for words in commands] == ["update", "show", "install"]
+    assert commands[2][-1] == "chromium"
+
+
+def test_of_several_packages_the_first_that_this_system_has_is_installed(monkeypatch):
+    commands = []
+
+    def call(*words, **_):
+        commands.append([str(word) for word in words])
+        return int(words[1:] == ("show", "openjdk-17-jre-headless"))
+
+    monkeypatch.setattr(tasks.shutil, "which", lambda name: f"/usr/bin/{name}" if name == "apt-get" else None)
+    monkeypatch.setattr(tasks.os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(tasks, "call", call)
+    tasks.apt_install("testing", "openjdk-17-jre-headless", "openjdk-21-jre-headless")
+    assert commands[-1][-1] == "openjdk-21-jre-headless"
+
+
+@pytest.mark.parametrize(
+    ("package", "system", "words"),
+    [
+        ("chromium", "linux", "`sudo apt-get install chromium`, or set CHROMIUM to its path"),
+        ("chromium", "win32", "`winget install Google.Chrome`, or set CHROMIUM to its path"),
+        ("openjdk-17-jre-headless", "linux", "`sudo apt-get install openjdk-17-jre-headless`, or set JAVA_HOME"),
+        ("openjdk-17-jre-headless", "darwin", "`brew install openjdk@17`, or set JAVA_HOME to its folder"),
+        ("openjdk-17-jre-headless", "win32", "`winget install EclipseAdoptium.Temurin.17.JRE`, or set JAVA_HOME"),
+        ("python3-venv", "linux", "`sudo apt-get install python3-venv`"),
+    ],
+)
+def test_what_to_install_is_said_for_each_system(monkeypatch, package, system, words):
+    monkeypatch.setattr(tasks.sys, "platform", system)
+    assert words in tasks.advice(package)
+
+
+# ---- Java -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def java_says(monkeypatch):
+    """A machine whose only Java, in /old, tells this version."""
+
+    def says(version):
+        told = f"Property settings:\n    java.home = /old\n    java.specification.version = {version}\n"
+        monkeypatch.setattr(tasks.shutil, "which", lambda name: "/old/bin/java" if name == "java" else None)
+        monkeypatch.setattr(tasks, "JAVA_PLACES", [])
+        monkeypatch.delenv("JAVA_HOME", raising=False)
+        answer = subprocess.CompletedProcess([], 0, stdout="", stderr=told)
+        monkeypatch.setattr(tasks.subprocess, "run", lambda *_, **__: answer)
+
+    return says
+
+
+@pytest.mark.parametrize("version", ["17", "21"])
+def test_a_java_that_spark_runs_on_is_taken(java_says, version):
+    java_says(version)
+    assert tasks.find_java() == "/old"
+
+
+@pytest.mark.parametrize("version", ["1.8", "11", "25"])
+def test_without_such_a_java_and_without_apt_the_tests_stop(java_says, version):
+    java_says(version)
+    with pytest.raises(tasks.Stop, match="a Spark cluster needs openjdk-17-jre-headless → install it with"):
+        tasks.servers()
+
+
+def test_a_java_that_is_not_there_is_none():
+    assert tasks.java_home("/nowhere/bin/java") is None
 
 
 # ---- running --------------------------------------------------------------------------------------------------------
@@ -183,3 +268,32 @@ def test_every_check_runs_and_one_failure_fails_all(capsys):
 
 def test_all_passed_is_success():
     assert tasks.check([("only", [sys.executable, "-c", "pass"])]) == 0
+
+
+@pytest.mark.servers
+def test_run_again_has_the_dashboard_up_within_five_seconds_beyond_the_start_of_streamlit(capsys):
+    port = tasks.free_port()
+    bare = [sys.executable, "-m", "streamlit", "run", str(ROOT / "benchmarks" / "ordinary" / "empty.py")]
+    options = ["--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    again = min(seconds_until_up([sys.executable, str(ROOT / "tasks.py"), "run"], port) for _ in range(3))
+    streamlit = min(seconds_until_up([*bare, *options], port) for _ in range(3))
+    with capsys.disabled():
+        print(f"\nrun again: up after {again:.1f} s; an empty page of Streamlit: {streamlit:.1f} s")
+    assert again - streamlit < max(5, 3 * streamlit)  # of a crowded machine, in proportion
+
+
+def seconds_until_up(command, port):
+    """Seconds from the command to its first good answer; the command is ended."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    started = time.perf_counter()
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PORT": str(port)}, **quiet) as process:
+        while not tasks.answers(f"http://127.0.0.1:{port}/_stcore/health"):
+            assert process.poll() is None, f"{command} ended"
+            time.sleep(0.02)
+        seconds = time.perf_counter() - started
+        process.terminate()
+    until = time.monotonic() + 30
+    while tasks.answers(f"http://127.0.0.1:{port}/_stcore/health"):
+        assert time.monotonic() < until, f"{command} left its server behind"
+        time.sleep(0.02)
+    return seconds

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import Any
@@ -12,60 +11,25 @@ import pytest
 
 from benchmarks.records import POINTS, SHAPE, synthetic
 from observatory.errors import FigureError
-from pipelines.engine.figures import cells_of
-from pipelines.engine.on_duckdb import group_on_duckdb, write_parquet
+from pipelines.engine.on_duckdb import group_on_duckdb
 from pipelines.engine.on_spark import group_in_session
-from pipelines.engine.records import Groups, Records, Shape
-from pipelines.layout import REPOSITORY
+from pipelines.engine.records import Records, Shape
 from pipelines.places import known_places
-from tests.real.test_cells_of_crashes import CRASHES, FILE
-from tests.real.test_cells_of_crashes import POINTS as BY_POINT
+from tests.scale.conftest import ON_SPARK, assert_same
 
-# py4j leaves its sockets to the garbage collector
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+pytestmark = ON_SPARK
 ROWS = 20_000_000
-REFERENCE = Path(os.environ.get("OBSERVATORY_REFERENCE") or REPOSITORY.parent / "shared" / "reference").resolve()
 
 
-def assert_same(one: Groups, other: Groups) -> None:
-    assert [group_key(row) for row in one.rows] == [group_key(row) for row in other.rows]
-    for left, right in zip(one.rows, other.rows, strict=True):
-        assert left.weight == (None if right.weight is None else pytest.approx(right.weight, rel=1e-9, abs=1e-9))
-
-
-def group_key(row: object) -> tuple[object, ...]:
-    return tuple(getattr(row, name) for name in ("place", "month", "category", "records", "flags"))
-
-
-@pytest.mark.parametrize("shape", [CRASHES, BY_POINT], ids=["by name", "by coordinates"])
-def test_the_published_crashes_of_2023_give_the_same_cells(session: Any, tmp_path: Path, shape: Shape) -> None:
-    published = Records(str(REFERENCE / FILE), shape)
-    assert Path(published.files).is_file(), "set OBSERVATORY_REFERENCE to the folder of published files"
-    records = Records(str(tmp_path / "crashes.parquet"), shape)
-    assert write_parquet(published, Path(records.files)) == (14_106, [])
-    places = known_places("locality")
-    from_csv, on_duckdb = group_on_duckdb(published, places), group_on_duckdb(records, places)
-    on_spark = group_in_session(session, records, places)
-    assert on_duckdb.records == on_spark.records == 14_106
-    assert_same(from_csv, on_duckdb)
-    assert_same(on_duckdb, on_spark)
-    assert_keys_of_cells(on_duckdb, on_spark, shape)
-
-
-def assert_keys_of_cells(one: Groups, other: Groups, shape: Shape) -> None:
-    left, right = (cells_of(groups, shape, "records", "year") for groups in (one, other))
-    assert [row.key for row in left.rows] == [row.key for row in right.rows]
-    assert left.accounts == right.accounts
-
-
-def test_twenty_million_synthetic_records_give_the_same_cells(session: Any) -> None:
+def test_twenty_million_synthetic_records_give_the_same_cells(session: Any, capsys: pytest.CaptureFixture[str]) -> None:
     records = Records(str(synthetic(ROWS, "parquet")), SHAPE)
     began = time.perf_counter()
     on_duckdb = group_on_duckdb(records)
     between = time.perf_counter()
     on_spark = group_in_session(session, records)
     done = time.perf_counter()
-    print(f"\n20 M synthetic records: DuckDB {between - began:.1f} s, Spark {done - between:.1f} s")
+    with capsys.disabled():
+        print(f"\n20 M synthetic records: DuckDB {between - began:.1f} s, Spark {done - between:.1f} s")
     assert on_duckdb.records == on_spark.records == ROWS
     assert len(on_duckdb.rows) == 20 * 120 * 3
     assert_same(on_duckdb, on_spark)

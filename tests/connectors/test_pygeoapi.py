@@ -1,7 +1,7 @@
 """The connector of OGC API Features against a real server: pygeoapi, serving the outlines of the UPL on loopback.
 
-Run by name, since pygeoapi is large: `pytest tests/connectors/check_pygeoapi.py`. PYGEOAPI_PYTHON names the Python
-it is installed for; the present one when it is not set.
+PYGEOAPI_PYTHON names the Python that pygeoapi is installed for; otherwise it is that of the environment which
+`python tasks.py test` and `test-scale` make for it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import time as real_time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,14 +19,17 @@ import urllib3
 import yaml
 from shapely.geometry import shape
 
+import tasks
 from pipelines.addresses import FeaturesAddress
 from pipelines.connectors import ogc
 from pipelines.connectors.errors import CaptureError
 from pipelines.connectors.job import Job
 
 OUTLINES = Path(__file__).resolve().parents[2] / "data" / "territory" / "upl.geojson"
-PYTHON = os.environ.get("PYGEOAPI_PYTHON", sys.executable)
+PYTHON = os.environ.get("PYGEOAPI_PYTHON") or str(tasks.python_of(tasks.PYGEOAPI))
 LARGEST_PAGE = 7
+
+pytestmark = pytest.mark.servers
 
 
 def configuration(port: int) -> dict[str, object]:
@@ -71,6 +73,7 @@ def configuration(port: int) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    assert Path(PYTHON).is_file(), f"there is no {PYTHON}: `python tasks.py test-scale` makes it"
     folder = tmp_path_factory.mktemp("pygeoapi")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
