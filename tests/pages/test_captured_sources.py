@@ -13,7 +13,7 @@ from pipelines.__main__ import main
 from pipelines.layout import REPOSITORY
 from tests.observatories import copy_to
 from tests.pages.conftest import html_of
-from tests.pipelines.test_captured_editions import READER, table
+from tests.pipelines.captured import READER, table
 
 
 @pytest.fixture(scope="module")

@@ -176,7 +176,7 @@ def test_the_court_tells_each_method_with_its_numbers(open_page: Open) -> None:
         "(14,77 ÷ 13,60)^(1 ÷ 2,0) − 1 = 4,2",
         "Los métodos coinciden.",
         "Firme.",
-        "hacen falta −3,38",
+        "debe bajar 3,38",
         "No llega al ritmo observado.",
         "No se da una probabilidad",
         "sin cambio significativo",
