@@ -72,6 +72,14 @@ def groups(view: View, plan: Shown) -> str:
     return _by(view, plan, "sector") + _by(view, plan, "entity") + _in_time(view, plan)
 
 
+def groups_in_brief(view: View, plan: Shown) -> str:
+    """The part `groups` without a strip for every indicator, each of which tells its own years."""
+    title = heading(2, view.words("plan.page.in_time"))
+    one_cut = tag("p", view.words("plan.page.one_cut"), "obs-empty-note")
+    in_time = _policy_in_time(view, plan) if len(plan.cuts) > 1 else one_cut
+    return _by(view, plan, "sector") + _by(view, plan, "entity") + title + in_time
+
+
 def _by(view: View, plan: Shown, group_kind: str) -> str:
     w = view.words
     title = heading(2, w(f"plan.page.by_{group_kind}"))

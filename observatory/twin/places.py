@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ SEARCH = "search.html"
 SOURCES = "sources.html"
 CHANGES = "changes.html"
 PLANS = "plan/index.html"
-PLAN_TABS = ("due", "board", "findings")  # parts of a plan that have a page of their own
+PLAN_TABS = ("due", "groups", "board", "findings")  # parts of a plan that have a page of their own
 
 
 def path_of(page: str, state: ViewState, book: Book) -> str:
@@ -38,9 +39,20 @@ def _territory(state: ViewState, book: Book) -> str:
 
 
 def _plan(state: ViewState, book: Book) -> str:
+    """The plan, a part of it, or one of its results, products and targets; of other versions than the current none."""
     plan = state.plan or next((row.plan_id for row in book.targets if row.target_id == state.node), None)
+    current = next((row.version_code for row in book.versions_of(plan or "") if row.is_current), None)
+    if state.ver not in (None, current):
+        return ""
+    if plan and state.node:
+        return node_path(plan, state.node)
     tab = f"-{state.tab}" if state.tab in PLAN_TABS else ""
     return f"plan/{plan}{tab}.html" if plan else PLANS
+
+
+def node_path(plan_id: str, node_id: str) -> str:
+    """The file of a result, product or target of a plan."""
+    return f"plan/{plan_id}-{re.sub(r'[^A-Za-z0-9.]+', '-', node_id)}.html"
 
 
 def _changes(state: ViewState, _book: Book) -> str:
@@ -51,6 +63,14 @@ def _changes(state: ViewState, _book: Book) -> str:
 def _sources(state: ViewState, _book: Book) -> str:
     return f"{SOURCES}#{state.src}" if state.src else SOURCES
 
+
+CHOICES = ("theme", "ind", "loc", "t", "tab", "dim", "lvl", "cls", "k", "area", "order", "y", "ent", "node")
+TOLD = {
+    "theme": {"theme"},
+    "indicator": {"ind", "theme"},
+    "territory": {"loc"},
+    "plan": {"tab", "node"},
+}  # what a page of the twin shows of what can be chosen
 
 FILES: dict[str, Callable[[ViewState, Book], str]] = {
     "overview": lambda _state, _book: INDEX,
@@ -63,10 +83,28 @@ FILES: dict[str, Callable[[ViewState, Book], str]] = {
 }
 
 
+def nearest_path(page: str, state: ViewState, book: Book) -> str:
+    """The file nearest to a view that has none of its own, or not with all that was chosen on it."""
+    if page in ("map", "receipt"):
+        page = "indicator"
+    return path_of(page, ViewState(ind=state.ind, theme=state.theme, loc=state.loc, plan=state.plan), book) or INDEX
+
+
+def is_whole(page: str, state: ViewState) -> bool:
+    """Whether the twin shows all that a view does: no place, period, group or filter was chosen beyond its page."""
+    chosen = {name for name in CHOICES if getattr(state, name)}
+    return page in FILES and chosen <= TOLD.get(page, set())
+
+
 def static_address(base: str, page: str, state: ViewState, lang: Lang, book: Book) -> str:
     """The full address of a view in the twin; empty without a base, or where the twin has no such page."""
     path = path_of(page, state, book)
     return f"{base.rstrip('/')}/{lang}/{path}" if base and path else ""
+
+
+def nearest_address(base: str, page: str, state: ViewState, lang: Lang, book: Book) -> str:
+    """The full address of the page of the twin that is nearest to a view; empty without a base."""
+    return f"{base.rstrip('/')}/{lang}/{nearest_path(page, state, book)}" if base else ""
 
 
 @dataclass(frozen=True)

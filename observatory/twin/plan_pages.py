@@ -8,14 +8,15 @@ from observatory.links import ViewState
 from observatory.plan import Node
 from observatory.sheets import plan as plan_sheet
 from observatory.sheets.marks import anchor, heading
+from observatory.sheets.plan_follow import groups_in_brief
 from observatory.sheets.plan_index import index as plan_index
+from observatory.sheets.plan_shown import ASSESSED, plan_ids, tabs_of
 from observatory.sheets.plan_shown import Shown as ShownPlan
-from observatory.sheets.plan_shown import plan_ids, tabs_of
 from observatory.sheets.plan_shown import shown as shown_plan
 from observatory.sheets.plan_tree import at_a_glance, objective
 from observatory.sheets.view import View
 from observatory.twin.frame import Page, made, view_at
-from observatory.twin.places import PLAN_TABS, PLANS, Site, path_of
+from observatory.twin.places import PLAN_TABS, PLANS, Site, node_path, path_of
 from observatory.wording import Lang, words
 
 
@@ -45,10 +46,26 @@ def _plan(site: Site, lang: Lang, plan_id: str) -> Iterator[Page]:
             f'{back}{heading(1, node.name or node.code)}<div class="obs-printopen">{objective(view, plan, node)}</div>'
         )
         yield made(view, f"plan/{plan_id}-{number}.html", node.name or node.code, name, _opened(body))
+    yield from _nodes(site, lang, plan)
     for tab in (tab for tab in tabs_of(plan) if tab in PLAN_TABS):
         title = w(f"plan.tab.{tab}")
-        body = f"{back}{heading(1, title)}{plan_sheet.part(view, plan, tab)}"
+        told = groups_in_brief(view, plan) if tab == "groups" else plan_sheet.part(view, plan, tab)
+        body = f"{back}{heading(1, title)}{told}"
         yield made(view, path_of("plan", ViewState(plan=plan_id, tab=tab), site.book), f"{title}: {name}", norm, body)
+
+
+def _nodes(site: Site, lang: Lang, plan: ShownPlan) -> Iterator[Page]:
+    """A page for each result, product and target of a plan."""
+    plan_id, name = plan.plan.plan_id, plan.plan.name(lang)
+    nodes = [node for kind in ASSESSED for node, _ in plan.assessed(kind)]
+    titles = {node.node_id: f"{node.code} {node.indicator or node.name}".strip() for node in nodes}
+    for one in plan.promises:
+        titles[one.first.target_id] = one.first.name(lang)
+    for node_id, title in titles.items():
+        state = ViewState(plan=plan_id, node=node_id)
+        path = node_path(plan_id, node_id)
+        view = view_at(site, lang, path, "plan", state)
+        yield made(view, path, title, f"{title}. {name}", plan_sheet.body(view, plan, "tree"))
 
 
 def _objectives(plan: ShownPlan) -> list[tuple[int, Node]]:

@@ -13,7 +13,7 @@ from observatory.editions.book import Book
 from observatory.links import LANGUAGES, Notice
 from observatory.sheets.marks import anchor, tag
 from observatory.sheets.view import PAGES, View
-from observatory.twin.places import ADDRESS, static_address
+from observatory.twin.places import ADDRESS, is_whole, nearest_address, static_address
 from observatory.ui.canvas import hold_search_index, show
 from observatory.ui.view import base_path, newest_id
 from observatory.wording import Lang, Words, words
@@ -43,11 +43,19 @@ def footer(view: View, last: str = "") -> None:
     w = view.words
     edition = w("footer.edition", edition=view.book.edition_id, date=w.date(view.book.edition.built_on))
     sources = f'<a href="{escape(view.link("sources"))}">{escape(w("footer.sources"))}</a>'
-    twin = static_address(os.environ.get(ADDRESS, ""), view.page, view.state, view.lang, view.book)
-    light = f"<p>{anchor(twin, w('static.twin'))}</p>" if twin else ""
+    light = _static_page(view)
     about = f"<p>{escape(edition)}</p><p>{escape(w('footer.about'))} {sources}</p>{light}"
     show(f'{last}<footer class="obs-foot">{about}</footer>', "obs-footer")
     hold_search_index(search_index(view.book, view.lang))
+
+
+def _static_page(view: View) -> str:
+    """The same view in the static twin, or the page of the twin that is nearest to it; empty where there is no twin."""
+    base, state = os.environ.get(ADDRESS, ""), view.state
+    twin = static_address(base, view.page, state, view.lang, view.book) if is_whole(view.page, state) else ""
+    near = nearest_address(base, view.page, state, view.lang, view.book)
+    said = view.words("static.twin" if twin else "static.nearest")
+    return f"<p>{anchor(twin or near, said)}</p>" if near else ""
 
 
 def _name(view: View) -> str:

@@ -8,7 +8,7 @@ from html import escape
 from observatory.briefing.agenda import BRIEFED, agenda_of
 from observatory.links import shortened
 from observatory.qr import qr_svg
-from observatory.sheets.marks import anchor
+from observatory.sheets.marks import anchor, tag
 from observatory.sheets.view import View
 from observatory.ui.basket import with_view
 
@@ -43,8 +43,10 @@ def _project(view: View) -> str:
 
 
 def _add(view: View, link: str) -> str:
-    """Add the view to the briefing under way."""
+    """Add the view to the briefing under way; on a receipt, why it is none."""
     href = with_view(view, link)
+    if not href and view.page == "receipt":
+        return tag("span", view.words("share.not_a_view"), "obs-note")
     return anchor(href, view.words("briefing.add"), "obs-button") if href else ""
 
 

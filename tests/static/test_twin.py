@@ -16,12 +16,12 @@ from xml.etree import ElementTree
 import pyarrow.parquet as parquet
 import pytest
 
-from observatory.editions import reads
+from observatory.editions import plan_reads, reads
 from observatory.editions.book import Book
 from observatory.errors import EditionError
 from observatory.links import ViewState, address
 from observatory.quantities import number
-from observatory.twin.places import FILES, path_of, static_address
+from observatory.twin.places import FILES, PLAN_TABS, is_whole, nearest_address, path_of, static_address
 from observatory.twin.publish import LARGEST_PAGE, publish
 from observatory.wording import LANGUAGES, Lang, words
 from tests.static.conftest import LIVE, TWIN
@@ -40,6 +40,15 @@ def test_every_view_has_its_page_in_both_languages(pages: dict[str, str], book: 
     states += [("theme", ViewState(theme=one)) for one in book.themes]
     states += [("indicator", ViewState(ind=(one,))) for one in book.indicators]
     states += [("territory", ViewState(loc=(code,))) for code in book.localities()]
+    states += [("plan", ViewState(plan=row.plan_id, node=row.target_id)) for row in book.targets]
+    for version in (row for one in book.plans for row in book.versions_of(one) if row.is_current):
+        states.append(("plan", ViewState(plan=version.plan_id, ver=version.version_code)))
+        states += [
+            ("plan", ViewState(plan=version.plan_id, node=node.node_id))
+            for node in plan_reads.nodes(book.edition, version)
+            if node.kind != "objective"
+        ]
+    states += [("plan", ViewState(plan="youth_policy_2019_2030", tab=tab)) for tab in PLAN_TABS]
     for lang in LANGUAGES:
         for page, state in states:
             assert f"{lang}/{path_of(page, state, book)}" in pages
@@ -126,6 +135,30 @@ def test_each_page_names_the_same_view_of_the_dashboard_and_the_dashboard_names_
     assert static_address(TWIN, "indicator", state, "en", book) == f"{TWIN}/en/indicator/homicide_rate.html"
     assert static_address("", "indicator", state, "en", book) == ""
     assert static_address(TWIN, "map", state, "en", book) == ""
+
+
+@pytest.mark.parametrize(
+    ("page", "state", "file", "whole"),
+    [
+        ("overview", ViewState(), "index.html", True),
+        ("indicator", ViewState(ind=("homicide_rate",)), "indicator/homicide_rate.html", True),
+        ("indicator", ViewState(ind=("homicide_rate",), t="2020"), "indicator/homicide_rate.html", False),
+        ("map", ViewState(ind=("homicide_rate_jan_aug",), k=4), "indicator/homicide_rate_jan_aug.html", False),
+        ("receipt", ViewState(ind=("homicide_rate",), loc=("00",), t="2025"), "indicator/homicide_rate.html", False),
+        ("compare", ViewState(loc=("08", "19")), "index.html", False),
+        ("briefing", ViewState(), "index.html", False),
+        ("changes", ViewState(since="2026-01-01"), "changes.html", False),
+        ("plan", ViewState(plan="youth_policy_2019_2030", ver="aprobado"), "plan/youth_policy_2019_2030.html", False),
+    ],
+)
+def test_every_view_names_its_page_or_the_nearest_one(
+    pages: dict[str, str], book: Book, page: str, state: ViewState, file: str, whole: bool
+) -> None:
+    assert nearest_address(TWIN, page, state, "es", book) == f"{TWIN}/es/{file}"
+    assert f"es/{file}" in pages
+    is_same = is_whole(page, state) and static_address(TWIN, page, state, "es", book) == f"{TWIN}/es/{file}"
+    assert is_same == whole
+    assert nearest_address("", page, state, "es", book) == ""
 
 
 def test_links_between_languages_go_both_ways(pages: dict[str, str]) -> None:
