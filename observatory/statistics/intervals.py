@@ -20,8 +20,6 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from scipy.special import gammaincinv, ndtri
-
 CONFIDENCE = 0.95
 
 
@@ -51,6 +49,8 @@ def normal_quantile(confidence: float = CONFIDENCE) -> float:
     """
     if not 0 < confidence < 1:
         raise ValueError(f"a confidence of {confidence!r} is not between 0 and 1")
+    from scipy.special import ndtri  # on first use: half a second that a page without intervals need not wait
+
     return float(ndtri((1 + confidence) / 2))
 
 
@@ -68,6 +68,8 @@ def poisson_interval(count: float, confidence: float = CONFIDENCE) -> Interval:
     """
     _refuse_negative(count)
     tail = (1 - confidence) / 2
+    from scipy.special import gammaincinv  # on first use, as above
+
     lower = float(gammaincinv(count, tail)) if count > 0 else 0.0
     return Interval(lower, float(gammaincinv(count + 1, 1 - tail)))
 

@@ -205,6 +205,6 @@ def test_the_sides_of_a_target_differ_by_more_than_colour() -> None:
     layers = {layer["id"]: layer for layer in json.loads(built.to_json())["layers"]}
     assert len(layers["short"]["data"]) == short
     said = legend(RATE, split, rows, LIGHT, ES)
-    assert said.count("radial-gradient") == split.count - split.edges.index(split.anchor)  # type: ignore[arg-type]
+    assert said.count("radial-gradient") == split.count - split.edges.index(split.anchor)
     assert ES("map.legend.dot") in said
     assert "radial-gradient" not in legend(RATE, classes_for(RATE, rows), rows, LIGHT, ES)
