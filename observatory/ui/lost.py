@@ -87,7 +87,7 @@ def _links(path: str, lang: Lang, pages: Collection[str]) -> list[tuple[str, str
     w, (first, _, rest) = words(lang), path.strip("/").partition("/")
     names = {name: name for name in pages if name}
     names |= {w(f"nav.{name}").lower(): name for name in names}
-    near = difflib.get_close_matches(first.lower(), names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(first.lower(), names, n=1, cutoff=0.7)
     found = []
     if near and names[near[0]] != "overview":
         one = names[near[0]]
