@@ -45,7 +45,6 @@ def choropleth(
     """Build a `pydeck.Deck` of one period; its layer `areas` is pickable, each feature holds `code`, `name`, `value`.
 
     Args:
-        indicator: counts are drawn as circles, everything else as fill.
         outlines: territory code → GeoJSON geometry as text, WGS 84.
         classes: of `classes_for`, from all years.
         look: light or dark, in plain `#rrggbb` colours.
