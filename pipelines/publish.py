@@ -31,10 +31,9 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def publish(building: Path, target: Path, contents: str) -> None:
-    """Give a finished file its name and its seal, durably; `contents` is the hash of what its tables say."""
-    seal = target.with_suffix(".sha256")
-    _replace(seal, f"{file_hash(building)}  {target.name}\n{contents}  contents\n")
+def publish(building: Path, target: Path) -> None:
+    """Give a finished file its name and its seal, durably."""
+    _replace(target.with_suffix(".sha256"), f"{file_hash(building)}  {target.name}\n")
     _sync(building)
     building.replace(target)
     _sync_folder(target.parent)

@@ -25,7 +25,6 @@ from tests.observatories import copy_to
 PRELOADED = [
     "tests.faults.work",
     "observatory.editions.diff_words",
-    "observatory.editions.sealing",
     "pipelines.assemble",
     "pipelines.captures",
 ]

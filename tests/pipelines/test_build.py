@@ -259,7 +259,7 @@ def test_the_commands_say_what_they_did(layout: Layout) -> None:
     edition_id = built.stdout.split()[-1]
     assert pipelines(*root, "--quiet", "build").stdout == f"{edition_id}\n"
     assert f"{edition_id}  " in pipelines(*root, "editions").stdout
-    assert "homicide_rate,00,Bogotá D.C.,2025" in pipelines(*root, "export", "homicide_rate").stdout
+    assert ",00,Bogotá D.C.,2025" in pipelines(*root, "export", "homicide_rate").stdout
     assert pipelines(*root, "export", "homicide_rat").stderr.endswith("→ did you mean 'homicide_rate'?\n")
     assert pipelines(*root, "diff", edition_id, "current", "--language", "en").stdout.endswith("\nno change\n")
 

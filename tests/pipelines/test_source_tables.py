@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from observatory.editions import reads
-from observatory.editions.opening import open_edition
-from observatory.editions.sealing import contents_hash
+from observatory.editions.opening import current_path, open_edition
 from pipelines import content, parsed_captures
-from pipelines.build import build
+from pipelines.assemble import Identity, assemble, read_inputs
+from pipelines.build import build, close_written, open_for_writing
 from pipelines.captures import Captures, Provenance
 from pipelines.clock import Clock
 from pipelines.figures import Account, Capture, FigureRow, Parsed, Refused
-from pipelines.layout import Layout
+from pipelines.layout import REPOSITORY, Layout
 from tests.observatories import DAY, copy_to, quiet
 
 LOCALITIES = [f"{number:02d}" for number in range(1, 21)]
@@ -99,13 +100,13 @@ def test_a_build_from_kept_parses_is_the_edition_a_full_build_gives(layout: Layo
     build(layout, DAY, quiet)
     capture(layout, "22.5")
     step_by_step = build(layout, DAY, quiet)
-    kept = contents_hash(step_by_step)
+    kept = step_by_step.read_bytes()
     shutil.rmtree(layout.editions)
     shutil.rmtree(layout.captures / ".cache")
     full = build(layout, DAY, quiet)
     assert Air.times == 3
     assert full.name == step_by_step.name
-    assert contents_hash(full) == kept
+    assert full.read_bytes() == kept
 
 
 def test_the_same_bytes_checked_again_make_no_new_edition(layout: Layout) -> None:
@@ -142,20 +143,35 @@ def test_damaged_bytes_are_not_read(layout: Layout) -> None:
     assert Air.times == 0
 
 
-def test_two_full_builds_say_the_same_in_the_same_order(tmp_path: Path) -> None:
-    paths = [build(copy_to(tmp_path / name), DAY, quiet) for name in ("one", "other")]
-    assert contents_hash(paths[0]) == contents_hash(paths[1])
-    seals = [path.with_suffix(".sha256").read_text(encoding="utf-8").splitlines()[1] for path in paths]
-    assert seals[0] == seals[1] == f"{contents_hash(paths[0])}  contents"
+def test_a_changed_source_gives_byte_for_byte_the_edition_of_a_full_build_elsewhere(layout: Layout) -> None:
+    """The full build has a process, a folder and a history of its own: nothing that memory held comes into the file."""
+    build(layout, DAY, quiet)
+    figures = layout.figures / "air.csv"
+    text = figures.read_text(encoding="utf-8")
+    figures.write_text(text.replace("pm25,08,2025,total,16.5", "pm25,08,2025,total,17.25"), encoding="utf-8")
+    changed = build(layout, DAY, quiet)
+    assert 17.25 in air_of(changed)
+    elsewhere = copy_to(layout.catalogue.parent.parent / "elsewhere")
+    shutil.copy(figures, elsewhere.figures)
+    command = [sys.executable, "-m", "pipelines", "--root", str(elsewhere.catalogue.parent), "--quiet", "build"]
+    subprocess.run([*command, "--date", DAY.isoformat()], cwd=REPOSITORY, check=True, capture_output=True)
+    full = current_path(elsewhere.editions)
+    assert full.name == changed.name
+    assert full.read_bytes() == changed.read_bytes()
+    assert full.with_suffix(".sha256").read_bytes() == changed.with_suffix(".sha256").read_bytes()
 
 
-def test_the_contents_hash_sees_every_value_and_the_order(tmp_path: Path) -> None:
-    path = build(copy_to(tmp_path / "observatory"), DAY, quiet)
-    before = contents_hash(path)
-    connection = duckdb.connect(str(path))
-    connection.execute(
-        "UPDATE observation SET value = value + 1e-12 WHERE indicator_id = 'pm25' AND territory_code = '08'"
-    )
-    connection.close()
-    assert contents_hash(path) != before
-    assert hashlib.sha256(path.read_bytes()).hexdigest() not in path.with_suffix(".sha256").read_text(encoding="utf-8")
+def test_no_two_builds_of_the_catalogue_differ_in_a_byte(tmp_path: Path) -> None:
+    """The real inputs, with strewn memory between the builds."""
+    layout = Layout.of(REPOSITORY)
+    inputs, identity, written = read_inputs(layout), Identity("0" * 64, DAY), []
+    for name in ("one", "other"):
+        path = tmp_path / f"{name}.duckdb"
+        connection = open_for_writing(path)
+        assemble(connection, layout, inputs, identity, quiet)
+        close_written(connection)
+        connection.close()
+        written.append(path.read_bytes())
+        strewn = [os.urandom(size) for size in range(1, 3000)]
+        del strewn
+    assert written[0] == written[1]
