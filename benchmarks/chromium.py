@@ -46,7 +46,7 @@ def profile(playwright: Playwright, **options: Any) -> Iterator[BrowserContext]:
     settings = {"viewport": DESKTOP, "locale": "es-CO", "timezone_id": "America/Bogota"} | options
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         context = playwright.chromium.launch_persistent_context(
-            folder, executable_path=tasks.chromium(), args=FLAGS, **settings
+            folder, executable_path=tasks.chromium()["CHROMIUM"], args=FLAGS, **settings
         )
         try:
             yield context

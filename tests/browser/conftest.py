@@ -38,7 +38,7 @@ def dashboard() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=tasks.chromium(), args=FLAGS)
+        started = playwright.chromium.launch(executable_path=tasks.chromium()["CHROMIUM"], args=FLAGS)
         yield started
         started.close()
 
