@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
@@ -71,6 +72,13 @@ def runs(observations: Sequence[Observation], breaks: Iterable[BreakRow] = ()) -
                 found.append([])
             found[-1].append(later)
     return found
+
+
+def between_breaks(observations: Iterable[Observation], period: str, breaks: Iterable[BreakRow]) -> list[Observation]:
+    """Rows of any places that may be compared with a period: no series break lies between."""
+    starts = sorted(parse_period(row.period).start for row in breaks)
+    stretch = bisect.bisect_right(starts, parse_period(period).start)
+    return [row for row in observations if bisect.bisect_right(starts, row.period_start) == stretch]
 
 
 def _by_kind(rows: list[Observation]) -> list[list[Observation]]:

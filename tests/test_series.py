@@ -7,7 +7,7 @@ import pytest
 from observatory.period import parse_period
 from observatory.rows.catalogue import BreakRow
 from observatory.rows.observation import Observation
-from observatory.series import comparable_with_annual, joins, milestones, runs, sayings
+from observatory.series import between_breaks, comparable_with_annual, joins, milestones, runs, sayings
 from observatory.wording import words
 from tests import drawing
 
@@ -83,3 +83,12 @@ def test_a_value_says_its_interval_and_its_flags_and_an_absence_its_reason() -> 
     assert sayings(silent, drawing.indicator(), words("en")) == "no data: late"
     modelled = sayings(row._replace(flag=""), drawing.indicator(nature="modelled"), words("en"))
     assert modelled.endswith("· modelled")
+
+
+def test_a_stretch_ends_at_the_breaks_around_a_period() -> None:
+    rows = drawing.city_rates()
+    last = rows[-1].period
+    broken = [BreakRow("x", last, "porque", "because")]
+    assert between_breaks(rows, last, []) == rows
+    assert [row.period for row in between_breaks(rows, last, broken)] == [last]
+    assert between_breaks(rows, rows[0].period, broken) == rows[:-1]

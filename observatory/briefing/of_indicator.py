@@ -12,7 +12,6 @@ from observatory.briefing.parts import Chapter, Dataset, Key, Mark, Picture
 from observatory.briefing.pictures import map_picture, multiples_picture, ranking_picture
 from observatory.charts.trend_svg import trend_svg
 from observatory.look import Look
-from observatory.maps.classes import classes_for
 from observatory.quantities import number, suffix
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import TOTAL, Observation
@@ -144,8 +143,7 @@ def _localities(view: View, shown: Shown, rows: list[Observation]) -> list[Pictu
     one, chosen = shown.indicator, () if shown.place == "00" else (shown.place,)
     tab = sheet.chosen_tab(view)
     if tab == "map":
-        classes = classes_for(one, [row for row in shown.all_rows if row.territory_code != "00"])
-        return [map_picture(view, one, rows, "locality", classes, chosen)]
+        return [map_picture(view, one, rows, "locality", sheet.map_classes(view, shown, rows), chosen)]
     if tab == "rank":
         return [ranking_picture(view, one, rows, chosen, ranked_bars(view, one, rows, chosen))]
     return [multiples_picture(view, one, shown.all_rows, chosen)] if tab == "line" else []

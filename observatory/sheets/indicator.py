@@ -12,11 +12,12 @@ from observatory.charts.ranking import ranking
 from observatory.charts.small_multiples import small_multiples
 from observatory.charts.strip import strip
 from observatory.editions import reads
-from observatory.maps.classes import classes_for
+from observatory.maps.classes import Classes, classes_for
 from observatory.maps.legend import legend
 from observatory.maps.svg_map import svg_map
 from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.observation import TOTAL, Observation
+from observatory.series import between_breaks
 from observatory.sheets.cells import receipt_link
 from observatory.sheets.marks import (
     anchor,
@@ -33,6 +34,7 @@ from observatory.sheets.marks import (
 from observatory.sheets.table import observations_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
+from observatory.territory import CITY
 
 TABS = ("map", "line", "rank", "table")
 
@@ -218,9 +220,16 @@ def city_only(view: View, indicator: IndicatorRow) -> str:
     return said + anchor(href, view.words("indicator.by_locality", name=other.name(view.lang)), "obs-more")
 
 
+def map_classes(view: View, shown: Shown, rows: Sequence[Observation]) -> Classes:
+    """Classes of the localities' map at the period of `rows`: the same for all periods comparable with it."""
+    places = [row for row in shown.all_rows if row.territory_code != CITY]
+    breaks = view.book.breaks_of(shown.indicator.indicator_id)
+    return classes_for(shown.indicator, between_breaks(places, rows[0].period, breaks) if rows else places)
+
+
 def _map(view: View, shown: Shown, rows: Sequence[Observation], links: dict[str, str]) -> str:
     indicator, w = shown.indicator, view.words
-    classes = classes_for(indicator, [row for row in shown.all_rows if row.territory_code != "00"])
+    classes = map_classes(view, shown, rows)
     picture = svg_map(
         indicator,
         rows,

@@ -12,6 +12,7 @@ from observatory.maps.classes import Classes, classes_for
 from observatory.maps.legend import legend
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import Observation
+from observatory.series import between_breaks
 from observatory.sheets.indicator import chosen_indicator
 from observatory.sheets.marks import heading, level_due, passed_by
 from observatory.sheets.table import folded, observations_table
@@ -80,11 +81,12 @@ def mapped_by(view: View) -> Mapped | None:
     city = reads.snapshot(edition, one, period, "city") if "city" in indicator.levels else []
     rows = city + [row for row in every if row.period == period]
     area = view.state.area or "urban"
-    return Mapped(indicator, levels, level, periods, period, area, rows, _classes(view, indicator, every))
+    comparable = between_breaks(every, period, view.book.breaks_of(one))
+    return Mapped(indicator, levels, level, periods, period, area, rows, _classes(view, indicator, comparable))
 
 
 def _classes(view: View, indicator: IndicatorRow, rows: list[Observation]) -> Classes:
-    """Classes over all periods, split at the target where it applies, unless another method was asked for."""
+    """Classes over comparable periods, split at the target where it applies, unless another method was asked for."""
     classing = next((one for one in CLASSINGS if one == view.state.cls), CLASSINGS[0])
     count = view.state.k or CLASSES
     if classing != "target":
