@@ -5,12 +5,12 @@ The screen is drawn from the same chapter as a briefing, so that what is project
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
 from observatory.briefing.agenda import BRIEFED, Item, agenda_of, item_of
 from observatory.briefing.chapters import CHAPTERS, view_of
+from observatory.briefing.fitting import as_one
 from observatory.briefing.parts import Chapter, Key, Picture
 from observatory.links import MAXIMUM_VIEWS, full_link, shortened
 from observatory.qr import qr_svg
@@ -26,7 +26,8 @@ from observatory.ui.view import newest_id
 
 DRAWN_FOR_TWENTY = 720.0  # the same for pictures of all localities
 DRAWN_FOR = 520.0  # pixels of width that a chart is drawn for, then stretched, so that its words grow with it
-AT_MOST_ROWS = 10
+ALONE, BESIDE = (8, 5), (5, 3)  # rows and columns of a table that can be read, alone or beside sentences
+TABLED = ("plan", "sources")  # pages whose table is said beside their sentences
 
 
 def is_meeting(view: View) -> bool:
@@ -94,16 +95,24 @@ def _body(view: View, chapter: Chapter) -> str:
     if view.page == "map":
         parts.append(_places(view, chapter))
     picture, told = _picture(view, chapter), "".join(parts)
-    if not picture and not told:
-        told = _table(view, chapter.tables)
+    if not picture and (not told or view.page in TABLED):
+        picture = _table(view, chapter, *(BESIDE if told else ALONE))
     return f'<div class="obs-screen-told">{told}</div>{picture}' if told else picture
 
 
-def _table(view: View, grids: Sequence[Grid]) -> str:
-    """The first rows of each table as one: what can be read from the last row of chairs."""
-    each = max(1, AT_MOST_ROWS // max(len(grids), 1))
-    rows = [row for grid in grids for row in grid.rows[:each]]
-    return grid_table(view, grids[0]._replace(rows=rows), "obs-titled") if rows else ""
+def _table(view: View, chapter: Chapter, rows: int, columns: int) -> str:
+    """The first rows of the tables as one: what can be read from the last row of chairs."""
+    if not chapter.tables:
+        return ""
+    grid = as_one(chapter)
+    kept = [place for place in range(len(grid.head)) if place not in grid.minor][:columns]
+    told = Grid(
+        grid.caption,
+        [grid.head[place] for place in kept],
+        [[row[place] for place in kept] for row in grid.rows[:rows]],
+        frozenset(index for index, place in enumerate(kept) if place in grid.numeric),
+    )
+    return f'<div class="obs-screen-told">{grid_table(view, told, "obs-titled")}</div>'
 
 
 def _places(view: View, chapter: Chapter) -> str:

@@ -10,6 +10,7 @@ import io
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -22,6 +23,7 @@ from observatory.sheets.view import View
 from observatory.ui.assets import frontend_folder
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 64
+MOST_BARS, NAMES = 10, 260  # bars, and pixels for their names
 LONGEST_LINE = 200  # characters; programs cut there
 TWICE = 2  # drawn at twice the size and shrunk, for smooth edges
 Box = tuple[float, float, float, float]
@@ -47,13 +49,14 @@ def preview(view: View) -> Preview:
     if view.page == "receipt":
         found = receipt_rows.find(view)
         said = receipt_rows.told(view, found) if found else w("receipt.none")
-        return Preview(w("nav.receipt"), said, edition, name)
+        return Preview(said, w("nav.receipt"), edition, name)
     if view.page not in BRIEFED:
         known = view.page if w.has(f"nav.{view.page}") else "overview"
         return Preview(w(f"nav.{known}"), w("app.motto"), edition, name)
     item = item_of(view.page, view.state)
     chapter = CHAPTERS[view.page](view_of(view.book, item, view.lang), item, "")
     native = next((one for picture in chapter.pictures for one in picture.native), None)
+    native = None if chapter.sayings and isinstance(native, Bars) else native  # told better in sentences
     line = " · ".join([chapter.lead, *_said(chapter.key), *chapter.sayings])
     return Preview(
         chapter.title,
@@ -150,7 +153,7 @@ def _chart(pen: ImageDraw.ImageDraw, native: Native, box: Box, colours: Look) ->
 
 
 def _lines(pen: ImageDraw.ImageDraw, native: Lines, box: Box, colours: Look) -> None:
-    """Series from zero, or from below it; the place thick, targets as diamonds."""
+    """Series from zero, or from below it, cut at their gaps; the place thick, targets as dots."""
     values = [value for line in native.lines for value in line.values if value is not None]
     if not values:
         return
@@ -163,11 +166,27 @@ def _lines(pen: ImageDraw.ImageDraw, native: Lines, box: Box, colours: Look) -> 
         return (left + place / last * (right - left)) * TWICE, (bottom - 40 - share * (bottom - 40 - top)) * TWICE
 
     pen.line([(left * TWICE, at(0, low)[1]), (right * TWICE, at(0, low)[1])], fill=colours.hairline, width=3)
+    inks = {
+        "place": colours.accent,
+        "projection": colours.accent,
+        "city": colours.city,
+        "target": colours.target,
+        "announced": colours.target,
+        "reference": colours.benchmark,
+    }
     for line in sorted(native.lines, key=lambda line: line.role == "place"):
-        points = [at(place, value) for place, value in enumerate(line.values) if value is not None]
-        colour = {"place": colours.accent, "city": colours.city}.get(line.role, colours.target)
-        pen.line(points, fill=colour, width=14 if line.role == "place" else 6, joint="curve")
-        for x, y in points if line.role in ("target", "announced") else points[-1:]:
+        if line.role == "interval":
+            continue
+        colour, is_aim = inks.get(line.role, colours.context), line.role in ("target", "announced")
+        runs = [
+            [at(place, value) for place, value in run if value is not None]
+            for is_known, run in groupby(enumerate(line.values), key=lambda pair: pair[1] is not None)
+            if is_known
+        ]
+        for points in runs:
+            pen.line(points, fill=colour, width=14 if line.role == "place" else 6, joint="curve")
+        dotted = [point for points in runs for point in (points if is_aim or len(points) == 1 else points[-1:])]
+        for x, y in dotted if line.role != "reference" else ():
             pen.ellipse((x - 14, y - 14, x + 14, y + 14), fill=colour)
     ends = (native.categories[0], native.categories[-1])
     font = _font(24, 400)
@@ -176,18 +195,22 @@ def _lines(pen: ImageDraw.ImageDraw, native: Lines, box: Box, colours: Look) -> 
 
 
 def _bars(pen: ImageDraw.ImageDraw, native: Bars, box: Box, colours: Look) -> None:
+    """The first places with their names, the chosen ones and the city in their colours."""
     left, top, right, bottom = box
+    beside, font = left + NAMES, _font(24, 400)
     rows = [
         (name, value or 0.0, place)
         for place, (name, value) in enumerate(zip(native.categories, native.values, strict=True))
     ]
+    rows = rows[:MOST_BARS]
     height = (bottom - top) / max(len(rows), 1)
     most = max((value for _, value, _ in rows), default=0.0) or 1.0
-    for number, (_, value, place) in enumerate(rows):
+    for number, (name, value, place) in enumerate(rows):
         y = top + height * number
         colour = colours.city if place in native.city else colours.accent if place in native.chosen else colours.context
-        end = left + max(value, 0.0) / most * (right - left)
-        pen.rectangle((left * TWICE, y * TWICE, end * TWICE, (y + height * 0.72) * TWICE), fill=colour)
+        end = beside + max(value, 0.0) / most * (right - beside)
+        _write(pen, (left, y + height * 0.36 - 17), textwrap.shorten(name, 24, placeholder="…"), font, colours.ink)
+        pen.rectangle((beside * TWICE, y * TWICE, end * TWICE, (y + height * 0.72) * TWICE), fill=colour)
 
 
 def _areas(pen: ImageDraw.ImageDraw, native: Areas, box: Box, colours: Look) -> None:
