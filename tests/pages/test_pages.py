@@ -191,6 +191,15 @@ def test_methods_that_disagree_are_told_at_the_status(open_page: Open) -> None:
     assert "the target would be reached in 2028; it falls due in 2027" in said
 
 
+def test_the_announced_target_of_public_space_is_told_by_locality_in_hectares(open_page: Open) -> None:
+    """5 m² for 7,878,783 people less the 2,910 ha of 19 localities; Bosa lacks 3.2 m² for 646,833."""
+    said = text_of(html_of(open_page("indicator", ind="effective_public_space", lang="es"))).replace("\u00a0", " ")
+    assert "hacen falta 1.030 hectáreas más de las que había en 2015" in said
+    assert "Bastaría con que 8 localidades llegaran a la meta de la ciudad, y no con menos: Bosa, Kennedy," in said
+    assert "Bosa 1,8 2,4 +0,05 207" in " ".join(said.split())
+    assert "Sin dato y por fuera del reparto: Sumapaz" in said
+
+
 def test_a_full_year_target_is_not_asked_of_eight_months_by_locality(open_page: Open) -> None:
     html = html_of(open_page("indicator", ind="homicide_rate", lang="es"))
     assert words("es")("needed.title") in html
