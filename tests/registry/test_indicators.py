@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from tests.progress.series import indicator
 
 PART = {"source": "dadep", "measure": "population"}
-NONE = {"numerator": None, "denominator": None, "per": None}
+NONE = {"value": None, "numerator": None, "denominator": None, "per": None}
 
 
 @pytest.mark.parametrize(
