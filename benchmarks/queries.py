@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from observatory.editions import SCHEMA_VERSION, opening, reads
+from observatory.editions.attaching import attach, use
 from observatory.editions.opening import Edition
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
@@ -52,8 +53,8 @@ def synthetic(rows: int) -> Path:
 def _fill(path: Path, indicators: int) -> None:
     connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False, "memory_limit": "2GB"})
     connection.execute("SET enable_progress_bar = false")
-    connection.execute(f"ATTACH '{path}' AS made (STORAGE_VERSION 'v1.5.0')")
-    connection.execute("USE made")
+    attach(connection, path, "made", "STORAGE_VERSION 'v1.5.0'")
+    use(connection, "made")
     connection.execute(SCHEMA.read_text(encoding="utf-8"))
     connection.execute(
         "INSERT INTO edition VALUES ('synthetic', DATE '2026-01-01', 'synthetic', $version)",

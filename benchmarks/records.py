@@ -36,6 +36,6 @@ def _write(rows: int, path: Path, options: str) -> None:
     connection.execute("SET enable_progress_bar = false")
     connection.execute("SET preserve_insertion_order = false")
     statement = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-    quoted = str(path).replace("'", "''")
-    connection.execute(f"COPY ({statement}) TO '{quoted}' ({options})", {"first": 1, "last": rows}).fetchall()
+    values = {"first": 1, "last": rows, "target": str(path)}
+    connection.execute(f"COPY ({statement}) TO $target ({options})", values).fetchall()
     connection.close()

@@ -65,7 +65,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m pipelines", description="From published figures to editions.")
+    parser: argparse.ArgumentParser = _Parser(
+        prog="python -m pipelines", description="From published figures to editions."
+    )
     parser.add_argument("--root", type=Path, default=REPOSITORY, help=argparse.SUPPRESS)
     parser.add_argument("--quiet", action="store_true", help="print results and errors only")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str, str], None]
 # A file is the same byte for byte whenever it is written: this storage has no random identity, and the ways to compress
 # that are switched off leave what memory held before in the padding of their blocks. See docs/decisions/quality.md.
-STORAGE_VERSION = "v1.2.0"
+STORAGE = "STORAGE_VERSION 'v1.2.0', BLOCK_SIZE 16384"
+EDITION_FILE = "edition_file"
 
 
 def build(layout: Layout, built_on: dt.date, progress: Progress) -> Path:
@@ -152,6 +153,8 @@ def open_for_writing(path: Path | None) -> duckdb.DuckDBPyConnection:
     """A connection whose default database is a new file, or memory; it downloads no extension."""
     import duckdb
 
+    from observatory.editions.attaching import attach, use
+
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -160,14 +163,15 @@ def open_for_writing(path: Path | None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET disabled_compression_methods = 'alp,alprd,chimp,dict_fsst,fsst,patas,roaring,zstd'")
     if path is not None:
-        quoted = str(path).replace("'", "''")
-        connection.execute(f"ATTACH '{quoted}' AS edition_file (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE 16384)")
-        connection.execute("USE edition_file")
+        attach(connection, path, EDITION_FILE, STORAGE)
+        use(connection, EDITION_FILE)
     return connection
 
 
 def close_written(connection: duckdb.DuckDBPyConnection) -> None:
     """Flush the new file and let go of it."""
+    from observatory.editions.attaching import detach, use
+
     connection.execute("CHECKPOINT edition_file")
-    connection.execute("USE memory")
-    connection.execute("DETACH edition_file")
+    use(connection, "memory")
+    detach(connection, EDITION_FILE)

@@ -24,8 +24,4 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Seq
         return
     arrays = [pa.array(column) for column in columns]
     arrow = pa.Table.from_arrays(arrays, names=[f"c{position}" for position in range(len(arrays))])
-    connection.register("incoming", arrow)
-    try:
-        connection.execute(f'INSERT INTO "{table}" SELECT * FROM incoming')  # noqa: S608  # a table of schema.sql
-    finally:
-        connection.unregister("incoming")
+    connection.from_arrow(arrow).insert_into(table)

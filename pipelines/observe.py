@@ -59,13 +59,15 @@ def _figure_rows(catalogue: Catalogue, tables: list[FigureTable]) -> Iterator[tu
 
 
 def _quantity_rows(catalogue: Catalogue) -> Iterator[tuple[object, ...]]:
+    measures = {source.id: source.measures for source in catalogue.sources}
     for item in catalogue.indicators:
         parts: dict[str, Quantity | None] = {"value": item.value, "numerator": item.numerator}
         parts["denominator"] = item.denominator
         for part, quantity in parts.items():
             if quantity is not None:
                 place = (quantity.source, quantity.measure, quantity.category)
-                yield (item.id, part, *place, list(item.levels), list(item.dimensions))
+                name = measures[quantity.source][quantity.measure].name
+                yield (item.id, part, *place, list(item.levels), list(item.dimensions), name.es, name.en)
 
 
 def _entity_rows(catalogue: Catalogue) -> Iterator[tuple[object, ...]]:

@@ -62,6 +62,7 @@ MEASURED_BY = {
     "P7": "localities_with_youth_house",
     "P38": "youth_digital_skills",
 }
+RATES_IN_PERCENT = ("R5", "R6", "R7", "R10")  # "Tasa" on the board; coverage, transition and dropout in fractions
 LOWER_IS_BETTER = ("R10", "R16", "R19")  # dropout, suicides, HIV incidence: by their names, not of type Decreciente
 NOT_ON_THE_BOARD = "periodicity final_target entity"
 MEASURES = {
@@ -162,7 +163,7 @@ def _node(kind: str, item: dict[str, Any], position: int) -> Node:
         code=code,
         name=item["esperado"].strip(),
         indicator=item["indicador"].strip(),
-        unit=item["indicador_tipo"],
+        unit=f"{item['indicador_tipo']} (%)" if item["llave"] in RATES_IN_PERCENT else item["indicador_tipo"],
         weight=item["ponderacion"],
         sector=item["sector_lider"],
         annualization=TYPES[plain(item["tipo_anualizacion"])],

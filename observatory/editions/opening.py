@@ -18,6 +18,7 @@ from typing import TypeVar
 import duckdb
 
 from observatory.editions import SCHEMA_VERSION
+from observatory.editions.attaching import attach, detach, use
 from observatory.errors import EditionError, EditionFormError, nearest
 
 EDITIONS = Path(__file__).resolve().parents[2] / "data" / "editions"
@@ -82,7 +83,7 @@ class Edition:
         cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
         if cursor is None:
             cursor = self._connection.cursor()
-            cursor.execute(f'USE "{self._alias}"')
+            use(cursor, self._alias)
             self._local.cursor = cursor
         return cursor
 
@@ -120,7 +121,7 @@ class Edition:
 
     def _detach_when_drained(self) -> None:
         if self._closing and self._reading == 0:
-            self._connection.execute(f'DETACH "{self._alias}"')
+            detach(self._connection, self._alias)
 
     def _close(self) -> None:
         self._closing = True
@@ -137,15 +138,10 @@ def query_text(name: str) -> str:
 def _connection(folder: Path) -> duckdb.DuckDBPyConnection:
     """The process's reading connection for one folder: it opens files of that folder alone and obeys no `SET`."""
     connection = duckdb.connect(":memory:", config=_CONFIG)
-    connection.execute(f"SET allowed_directories = [{_quoted(folder)}]")
+    connection.execute("SET allowed_directories = [$folder]", {"folder": str(folder)})
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
-
-
-def _quoted(path: Path) -> str:
-    escaped = str(path).replace("'", "''")
-    return f"'{escaped}'"
 
 
 def _first_line(error: Exception) -> str:
@@ -184,13 +180,13 @@ def _attach(path: Path) -> Edition:
     connection = _connection(path.parent)
     alias = f"edition_{path.stem}_{next(_numbers)}"
     try:
-        connection.execute(f'ATTACH {_quoted(path)} AS "{alias}" (READ_ONLY)')
+        attach(connection, path, alias, "READ_ONLY")
     except duckdb.Error as error:
         raise EditionError(f"the edition cannot be opened: {_first_line(error)}", where=str(path), fix=BUILD) from error
     try:
         return Edition(path, alias, connection)
     except EditionError:
-        connection.execute(f'DETACH "{alias}"')
+        detach(connection, alias)
         raise
 
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from observatory.errors import FigureError, nearest
 from pipelines.engine.points import located, located_schema
 from pipelines.engine.records import Groups, Records, Refusal, Shape
-from pipelines.engine.statement import cells_sql, columns_of, groups_of, literal, quoted
+from pipelines.engine.statement import cells_sql, columns_of, groups_of, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +27,15 @@ BATCH = 100_000
 _MISSING = re.compile(r'(?:Referenced column|Columns with names:) "?([^"]+?)"? (?:not found|do not)')
 _CSV_COLUMNS = "SELECT * FROM read_csv($files, all_varchar = true) LIMIT 0"
 _PARQUET_COLUMNS = "SELECT * FROM read_parquet($files) LIMIT 0"
+_CSV_OPTIONS = (
+    "types",
+    "store_rejects",
+    "rejects_limit",
+    "decimal_separator",
+    "delim",
+    "dateformat",
+    "timestampformat",
+)
 REFUSED = "SELECT line, column_name, csv_line, error_type FROM reject_errors ORDER BY line"
 
 
@@ -94,30 +103,54 @@ def write_parquet(records: Records, target: Path, resources: Resources | None = 
     chosen = ", ".join(quoted(name, "duckdb") for name in dict.fromkeys(named) if name is not None)
     with _connection(resources or Resources()) as connection:
         try:
-            into = literal(str(target), "duckdb")
-            statement = f"COPY (SELECT {chosen} FROM {_scan(records)}) TO {into} (FORMAT parquet)"  # noqa: S608
-            written = connection.execute(statement).fetchall()
+            scan = _scan(connection, records)
+            statement = f"COPY (SELECT {chosen} FROM {scan}) TO $target (FORMAT parquet)"  # noqa: S608  # quoted names
+            written = connection.execute(statement, {"target": str(target)}).fetchall()
             return int(written[0][0]), _refused(connection, records)
         except duckdb.Error as error:
             raise _unreadable(error, records, connection) from error
 
 
-def _scan(records: Records) -> str:
-    files = literal(records.files, "duckdb")
-    return _csv_scan(files, records.shape) if records.format == "csv" else f"read_parquet({files})"
+def _scan(connection: duckdb.DuckDBPyConnection, records: Records) -> str:
+    """What reads the files; every value it needs is a variable of the connection."""
+    values, scan = {"files": records.files, "yes": records.shape.yes}, "read_parquet(getvariable('files'))"
+    if records.format == "csv":
+        options = _csv_options(records.shape)
+        values |= {name: value for name, value in options.items() if value is not None}
+        given = [f"{name} = getvariable('{name}')" for name in _CSV_OPTIONS if options.get(name) is not None]
+        scan = f"read_csv(getvariable('files'), header = true, all_varchar = true, {', '.join(given)})"
+    for name, value in values.items():
+        connection.execute(f"SET VARIABLE {name} = $value", {"value": value})
+    return scan
+
+
+def _csv_options(shape: Shape) -> dict[str, Any]:
+    """Options of `read_csv` by name; None is left out."""
+    types = {shape.time: "DATE" if shape.time_format and "%H" not in shape.time_format else "TIMESTAMP"}
+    types |= {column: "DOUBLE" for column in (shape.weight, shape.x, shape.y) if column is not None}
+    types |= {column: "BOOLEAN" for column in shape.flags.values() if shape.yes is None}
+    return {
+        "types": types,
+        "store_rejects": True,
+        "rejects_limit": MOST_REFUSED,
+        "decimal_separator": shape.decimal,
+        "delim": shape.delimiter,
+        "dateformat": shape.time_format if types[shape.time] == "DATE" else None,
+        "timestampformat": shape.time_format if types[shape.time] == "TIMESTAMP" else None,
+    }
 
 
 def _rows(
     connection: duckdb.DuckDBPyConnection, records: Records, places: Places | None
 ) -> tuple[list[tuple[Any, ...]], list[Refusal]]:
-    source, statement = _source(connection, records), cells_sql(records.shape, "duckdb")
+    statement = cells_sql(records.shape, "duckdb")
     if not records.shape.has_points:
-        connection.execute(f"CREATE TEMP VIEW record AS {source}")
+        connection.execute(f"CREATE TEMP VIEW record AS {_source(connection, records)}")
         return connection.execute(statement).fetchall(), _refused(connection, records)
     if places is None:
         raise FigureError("coordinates without areas", where=records.files, fix="give the outlines of the localities")
     with connection.cursor() as reading:
-        reader = reading.sql(source).to_arrow_reader(BATCH)
+        reader = reading.sql(_source(reading, records)).to_arrow_reader(BATCH)
         stream = pa.RecordBatchReader.from_batches(located_schema(reader.schema), located(reader, places))
         connection.register("record", stream)
         return connection.execute(statement).fetchall(), _refused(reading, records)
@@ -125,32 +158,17 @@ def _rows(
 
 def _source(connection: duckdb.DuckDBPyConnection, records: Records) -> str:
     """`SELECT … FROM` the files, with the names that `cells.sql` knows."""
-    shape, scan = records.shape, _scan(records)
-    is_text = records.format == "csv" or _flags_are_text(connection, scan, shape)
-    columns = columns_of(shape, "duckdb", is_text=is_text)
+    shape, scan = records.shape, _scan(connection, records)
+    is_text = records.format == "csv" or _flags_are_text(connection, records)
+    columns = columns_of(shape, "duckdb", "getvariable('yes')" if is_text and shape.yes is not None else None)
     chosen = ", ".join(f"{column} AS {quoted(name, 'duckdb')}" for name, column in columns.items())
-    return f"SELECT {chosen} FROM {scan}"  # noqa: S608  # names and texts are quoted
+    return f"SELECT {chosen} FROM {scan}"  # noqa: S608  # names are quoted
 
 
-def _flags_are_text(connection: duckdb.DuckDBPyConnection, scan: str, shape: Shape) -> bool:
-    described = connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()  # noqa: S608  # the files' own columns
-    types = {row[0]: row[1] for row in described}
-    return any(types.get(column) == "VARCHAR" for column in shape.flags.values())
-
-
-def _csv_scan(files: str, shape: Shape) -> str:
-    types = {shape.time: "DATE" if shape.time_format and "%H" not in shape.time_format else "TIMESTAMP"}
-    types |= {column: "DOUBLE" for column in (shape.weight, shape.x, shape.y) if column is not None}
-    types |= {column: "BOOLEAN" for column in shape.flags.values() if shape.yes is None}
-    typed = ", ".join(f"{literal(name, 'duckdb')}: '{kind}'" for name, kind in types.items())
-    options = ["header = true", "all_varchar = true", f"types = {{{typed}}}"]
-    options += ["store_rejects = true", f"rejects_limit = {MOST_REFUSED}", f"decimal_separator = '{shape.decimal}'"]
-    if shape.delimiter is not None:
-        options.append(f"delim = {literal(shape.delimiter, 'duckdb')}")
-    if shape.time_format is not None:
-        name = "dateformat" if types[shape.time] == "DATE" else "timestampformat"
-        options.append(f"{name} = {literal(shape.time_format, 'duckdb')}")
-    return f"read_csv({files}, {', '.join(options)})"
+def _flags_are_text(connection: duckdb.DuckDBPyConnection, records: Records) -> bool:
+    found = connection.execute(_PARQUET_COLUMNS, {"files": records.files}).description or ()
+    types = {str(name): str(kind) for name, kind, *_ in found}
+    return any(types.get(column) == "VARCHAR" for column in records.shape.flags.values())
 
 
 def _refused(connection: duckdb.DuckDBPyConnection, records: Records) -> list[Refusal]:

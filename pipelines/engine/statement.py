@@ -48,15 +48,21 @@ def _lacks(column: sql.Expr, shape: Shape) -> bool:
     return ("category" in names and shape.category is None) or ("weight" in names and shape.weight is None)
 
 
-def columns_of(shape: Shape, dialect: Dialect, *, is_text: bool) -> dict[str, str]:
-    """What `record` holds, as SQL over the columns of the files; `is_text` says that flags come as text."""
+def columns_of(shape: Shape, dialect: Dialect, yes: str | None) -> dict[str, str]:
+    """What `record` holds, as SQL over the columns of the files.
+
+    Args:
+        shape: names of the columns.
+        dialect: of the engine.
+        yes: what flags that come as text are held against, as SQL writes it; None where they are true or false.
+    """
     named = {"happened": shape.time, "category": shape.category, "weight": shape.weight}
     named |= {"x": shape.x, "y": shape.y} if shape.has_points else {"place": shape.place}
     chosen = {name: _typed(name, column, dialect) for name, column in named.items() if column is not None}
     for name, column in shape.flags.items():
         chosen[name] = quoted(column, dialect)
-        if is_text and shape.yes is not None:
-            chosen[name] += f" = {literal(shape.yes, dialect)}"
+        if yes is not None:
+            chosen[name] += f" = {yes}"
     return chosen
 
 

@@ -50,7 +50,7 @@ def parse(capture: Capture) -> Parsed:
     places = frame["year"].value_counts()
     rows = [
         FigureRow(MEASURE, CITY, str(year), value=int(count))
-        if places[year] >= len(LOCALITIES)
+        if places[str(year)] >= len(LOCALITIES)
         else FigureRow(MEASURE, CITY, str(year), absence="not_published")
         for year, count in totals.items()
     ]
