@@ -30,6 +30,12 @@ class QuantityRow(NamedTuple):
     category: str | None
     levels: list[str]
     dimensions: list[str]
+    measure_es: str
+    measure_en: str
+
+    def name(self, lang: Lang) -> str:
+        """What is measured, in words."""
+        return self.measure_en if lang == "en" else self.measure_es
 
 
 class FigureLine(NamedTuple):

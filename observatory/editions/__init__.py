@@ -1,3 +1,3 @@
 """Editions: immutable DuckDB files that pages, exports, links and notebooks read."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6

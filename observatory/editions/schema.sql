@@ -180,7 +180,8 @@ CREATE TABLE quantity (               -- what an indicator is made of: a value, 
     indicator_id TEXT NOT NULL, part TEXT NOT NULL,        -- value | numerator | denominator
     source_id TEXT NOT NULL, measure TEXT NOT NULL,
     category TEXT,                    -- the one category that is kept; null: the total and the categories of `dimensions`
-    levels TEXT[] NOT NULL, dimensions TEXT[] NOT NULL
+    levels TEXT[] NOT NULL, dimensions TEXT[] NOT NULL,
+    measure_es TEXT NOT NULL, measure_en TEXT NOT NULL
 );
 CREATE TABLE figure_row (             -- the figure tables as read; sorted by source and line
     source_id TEXT NOT NULL, line BIGINT NOT NULL,         -- of data/figures/<source_id>.csv, the header being 1

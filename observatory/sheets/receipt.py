@@ -72,7 +72,7 @@ def _computed(view: View, receipt: Receipt) -> str:
 def _part(view: View, one: QuantityRow) -> str:
     source = view.book.sources[one.source_id]
     kept = f" · {dim_name(view, one.category)}" if one.category in view.book.categories else ""
-    return f"{view.words(f'receipt.part.{one.part}')}: {one.measure}{kept} — {source.dataset(view.lang)}"
+    return f"{view.words(f'receipt.part.{one.part}')}: {one.name(view.lang)}{kept} — {source.dataset(view.lang)}"
 
 
 def _plain(view: View, value: float) -> str:

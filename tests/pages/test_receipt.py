@@ -64,3 +64,9 @@ def test_numbers_in_tables_open_their_receipts(open_page: Open, page: str) -> No
 def test_the_lines_are_a_file_to_take_away(open_page: Open) -> None:
     page = open_page("receipt", ind="homicide_rate", t="2025", lang="es")
     assert [button.proto.label for button in page.get("download_button")] == [words("es")("receipt.download")]
+
+
+@pytest.mark.parametrize(("lang", "name"), [("es", "Víctimas de homicidio"), ("en", "Homicide victims")])
+def test_a_receipt_names_what_was_measured_in_words(open_page: Open, lang: str, name: str) -> None:
+    html = html_of(open_page("receipt", ind="homicide_rate_jan_aug", loc="08", lang=lang))
+    assert f": {name} — " in html
