@@ -1,0 +1,137 @@
+"""The journey of a link: copied on each page, opened after the data changed, as quoted, current, and the difference."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from benchmarks import serving
+from observatory.editions.opening import POINTER
+from observatory.links import LIST_MARK, short_code
+from observatory.wording import words
+from tests.browser.conftest import DRAWN, PAGES, Reader, window
+from tests.editions_apart import books, folder
+
+W = words("en")
+AGENDA = LIST_MARK.join(
+    short_code(page, query) for page, query in (("overview", {}), ("indicator", {"ind": "feels_safe"}))
+)
+# What is opened on each page, and whether the newer edition says something else there.
+VIEWS = {
+    "overview": ("", True),
+    "theme": ("theme=quality_of_life", True),
+    "indicator": ("ind=feels_safe", True),
+    "map": ("ind=homicide_rate", True),
+    "territory": ("loc=03", True),
+    "compare": ("tab=rank&ind=homicide_rate", True),
+    "plan": ("plan=pdd", True),
+    "receipt": ("ind=feels_safe&loc=00&t=2024", True),
+    "changes": ("", True),
+    "sources": ("", True),
+    "briefing": (f"agenda={AGENDA}&title=Meeting", True),
+}
+SAID = """() => [...document.querySelectorAll('.obs-canvas')]
+    .filter(part => !part.querySelector('.obs-head, .obs-foot, .obs-share'))
+    .map(part => part.innerText).join('\\n').replaceAll(/\\s+/g, ' ')"""
+
+
+class Served:
+    """A dashboard on two editions, of which the first is the current one until the data change."""
+
+    def __init__(self, url: str, editions: Path) -> None:
+        self.url, self.editions = url, editions
+
+    def publish(self, edition_id: str) -> None:
+        """Put the pointer on an edition, as a build does."""
+        beside = self.editions / "pointer"
+        beside.write_text(f"{edition_id}.duckdb", encoding="utf-8")
+        beside.replace(self.editions / POINTER)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    for path in folder().iterdir():
+        if path.is_file():
+            shutil.copy(path, tmp_path)
+    one = Served("", tmp_path)
+    one.publish(books()[0].edition_id)
+    with serving.dashboard(OBSERVATORY_EDITIONS=str(tmp_path)) as server:
+        one.url = server.url
+        yield one
+
+
+def copied(reader: Reader) -> str:
+    """What the button puts on the clipboard."""
+    reader.page.get_by_role("button", name=W("share.copy"), exact=True).click()
+    reader.page.get_by_text(W("share.copied")).wait_for(timeout=DRAWN)
+    return str(reader.page.evaluate("() => navigator.clipboard.readText()"))
+
+
+def test_every_page_is_in_the_journey() -> None:
+    assert set(VIEWS) == set(PAGES)
+
+
+def test_a_link_of_each_page_shows_what_was_quoted_what_is_now_and_the_difference(
+    browser: Browser, served: Served
+) -> None:
+    before, after = books()
+    permissions = ["clipboard-read", "clipboard-write"]
+    with window(browser, served.url, permissions=permissions) as reader:
+        quoted = {}
+        for name, (query, _) in VIEWS.items():
+            reader.open(f"/{name}?lang=en&{query}")
+            quoted[name] = (copied(reader), reader.page.evaluate(SAID))
+        served.publish(after.edition_id)
+        for name, (link, said) in quoted.items():
+            assert f"asof={before.edition_id}" in link, name
+            reader.open(link.removeprefix(served.url))
+            assert reader.page.evaluate(SAID) == said, name
+            banner = reader.page.locator(".obs-banner")
+            assert W("edition.pinned", date=W.date(before.edition.built_on)) in banner.first.inner_text(), name
+            banner.get_by_role("link", name=W("edition.newest")).click()
+            reader.page.wait_for_function("() => !location.search.includes('asof')")
+            reader.settle()
+            assert (reader.page.evaluate(SAID) != said) == VIEWS[name][1], name
+            reader.open(link.removeprefix(served.url))
+            reader.page.locator(".obs-banner").get_by_role("link", name=W("edition.changed")).click()
+            reader.page.wait_for_url("**/changes?*")
+            reader.settle()
+            title = W("changes.title", date=W.date(before.edition.built_on))
+            assert reader.page.locator("h1").first.inner_text() == title, name
+            assert reader.page.locator(".obs-changes li").count() > 0, name
+        assert reader.errors == []
+        assert reader.outside == []
+
+
+def test_the_quoted_figure_the_current_one_and_the_difference_are_named(browser: Browser, served: Served) -> None:
+    before, after = books()
+    served.publish(after.edition_id)
+    with window(browser, served.url) as reader:
+        page = reader.open(f"/indicator?lang=en&ind=feels_safe&asof={before.edition_id}")
+        assert "42.0" in page.locator(".obs-key").inner_text()
+        page.get_by_role("link", name=W("edition.newest")).click()
+        page.wait_for_function("() => !location.search.includes('asof')")
+        page.wait_for_selector(".obs-key >> text=43.0", timeout=DRAWN)
+        page = reader.open(f"/indicator?lang=en&ind=feels_safe&asof={before.edition_id}")
+        page.get_by_role("link", name=W("edition.changed")).click()
+        page.wait_for_url("**/changes?*")
+        reader.settle()
+        told = page.locator(".obs-changes").first.inner_text()
+        assert "42.0" in told
+        assert "43.0" in told
+
+
+def test_a_number_of_a_card_opens_its_receipt_and_the_card_its_indicator(reader: Reader) -> None:
+    page = reader.open("/overview?lang=en")
+    card = page.locator(".obs-card").first
+    card.locator(".obs-value a").click()
+    page.wait_for_url("**/receipt?*")
+    reader.open("/overview?lang=en")
+    box = card.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] - 6, box["y"] + box["height"] - 6)
+    page.wait_for_url("**/indicator?*")
