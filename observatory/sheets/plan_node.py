@@ -13,6 +13,7 @@ from observatory.sheets.plan_words import amount, exact_share, stated_text, valu
 from observatory.sheets.promised import milestones_text
 from observatory.sheets.table import table
 from observatory.sheets.view import View
+from observatory.wording import Words
 
 
 def node_sheet(view: View, plan: Shown, node: Node) -> str:
@@ -131,7 +132,7 @@ def _year_cells(view: View, plan: Shown, node: Node, year: int, item: Report | N
     target = tree.targets_of(node.node_id).get(year)
     notes = [w(f"plan.fault.{item.fault}")] if item and item.fault else []
     promised = value_text(tree, node, target.value, w) or stated_text(target.text, w) if target else ""
-    reported = value_text(tree, node, item.value, w) or item.text if item else w("absence.not_published")
+    reported = _stated(tree, node, item, w) if item else w("absence.not_published")
     cells = [w.period(cut) if quarter else str(year), promised, reported]
     cells += [exact_share(at.year_share, w), exact_share(at.share, w)] if at else ["", ""]
     if plan.board:
@@ -140,6 +141,13 @@ def _year_cells(view: View, plan: Shown, node: Node, year: int, item: Report | N
         notes.append(why)
     notes.append(item.cell if item else "")
     return [*cells, " · ".join(dict.fromkeys(filter(None, notes)))]
+
+
+def _stated(tree: PlanVersion, node: Node, item: Report, words: Words) -> str:
+    """The cell of a report; its bare number where it is in another scale than the series."""
+    if item.value is not None and item.fault in ("written_as_percent", "scale_unknown"):
+        return stated_text(repr(item.value), words)
+    return value_text(tree, node, item.value, words) or item.text
 
 
 def _board(view: View, plan: Shown, node: Node, year: int) -> tuple[str, str]:

@@ -157,6 +157,7 @@ def _dated_table(view: View, rows: Sequence[tuple[str, Promise, TargetRow]], key
     for _, item, row in rows:
         name = row.name_en if english else row.name_es
         link = anchor(view.here(node=row.target_id, plan=row.plan_id, tab=None), name) + tag("small", row.target_id)
-        cells.append([link, escape(milestones_text(view, [row])), promise_status(view, item)])
-    head = [w("table.promise"), w("table.value"), w("plan.page.status")]
-    return table(w(f"plan.page.{key}"), head, cells, css="obs-titled")
+        value = escape(milestones_text(view, [row])) + tag("small", row.unit_en if english else row.unit_es)
+        cells.append([link, promise_status(view, item), value])
+    head = [w("table.promise"), w("plan.page.status"), w("table.value")]
+    return table(w(f"plan.page.{key}"), head, cells, css="obs-promises obs-titled")

@@ -29,7 +29,7 @@ def value_text(plan: PlanVersion, node: Node, value: float | None, words: Words)
     """A value of an indicator: percent where its targets are fractions in percent, else with the decimals it needs."""
     if value is None:
         return ""
-    if node.unit == "Porcentaje":
+    if node.unit == "Porcentaje" or node.unit.endswith("(%)"):
         targets = plan.target_values(node.node_id).values()
         if max(map(abs, targets), default=0.0) <= FRACTION:
             return words.percent(value, 0 if round(value * 100, 6).is_integer() else 1)
