@@ -36,7 +36,7 @@ PYGEOAPI = ROOT / "build" / "pygeoapi"  # its wheel brings a package `tests`, wh
 CURRENT = ROOT / "data" / "editions" / "current"
 WINDOWS = os.name == "nt"
 OLDEST = (3, 11)
-JAVAS = range(17, 24)  # on which Spark 4.0 runs
+JAVAS = range(17, 23)  # on which Spark 4.0 runs
 CHECKED = ["dashboard.py", "tasks.py", "observatory", "pipelines", "pages", "benchmarks", "tests"]
 TYPED = ["dashboard.py", "tasks.py", "observatory", "pipelines", "pages", "benchmarks"]
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"]
