@@ -19,7 +19,7 @@ from observatory.period import Period, parse_period
 from observatory.registry.models import Absence, Catalogue, Flag
 from observatory.territory import UNLOCATED, Territory
 from pipelines.content import content_bytes
-from pipelines.figures import COLUMNS
+from pipelines.figures import COLUMNS, Refused
 
 ABSENCES, FLAGS = get_args(Absence), get_args(Flag)
 LOST = ""
@@ -46,23 +46,6 @@ class Figure:
     absence: str | None
 
 
-@dataclass(frozen=True)
-class Rejected:
-    """A row refused."""
-
-    source_id: str
-    file: str
-    row_number: int
-    column_name: str
-    value: str
-    rule: str
-    hint: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}, row {self.row_number}, column {self.column_name}"
-        return str(FigureError(f"{self.value!r} breaks the rule {self.rule}", where=place, fix=self.hint))
-
-
 @dataclass
 class FigureTable:
     """A figure table as read. `rejected` rows broke the contract; the table may not be used before they are mended.
@@ -77,7 +60,7 @@ class FigureTable:
     bytes: int
     row_count: int = 0
     figures: list[Figure] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[Refused] = field(default_factory=list)
     published: str = ""
     kept: frozenset[int] = frozenset()
     kept_hash: str = ""
@@ -150,7 +133,7 @@ def read_figures(path: Path, contract: Contract) -> FigureTable:
             _refuse_repeated(cells, row_number, seen)
             table.figures.append(figure)
         except _RefusedError as refused:
-            table.rejected.append(Rejected(path.stem, path.name, row_number, *refused.parts))
+            table.rejected.append(Refused(path.stem, path.name, row_number, *refused.parts))
     return table
 
 

@@ -67,10 +67,10 @@ def test_no_words_are_left_of_rules_nobody_applies() -> None:
         ("keep one row", "deje una sola fila"),
         ("a locality of Bogotá, if the publisher says", "una localidad de Bogotá, si la entidad la sabe"),
         (
-            "as pm25 of 01 in 2025 it gives 1300.0, outside 0.0–200.0; the nearest valid is 200.0, check unit and scale,"
-            " shares are fractions",
-            "como pm25 de 01 en 2025 da 1300.0, fuera de 0.0–200.0; el valor válido más cercano es 200.0; revise unidad y"
-            " escala, los porcentajes van como fracciones",
+            "as pm25 of 01 in 2025 it gives 1300.0, outside 0.0–200.0; the nearest valid is 200.0, check unit and"
+            " scale, shares are fractions",
+            "como pm25 de 01 en 2025 da 1300.0, fuera de 0.0–200.0; el valor válido más cercano es 200.0; revise"
+            " unidad y escala, los porcentajes van como fracciones",
         ),
         ("see sdp_population_2025.csv, row 12", "vea sdp_population_2025.csv, fila 12"),
     ],

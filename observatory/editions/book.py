@@ -13,6 +13,7 @@ from observatory.rows.catalogue import BreakRow, CategoryRow, IndicatorRow, Plan
 from observatory.rows.observation import LatestRow
 from observatory.rows.place import TerritoryRow
 from observatory.rows.progress import ProgressRow
+from observatory.territory import Level
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,10 +87,6 @@ def read_book(edition: Edition) -> Book:
     entities = {row.entity_id: row for row in receipts.entities(edition)}
     plans = {row.plan_id: row for row in reads.plans(edition)}
     versions, targets = plan_reads.versions(edition), reads.targets(edition)
-    outlines = {
-        level: {row.territory_code: row.geojson for row in reads.geometries(edition, level)}
-        for level in ("locality", "upl")
-    }
     return Book(
         edition=edition,
         themes=themes,
@@ -104,17 +101,15 @@ def read_book(edition: Edition) -> Book:
         breaks=reads.breaks(edition),
         latest_city={row.indicator_id: row for row in reads.latest_city(edition)},
         progress=_progress(edition),
-        outlines=outlines,
+        outlines={level: _outlines(edition, level) for level in ("locality", "upl")},
         entities=entities,
         vocabulary=Vocabulary(
-            frozenset(indicators),
-            frozenset(territories),
-            frozenset(themes),
-            frozenset(sources),
-            frozenset(categories),
-            frozenset(entities),
-            frozenset(plans),
+            *map(frozenset, (indicators, territories, themes, sources, categories, entities, plans)),
             frozenset(row.version_code for row in versions),
             plan_reads.node_ids(edition) | {row.target_id for row in targets},
         ),
     )
+
+
+def _outlines(edition: Edition, level: Level) -> dict[str, str]:
+    return {row.territory_code: row.geojson for row in reads.geometries(edition, level)}

@@ -88,6 +88,20 @@ def test_the_newest_good_capture_is_used_when_a_newer_one_is_not(layout: Layout)
     assert str(layout.captures) not in refused.detail
 
 
+def test_an_older_capture_is_never_laid_under_the_newest(layout: Layout) -> None:
+    """The newest is the one taken or confirmed last; what it does not carry stays as it was embedded."""
+    take(layout, table(2026, 12.5))
+    newest = take(layout, table(2025, 15.5))
+    edition = build(layout)
+    assert of(edition, "08") == {"2023": 18.5, "2024": 17.5, "2025": 15.5}
+    told = [(row.kind, row.path.rpartition("/")[2]) for row in came(edition)]
+    assert told == [("declared", newest.name), ("embedded", "air.csv")]
+    again = take(layout, table(2026, 12.5))
+    edition = build(layout)
+    assert of(edition, "08") == {"2023": 18.5, "2024": 17.5, "2025": 16.5, "2026": 12.5}
+    assert came(edition)[0].path.endswith(again.name)
+
+
 def test_too_many_wrong_rows_refuse_the_capture(layout: Layout) -> None:
     take(layout, table(2026, 12.5, "Kenedy;2026;1", "Usmee;2026;2"))
     refused = next(row for row in came(build(layout)) if row.kind == "refused")

@@ -9,35 +9,15 @@ import pytest
 
 from observatory.errors import SourceError
 from pipelines.figures import Capture, FigureRow, Parsed
-from pipelines.reading_grid import raw_rows
-from tests.published import REFERENCE
+from tests.real.excerpts import SOURCES, excerpts
 from tests.saving import FORMS, Rows, as_text
 
 EXCERPT = 600
-SOURCES = {
-    "sds_family_violence": "quality_of_life/sds_violencia_intrafamiliar_localidad_2015_2024.csv",
-    "sds_drug_use": "quality_of_life/sds_consumo_psicoactivas_localidad_2015_2024.csv",
-    "sds_malnutrition": "quality_of_life/sds_osb_malnutricion_18_64.csv",
-    "ipes_street_vendors": "economy/ipes_rivi_vendedores_informales_localidad_2017_2019.csv",
-    "sdmujer_quarterly": "quality_of_life/sdmujer_series_trimestrales_localidad.csv",
-    "sdp_population_2018_2035": "population/poblacion_localidad_2018_2035.csv",
-    "dadep_demography_2015": "population/dadep_suelo_demografia_localidad_2015.csv",
-    "sdm_crashes_2016": "mobility/accidentes_localidad_mes_2016.tsv",
-    "sdm_crashes_2023": "raw/sdm_siniestros_2023.csv",
-    "sds_line123": "raw/sds_llamadas123_2025-03_cp850.csv",
-    "transmilenio_bus_stops": "mobility/paraderos_zonales_sitp.csv",
-    "sdp_perception_2025": "quality_of_life/sdp_encuesta_percepcion_2025_subconjunto.csv.gz",
-}
 
 
-@pytest.fixture(scope="module")
-def excerpts() -> dict[str, Rows]:
-    """Header and first records of each published file, as text cells; small files whole."""
-    found = {}
-    for source, file in SOURCES.items():
-        rows = [[cell.strip().replace("–", "-") for cell in row] for row in raw_rows(REFERENCE / file)[0] if any(row)]
-        found[source] = rows if len(rows) < 1000 else rows[: EXCERPT + 1]
-    return found
+@pytest.fixture(scope="module", name="excerpts")
+def first_records() -> dict[str, Rows]:
+    return excerpts(EXCERPT)
 
 
 def parse(source: str, path: Path) -> Parsed:
