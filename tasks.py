@@ -287,7 +287,10 @@ def installed(find: Callable[[], str | None], purpose: str, *packages: str) -> s
 
 def chromium() -> dict[str, str]:
     """The Chromium that the tests drive, for their environment."""
-    return {"CHROMIUM": installed(find_chromium, "testing in a real browser", "chromium", "chromium-browser")}
+    found = installed(find_chromium, "testing in a real browser", "chromium", "chromium-browser")
+    if call(PYTHON, "-m", "playwright", "--version", quiet=True) != 0:  # the Node it brings
+        apt_install("driving a browser", "libatomic1")
+    return {"CHROMIUM": found}
 
 
 def servers() -> dict[str, str]:

@@ -189,6 +189,16 @@ def test_what_to_install_is_said_for_each_system(monkeypatch, package, system, w
     assert words in tasks.advice(package)
 
 
+@pytest.mark.parametrize(("code", "installed"), [(0, []), (1, ["libatomic1"])])
+def test_what_drives_the_browser_is_installed_where_it_does_not_start(monkeypatch, code, installed):
+    packages = []
+    monkeypatch.setattr(tasks, "find_chromium", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(tasks, "call", lambda *_, **__: code)
+    monkeypatch.setattr(tasks, "apt_install", lambda purpose, *names: packages.extend(names))
+    assert tasks.chromium() == {"CHROMIUM": "/usr/bin/chromium"}
+    assert packages == installed
+
+
 # ---- Java -----------------------------------------------------------------------------------------------------------
 
 
