@@ -25,6 +25,7 @@ from pyproj import Transformer
 
 from observatory.errors import SourceError
 from pipelines.figures import Capture
+from pipelines.reading_json import read_json
 
 Outlined = Literal["city", "locality", "upl"]
 Point = tuple[float, float]
@@ -78,7 +79,7 @@ def outlines(capture: Capture) -> dict[Outlined, str]:
     """GeoJSON text of each level, one feature a line, in order of code; the city is the union of its localities.
 
     Raises:
-        SourceError: a layer lacks areas, or its generalised outlines no longer fit together.
+        SourceError: a layer cannot be read, lacks areas, or its generalised outlines no longer fit together.
     """
     areas = {layer.level: _generalised(layer, *_read(layer, capture)) for layer in LAYERS}
     texts: dict[Outlined, str] = {"city": _as_text(LAYERS[0], {"00": _city(areas["locality"])})}
@@ -110,8 +111,8 @@ def write_territory(capture: Capture, folder: Path) -> None:
 def _read(layer: Layer, capture: Capture) -> tuple[list[str], np.ndarray]:
     """Codes and published polygons of a layer, in order of code."""
     path = capture.path(layer.file)
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    areas = {feature["properties"][layer.code]: shapely.geometry.shape(feature["geometry"]) for feature in features}
+    features = read_json(path, "features")["features"]
+    areas = dict(_area(layer, path, at, feature) for at, feature in enumerate(features, start=1))
     if len(areas) != layer.count or len(features) != layer.count:
         raise SourceError(
             f"{len(features)} areas with {len(areas)} codes, {layer.count} expected",
@@ -120,6 +121,15 @@ def _read(layer: Layer, capture: Capture) -> tuple[list[str], np.ndarray]:
         )
     codes = sorted(areas)
     return codes, np.array([areas[code] for code in codes])
+
+
+def _area(layer: Layer, path: Path, at: int, feature: dict[str, Any]) -> tuple[str, shapely.Geometry]:
+    try:
+        return feature["properties"][layer.code], shapely.geometry.shape(feature["geometry"])
+    except (KeyError, TypeError, AttributeError, ValueError, shapely.errors.ShapelyError) as error:
+        what = f"lacks {error}" if isinstance(error, KeyError) else f"no area: {error}"
+        fix = f"each feature has the property {layer.code!r} and a polygon"
+        raise SourceError(what, where=f"{path}, feature {at}", fix=fix) from error
 
 
 def _generalised(layer: Layer, codes: list[str], published: np.ndarray) -> dict[str, shapely.Polygon]:
