@@ -133,5 +133,5 @@ def test_a_number_of_a_card_opens_its_receipt_and_the_card_its_indicator(reader:
     reader.open("/overview?lang=en")
     box = card.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + box["width"] - 6, box["y"] + box["height"] - 6)
+    card.click(position={"x": box["width"] - 6, "y": box["height"] - 6})
     page.wait_for_url("**/indicator?*")
