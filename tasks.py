@@ -164,7 +164,7 @@ def create(folder: Path) -> None:
 def install(folder: Path, wanted: Path) -> None:
     """Install the exact versions of a list, with uv when it is there."""
     uv, python = find_uv(), python_of(folder)
-    if not runs(python):
+    if not runs(python) or not (uv or call(python, "-m", "pip", "--version", quiet=True) == 0):  # uv's have no pip
         with step(f"create the environment {folder.relative_to(ROOT)}"):
             create(folder)
     count = sum(1 for line in wanted.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
