@@ -118,6 +118,8 @@ def _note(message: ForwardMsg, result: Run) -> None:
     element = message.delta.new_element
     if element.WhichOneof("type") == "exception":
         raise PageError(f"{element.exception.type}: {element.exception.message}")
+    if element.WhichOneof("type") == "bidi_component" and "obs-failed" in element.bidi_component.json:
+        raise PageError("the page said that it failed")
     if element.WhichOneof("type") == "selectbox":
         box = element.selectbox
         result.boxes.append(Box(box.id, box.label, tuple(box.options)))
