@@ -141,7 +141,7 @@ def _twin(view: View, shown: Shown) -> Grid:
 def _localities(view: View, shown: Shown, rows: list[Observation]) -> list[Picture]:
     """The localities as the link shows them; a table has no picture of its own."""
     one, chosen = shown.indicator, () if shown.place == "00" else (shown.place,)
-    tab = sheet.chosen_tab(view)
+    tab = sheet.chosen_tab(view, sheet.locality_periods(shown))
     if tab == "map":
         return [map_picture(view, one, rows, "locality", sheet.map_classes(view, shown, rows), chosen)]
     if tab == "rank":

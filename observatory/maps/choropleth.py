@@ -26,6 +26,7 @@ from observatory.wording import Words
 AreaView = Literal["urban", "whole"]
 LARGEST_METRES = 3600.0
 NARROWEST = 340.0  # pixels that the view is fitted to, so that it fits a phone
+URBAN_SOUTH = 4.455  # degrees: just south of Usme - Entrenubes, the southernmost urban planning unit
 
 
 def choropleth(
@@ -40,7 +41,7 @@ def choropleth(
     chosen: str | None = None,
     view: AreaView = "urban",
     style_url: str | None = None,
-    height: int = 560,
+    height: int = 600,
 ) -> Any:
     """Build a `pydeck.Deck` of one period; its layer `areas` is pickable, each feature holds `code`, `name`, `value`.
 
@@ -48,7 +49,7 @@ def choropleth(
         outlines: territory code → GeoJSON geometry as text, WGS 84.
         classes: of `classes_for`, from all years.
         look: light or dark, in plain `#rrggbb` colours.
-        view: urban fits the view to everything but Sumapaz, whole to all.
+        view: urban fits the view to the built-up city, rural Usme and Ciudad Bolívar running out of it; whole to all.
         style_url: address of a basemap style; without it there is no basemap and no request.
         height: pixels the view is fitted to.
     """
@@ -176,9 +177,11 @@ def _fit(outlines: Mapping[str, str], view: AreaView, height: int) -> dict[str, 
         outlines.values()
     )
     box: Box = around(outline(text) for text in wanted)
+    if view == "urban" and box.south < URBAN_SOUTH < box.north:
+        box = box._replace(south=URBAN_SOUTH)
     latitude = (box.south + box.north) / 2
     across = NARROWEST / (box.east - box.west)
-    upward = height * 0.94 * math.cos(math.radians(latitude)) / (box.north - box.south)
+    upward = height * 0.96 * math.cos(math.radians(latitude)) / (box.north - box.south)
     zoom = math.log2(min(across, upward) * 360 / 512)
     return {"latitude": round(latitude, 4), "longitude": round((box.west + box.east) / 2, 4), "zoom": round(zoom, 2)}
 

@@ -95,6 +95,32 @@ def svg_map(
     return _drawing("".join(body), ground.frame, look, alt, scale, left)
 
 
+def inset_map(
+    indicator: IndicatorRow,
+    observations: Sequence[Observation],
+    outlines: Mapping[str, str],
+    classes: Classes,
+    look: Look,
+    words: Words,
+    *,
+    names: Mapping[str, str],
+    links: Mapping[str, str] | None = None,
+) -> str:
+    """Draw only what lies far off, at its own scale, to stand in a corner of a map; empty text where nothing does."""
+    main, apart = split(outlines)
+    if not main or not apart:
+        return ""
+    rows = {row.territory_code: row for row in observations if row.territory_code in apart}
+    drawn = _Map(indicator, rows, classes, look, words, names, links or {}, None)
+    frame = fitted(around(apart.values()), INSET_WIDTH, INSET_HEIGHT, 2, 2)
+    ground = _Ground({}, apart, frame, frame)
+    body = [_pattern(look), _areas(drawn, apart, frame), _short_of(drawn, ground)]
+    if is_count(indicator):
+        body.append(_circles(drawn, ground))
+    text, (code, *_) = "".join(body), apart
+    return _drawing(text, frame, look, drawn.title(code), 1.0, 0.0)
+
+
 @dataclass(frozen=True)
 class _Ground:
     """The outlines, and the frames they are fitted to: that of the city and that of what lies far off."""

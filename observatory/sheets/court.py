@@ -80,16 +80,26 @@ def projections_said(view: View, indicator: IndicatorRow) -> list[str]:
     return [] if row is None else _projection(view, indicator, court, row)
 
 
-def verdict_court(view: View, indicator: IndicatorRow, court: Court, progress: ProgressRow) -> str:
-    """What each method says of a target in a territory; empty where nothing was read."""
-    row = court.readings.get((progress.territory_code, progress.target_id))
+def verdict_sentences(view: View, indicator: IndicatorRow, court: Court, progress: ProgressRow) -> list[str]:
+    """Of a target in a territory: the pace it takes, whether it arrives, whether methods agree; empty if not read."""
+    w, row = view.words, court.readings.get((progress.territory_code, progress.target_id))
     if row is None:
+        return []
+    if row.refusal is not None:
+        return [w("court.refused", reason=w(f"pace.refusal.{row.refusal}"))]
+    if _is_due(row):
+        return [w("court.due"), *([] if row.arrival is None else [_arrival(view, row)])]
+    needed = [] if row.needed is None else [_needed(view, indicator, row.needed)]
+    fragile = [w("robustness.about.fragile")] if _changes(court, row) else []
+    return [*needed, _arrival(view, row), _agreement(view, row), *fragile]
+
+
+def court_of_methods(view: View, indicator: IndicatorRow, court: Court, progress: ProgressRow) -> str:
+    """What each method says of a target in a territory, with its numbers; empty where none could be read."""
+    row = court.readings.get((progress.territory_code, progress.target_id))
+    if row is None or row.refusal is not None or _is_due(row):
         return ""
     w = view.words
-    if row.refusal is not None:
-        return tag("p", w("court.refused", reason=w(f"pace.refusal.{row.refusal}")), "obs-note")
-    if _is_due(row):
-        return _due(view, row)
     said = [one for one in court.methods if (one.territory_code, one.target_id) == (row.territory_code, row.target_id)]
     cells = [[_name(view, one, row), _told(view, indicator, one, row, progress)] for one in said]
     methods = table(w("court.title"), [w("court.method"), w("court.says")], cells, css="obs-court")
@@ -106,12 +116,6 @@ def _cuts() -> dict[str, float]:
 def _is_due(row: ReadingRow) -> bool:
     assert row.period is not None and row.target_period is not None
     return parse_period(row.period).end >= parse_period(row.target_period).end
-
-
-def _due(view: View, row: ReadingRow) -> str:
-    """A target that fell due: only whether it was met counts, and when it would be."""
-    lines = [view.words("court.due"), *([] if row.arrival is None else [_arrival(view, row)])]
-    return "".join(tag("p", line, "obs-note") for line in lines)
 
 
 def method_name(view: View, method: str) -> str:
@@ -185,14 +189,13 @@ def _base(view: View, indicator: IndicatorRow, row: ReadingRow, progress: Progre
 
 
 def _findings(view: View, indicator: IndicatorRow, court: Court, row: ReadingRow) -> list[str]:
-    w = view.words
-    found = [w("court.undecided") if row.agreement is None else w(f"pace.agreement.{row.agreement}")]
-    found += _firmness(view, court, row)
-    if row.cut_by is not None:
-        found.append(w("court.cut_by", reason=w(f"pace.refusal.{row.cut_by}")))
-    if row.needed is not None:
-        found.append(_needed(view, indicator, row.needed))
-    return [*found, _arrival(view, row), *_projection(view, indicator, court, row)]
+    """What lies behind the sentences of the verdict: what was tried, which figures were left out, projections."""
+    cut = [] if row.cut_by is None else [view.words("court.cut_by", reason=view.words(f"pace.refusal.{row.cut_by}"))]
+    return [*_firmness(view, court, row), *cut, *_projection(view, indicator, court, row)]
+
+
+def _agreement(view: View, row: ReadingRow) -> str:
+    return view.words("court.undecided" if row.agreement is None else f"pace.agreement.{row.agreement}")
 
 
 def _needed(view: View, indicator: IndicatorRow, pace: float) -> str:
@@ -201,11 +204,14 @@ def _needed(view: View, indicator: IndicatorRow, pace: float) -> str:
     return view.words(f"pace.needed_{'up' if pace > 0 else 'down'}", pace=_in_unit(view, indicator, said))
 
 
+def _changes(court: Court, row: ReadingRow) -> list[TrialRow]:
+    """Trials that would change the status."""
+    return [one for one in court.trials if (one.territory_code, one.target_id) == (row.territory_code, row.target_id)]
+
+
 def _firmness(view: View, court: Court, row: ReadingRow) -> list[str]:
     """Solid or fragile, and what would change the status."""
-    w = view.words
-    key = (row.territory_code, row.target_id)
-    changes = [one for one in court.trials if (one.territory_code, one.target_id) == key]
+    w, changes = view.words, _changes(court, row)
     if not row.trials:
         return [w("court.untried")]
     state = "fragile" if changes else "solid"

@@ -15,6 +15,7 @@ from observatory.editions import reads
 from observatory.maps.classes import Classes, classes_for
 from observatory.maps.legend import legend
 from observatory.maps.svg_map import svg_map
+from observatory.quantities import brief
 from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.observation import TOTAL, Observation
 from observatory.series import between_breaks
@@ -169,6 +170,19 @@ def _status(view: View, shown: Shown) -> str:
     return "".join(marks) + nature_note(view, shown.indicator)
 
 
+def only_figure(view: View, shown: Shown) -> str:
+    """That there is nothing to draw a line through: one figure, no target, no reference; else empty text."""
+    w, valued = view.words, [row for row in shown.rows if row.value is not None]
+    if len(valued) != 1 or targets_shown(view, shown):
+        return ""
+    (row,) = valued
+    said = [w("indicator.one_figure", period=w.period(row.period))]
+    if row.lower is not None and row.upper is not None:
+        ends = {"lower": brief(row.lower, shown.indicator, w), "upper": brief(row.upper, shown.indicator, w)}
+        said.append(w("indicator.one_interval", **ends))
+    return tag("p", " ".join(said), "obs-empty-note")
+
+
 def trend_rows(shown: Shown) -> list[Observation]:
     """Rows of the trend: the place, and the city behind it."""
     if shown.place == "00":
@@ -192,9 +206,14 @@ def chosen_period(view: View, periods: Sequence[str]) -> str:
     return str(view.state.t if view.state.t in periods else periods[-1])
 
 
-def chosen_tab(view: View) -> str:
+def tabs_of(periods: Sequence[str]) -> tuple[str, ...]:
+    """How the localities can be shown: not over time where there is one period."""
+    return TABS if len(periods) > 1 else tuple(tab for tab in TABS if tab != "line")
+
+
+def chosen_tab(view: View, periods: Sequence[str]) -> str:
     """How the localities are shown: the link's way, else the map."""
-    return str(view.state.tab if view.state.tab in TABS else TABS[0])
+    return str(view.state.tab if view.state.tab in tabs_of(periods) else TABS[0])
 
 
 def localities(view: View, shown: Shown, period: str, tab: str) -> str:
@@ -204,7 +223,7 @@ def localities(view: View, shown: Shown, period: str, tab: str) -> str:
     links = {code: view.link("territory", loc=(code,)) for code in view.book.localities()}
     chosen = None if shown.place == "00" else shown.place
     drawn = strip(indicator, rows, view.page_look, w, names=names, chosen=chosen, links=links, scale=view.scale)
-    alt = tag("p", sentences.places_alt(indicator, rows, w, names=names, kind="map"), "obs-note")
+    alt = tag("p", sentences.places_alt(indicator, rows, w, names=names, kind="strip"), "obs-note")
     pictures = {"map": _map, "line": _multiples, "rank": _ranking, "table": _table}
     strip_of_all = f"<figure>{drawn}<figcaption>{alt}</figcaption></figure>"
     return passed_by(view, strip_of_all + pictures[tab](view, shown, rows, links), "localities")

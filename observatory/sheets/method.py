@@ -6,7 +6,9 @@ from html import escape
 
 from observatory.rows.catalogue import IndicatorRow, SourceRow
 from observatory.sheets.marks import anchor, tag
+from observatory.sheets.table import folded
 from observatory.sheets.view import View
+from observatory.wording import Lang
 
 
 def definition(view: View, indicator: IndicatorRow) -> str:
@@ -40,31 +42,37 @@ def definition(view: View, indicator: IndicatorRow) -> str:
     )
     if tags:
         terms.append((w("method.tags"), tag("p", tags)))
-    terms += [(w("method.source"), source_html(view, view.book.sources[one])) for one in indicator.source_ids]
-    return "<dl>" + "".join(f"<dt>{escape(term)}</dt><dd>{text}</dd>" for term, text in terms) + "</dl>"
+    terms += [
+        (w("method.source"), source_html(view, view.book.sources[one], is_folded=True)) for one in indicator.source_ids
+    ]
+    listed = "".join(f"<dt>{escape(term)}</dt><dd>{text}</dd>" for term, text in terms)
+    return f'<dl class="obs-method obs-printopen">{listed}</dl>'
 
 
-def source_html(view: View, source: SourceRow) -> str:
-    """Publisher, dataset, licence, cut-off, how obtained."""
+def source_html(view: View, source: SourceRow, *, is_folded: bool = False) -> str:
+    """Publisher, dataset, licence, cut-off; how obtained and where it stands, on demand if `is_folded`."""
     w, lang = view.words, view.lang
-    place = (
-        f'<a href="{escape(source.url)}" target="_blank" rel="noopener">{escape(source.url)}</a>'
-        if source.url
-        else escape(source.found_at(view.lang))
+    licence = escape(source.licence(lang))
+    if source.licence_url:
+        licence = f'<a href="{escape(source.licence_url)}" target="_blank" rel="noopener">{licence}</a>'
+    more = (
+        "" if view.page == "sources" else anchor(view.link("sources", src=source.source_id), w("method.about_source"))
     )
-    licence = (
-        f'<a href="{escape(source.licence_url)}" target="_blank" rel="noopener">{escape(source.licence(lang))}</a>'
-        if source.licence_url
-        else escape(source.licence(lang))
-    )
-    more = anchor(view.link("sources", src=source.source_id), w("method.about_source"))
     cutoff, seen = escape(w.date(source.cutoff)), escape(w(f"confidence.{source.confidence}"))
-    facts = f"{w('method.licence')}: {licence} · {w('method.cutoff')}: {cutoff} · {seen}"
+    facts = f"{w('method.licence')}: {licence} · {w('method.cutoff')}: {cutoff} · {seen}" + (more and f" · {more}")
+    place = f'<p class="obs-note">{_place(source, lang)}</p>'
+    obtained = tag("p", source.obtained_note(lang), "obs-note") + place
     return (
         f"<p><strong>{escape(source.publisher)}</strong>. {escape(source.dataset(lang))}.</p>"
-        f'<p class="obs-note">{facts}</p><p class="obs-note">{escape(source.obtained_note(lang))}</p>'
-        f'<p class="obs-note">{place} · {more}</p>'
+        f'<p class="obs-note">{facts}</p>{folded(w("method.obtained"), obtained) if is_folded else obtained}'
     )
+
+
+def _place(source: SourceRow, lang: Lang) -> str:
+    """Where the figures stand: the address, else in words."""
+    if not source.url:
+        return escape(source.found_at(lang))
+    return f'<a href="{escape(source.url)}" target="_blank" rel="noopener">{escape(source.url)}</a>'
 
 
 def citation(view: View, indicator: IndicatorRow, link: str) -> str:

@@ -9,12 +9,14 @@ from observatory.charts.ranking import ranking
 from observatory.editions import reads
 from observatory.links import CLASSINGS
 from observatory.maps.classes import Classes, classes_for
+from observatory.maps.geometry import INSET
 from observatory.maps.legend import legend
+from observatory.maps.svg_map import inset_map, svg_map
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import Observation
 from observatory.series import between_breaks
 from observatory.sheets.indicator import chosen_indicator
-from observatory.sheets.marks import heading, level_due, passed_by
+from observatory.sheets.marks import heading, level_due, passed_by, tag
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
@@ -95,24 +97,54 @@ def _classes(view: View, indicator: IndicatorRow, rows: list[Observation]) -> Cl
     return classes_for(indicator, rows, count=count, target=target)
 
 
-def title(view: View, mapped: Mapped) -> str:
-    """Name and period."""
-    return view.words("map_page.title", name=mapped.indicator.name(view.lang), period=view.words.period(mapped.period))
+def head(view: View, mapped: Mapped) -> str:
+    """Name and period, unit and which way is good, and the way to the periods before and after."""
+    title = view.words("map_page.title", name=mapped.indicator.name(view.lang), period=view.words.period(mapped.period))
+    lead = f"{mapped.indicator.unit(view.lang)} · {view.words(f'direction.{mapped.indicator.direction}')}"
+    said = f"<div>{heading(1, title)}{tag('p', lead, 'obs-lead')}</div>"
+    return f'{set_aside(view, mapped)}<div class="obs-map-head">{said}{_steps(view, mapped)}</div>'
 
 
-def lead(view: View, mapped: Mapped) -> str:
-    """Unit, and which way is good."""
-    return f"{mapped.indicator.unit(view.lang)} · {view.words(f'direction.{mapped.indicator.direction}')}"
+def _steps(view: View, mapped: Mapped) -> str:
+    """◀ and ▶ through the periods; empty where there is only one."""
+    periods, w = mapped.periods, view.words
+    position, links = periods.index(mapped.period), []
+    for step, arrow, key in ((-1, "◀ {}", "map_page.earlier"), (1, "{} ▶", "map_page.later")):
+        other = position + step
+        if 0 <= other < len(periods):
+            href = view.here(t=None if other == len(periods) - 1 else periods[other])
+            said = w.period(periods[other])
+            label = escape(f"{w(key)}: {said}")
+            text = escape(arrow.format(said))
+            links.append(f'<a href="{escape(href)}" aria-label="{label}" title="{label}">{text}</a>')
+    if not links:
+        return ""
+    return f'<nav class="obs-steps" aria-label="{escape(w("map_page.time"))}">{"".join(links)}</nav>'
+
+
+def apart(view: View, mapped: Mapped) -> str:
+    """Beside the interactive map: Sumapaz in its corner when the view leaves it out, and the whole map for paper."""
+    outlines, names = view.book.outlines[mapped.level], view.book.names
+    drawn = (mapped.indicator, mapped.rows, outlines, mapped.classes, view.page_look, view.words)
+    on_paper = f'<div class="obs-print-only">{svg_map(*drawn, names=names, scale=view.scale)}</div>'
+    far = sorted(INSET & outlines.keys())
+    if mapped.area == "all" or not far:
+        return on_paper
+    corner = inset_map(*drawn, names=names, links=_sheets(view, mapped))
+    said = tag("figcaption", view.words("map.inset", name=view.name(far[0])))
+    return f'{on_paper}<figure class="obs-inset">{corner}{said}</figure>'
+
+
+def _sheets(view: View, mapped: Mapped) -> dict[str, str]:
+    """The sheet of each locality."""
+    if mapped.level != "locality":
+        return {}
+    return {code: view.link("territory", loc=(code,)) for code in view.book.localities()}
 
 
 def beside(view: View, mapped: Mapped) -> str:
     """Legend with counts and the sorted places."""
     indicator, w, names = mapped.indicator, view.words, view.book.names
-    links = (
-        {code: view.link("territory", loc=(code,)) for code in view.book.localities()}
-        if mapped.level == "locality"
-        else {}
-    )
     city = next((row for row in mapped.rows if row.territory_code == "00"), None)
     ranks = rank(indicator, mapped.rows)
     drawn = ranking(
@@ -123,10 +155,11 @@ def beside(view: View, mapped: Mapped) -> str:
         names=names,
         chosen=view.state.loc,
         city=city,
-        links=links,
+        links=_sheets(view, mapped),
         scale=view.scale,
     )
     caption = f"{indicator.name(view.lang)} · {w.period(mapped.period)}"
     twin = folded(w("table.twin"), observations_table(view, indicator, mapped.rows, caption, by_place=True))
     key = legend(indicator, mapped.classes, mapped.rows, view.page_look, w, scale=view.scale)
-    return f"{key}{heading(2, w('map_page.sorted'))}{passed_by(view, drawn, 'ranking')}{twin}"
+    ordered = f"<section>{heading(2, w('map_page.sorted'))}{passed_by(view, drawn, 'ranking')}</section>"
+    return f'<div class="obs-map-beside"><div>{key}</div>{ordered}</div>{twin}'

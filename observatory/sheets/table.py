@@ -21,12 +21,15 @@ def table(
 ) -> str:
     """A table with caption and headers; cells are HTML already escaped; `numeric` columns align right.
 
-    `css` may name `obs-titled` (the caption repeats a heading and is for screen readers only).
+    `css` may name `obs-titled` (the caption repeats a heading and is for screen readers only) and `obs-stack` (a phone
+    shows each row as a list, every cell with its header).
     """
+    is_stacked = "obs-stack" in css.split()
 
     def cell(name: str, position: int, text: str, scope: str = "") -> str:
         css = ' class="obs-num"' if position in numeric else ""
-        return f"<{name}{css}{scope}>{text}</{name}>"
+        label = f' data-label="{escape(head[position])}"' if is_stacked and name == "td" and text else ""
+        return f"<{name}{css}{scope}{label}>{text}</{name}>"
 
     top = "".join(cell("th", position, escape(text), ' scope="col"') for position, text in enumerate(head))
     body = "".join(
@@ -59,4 +62,5 @@ def observations_table(
     view: View, indicator: IndicatorRow, rows: Sequence[Observation], caption: str, *, by_place: bool
 ) -> str:
     """Observations of one indicator, one row each: newest first by period, or by place."""
-    return grid_table(view, observations_grid(view, indicator, rows, caption, by_place=by_place))
+    grid = observations_grid(view, indicator, rows, caption, by_place=by_place)
+    return grid_table(view, grid, "obs-observed" if by_place else "")

@@ -10,7 +10,7 @@ from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.progress import MarkerRow, MethodRow, ReadingRow
 from observatory.sheets.court import Court, method_name, words_of_pace
 from observatory.sheets.marks import status_mark, tag
-from observatory.sheets.table import table
+from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
 
 MARKER_MARKS = {
@@ -38,18 +38,22 @@ def trend_section(view: View, indicator: IndicatorRow, court: Court, place: str)
     cells += [_growth(view, one, row) for one in growth if row is not None]
     said = tag("p", w("court.no_trend"), "obs-empty-note")
     if cells:
-        drawn = table(w("court.trend_title"), [w("court.method"), w("court.says")], cells, css="obs-titled obs-court")
+        told = "".join(f"<li>{name}: {verdict}</li>" for name, verdict, _ in cells)
+        rows = [[name, verdict + how] for name, verdict, how in cells]
+        drawn = table(w("court.trend_title"), [w("court.method"), w("court.says")], rows, css="obs-titled obs-court")
         notes = [w("marker.about")] if markers else []
-        said = drawn + "".join(tag("p", note, "obs-note") for note in [*notes, w("court.trend_note")])
-    return f"<h3>{escape(w('court.trend_title'))}</h3>{said}"
+        more = drawn + "".join(tag("p", note, "obs-note") for note in [*notes, w("court.trend_note")])
+        said = f'<ul class="obs-trends">{told}</ul>{folded(w("working.full"), more)}'
+    return f'<section class="obs-printopen"><h3>{escape(w("court.trend_title"))}</h3>{said}</section>'
 
 
-def _marker(view: View, indicator: IndicatorRow, row: MarkerRow) -> list[str]:
+def _marker(view: View, indicator: IndicatorRow, row: MarkerRow) -> tuple[str, str, str]:
+    """Name, verdict, and the numbers behind it, as HTML."""
     w = view.words
     name = escape(w("marker.name"))
     if row.verdict is None or row.slope is None or row.chi_square is None or row.p_value is None:
         key = f"marker.reason.{row.reason}"
-        return [name, tag("small", w(key if w.has(key) else f"pace.refusal.{row.reason}"))]
+        return name, escape(w(key if w.has(key) else f"pace.refusal.{row.reason}")), ""
     said = w(
         "court.marker",
         slope=words_of_pace(view, indicator, row.slope),
@@ -61,16 +65,17 @@ def _marker(view: View, indicator: IndicatorRow, row: MarkerRow) -> list[str]:
     )
     how = w(f"marker.test.{row.test}")
     test = tag("small", f"{how[:1].upper()}{how[1:]}. {said}")
-    return [name, status_mark(view, MARKER_MARKS[row.verdict], w(f"marker.verdict.{row.verdict}")) + test]
+    return name, status_mark(view, MARKER_MARKS[row.verdict], w(f"marker.verdict.{row.verdict}")), test
 
 
-def _growth(view: View, said: MethodRow, row: ReadingRow) -> list[str]:
+def _growth(view: View, said: MethodRow, row: ReadingRow) -> tuple[str, str, str]:
+    """Name, verdict, and the numbers behind it, as HTML."""
     w = view.words
     name = escape(method_name(view, said.method))
     if said.verdict is None or said.observed is None:
-        return [name, tag("small", w(f"pace.reason.{said.reason}"))]
+        return name, escape(w(f"pace.reason.{said.reason}")), ""
     ends = {"first": w.period(row.base_period or ""), "last": w.period(row.period or "")}
     text = w("court.no_target", observed=w.percent(said.observed), **ends)
     key = f"court.growth.{said.verdict}"
     verdict = w(key if w.has(key) else f"pace.verdict.{said.verdict}")
-    return [name, status_mark(view, GROWTH_MARKS[said.verdict], verdict) + tag("small", text)]
+    return name, status_mark(view, GROWTH_MARKS[said.verdict], verdict), tag("small", text)

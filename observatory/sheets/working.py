@@ -1,17 +1,17 @@
-"""Progress with its working: baseline → now → target, the formula filled with numbers, or why there is no verdict."""
+"""Progress against targets: the verdict in sentences, its working on demand, or why there is no verdict."""
 
 from __future__ import annotations
 
 from html import escape
 
 from observatory.editions import reads
-from observatory.quantities import number
+from observatory.quantities import brief, number
 from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.progress import ProgressRow
-from observatory.sheets.court import Court, read_court, verdict_court
+from observatory.sheets.court import Court, court_of_methods, read_court, verdict_sentences
 from observatory.sheets.marks import status_mark, tag
 from observatory.sheets.promised import milestones_text
-from observatory.sheets.table import table
+from observatory.sheets.table import folded, table
 from observatory.sheets.trends import trend_section
 from observatory.sheets.view import View
 
@@ -39,32 +39,46 @@ def working(view: View, indicator: IndicatorRow, place: str) -> str:
 def _one(
     view: View, indicator: IndicatorRow, court: Court, milestones: list[TargetRow], progress: ProgressRow | None
 ) -> str:
+    """One target: what was promised and how it stands in sentences; its numbers and where it was read on demand."""
     w, lang, first = view.words, view.lang, milestones[0]
     plan = view.book.plans[first.plan_id]
     promised = milestones_text(view, milestones, indicator)
     status = "" if progress is None else status_mark(view, progress.status)
     lines = [f"<h4>{escape(first.name(lang))} {status}</h4>", tag("p", f"{w(f'role.{first.role}')}: {promised}")]
+    steps = ""
     if progress is not None:
-        lines += [_steps(view, indicator, progress), verdict_court(view, indicator, court, progress)]
-    cited = w(
-        "working.source",
-        plan=plan.name(lang),
-        norm=plan.norm(lang),
-        article=first.article(lang),
-        source=first.source(lang),
-        seen=w(f"seen.{first.seen}"),
-    )
-    lines.append(tag("p", cited, "obs-note"))
-    for note in (first.fit_en if lang == "en" else first.fit_es, first.note_en if lang == "en" else first.note_es):
-        lines += [tag("p", note, "obs-note")] if note else []
-    return f'<section class="obs-target">{"".join(lines)}</section>'
+        lines.append(_verdict(view, indicator, court, progress))
+        if progress.status != "not_assessed":
+            steps = _steps(view, indicator, progress) + court_of_methods(view, indicator, court, progress)
+    cited = {"plan": plan.name(lang), "norm": plan.norm(lang), "article": first.article(lang)}
+    lines.append(tag("p", w("working.cited", **cited, seen=w(f"seen.{first.seen}")), "obs-note"))
+    if fit := first.fit_en if lang == "en" else first.fit_es:
+        lines.append(tag("p", fit, "obs-note"))
+    note = first.note_en if lang == "en" else first.note_es
+    read = [w("working.read_in", source=first.source(lang)), note]
+    more = steps + "".join(tag("p", text, "obs-note") for text in read if text)
+    lines.append(folded(w("working.full" if steps else "working.read"), more))
+    return f'<section class="obs-target obs-printopen">{"".join(lines)}</section>'
+
+
+def _verdict(view: View, indicator: IndicatorRow, court: Court, row: ProgressRow) -> str:
+    """Where it stands, where it should, and whether it arrives; or why that is not said."""
+    w = view.words
+    if row.status == "not_assessed":
+        return tag("p", w(f"reason.{row.reason}") if row.reason else w("status.not_assessed"), "obs-empty-note")
+    said = []
+    asked = row.target if row.expected is None else row.expected
+    if row.value is not None and asked is not None:
+        key = indicator.direction if indicator.direction in ("lower_is_better", "higher_is_better") else "other"
+        now, due = (brief(value, indicator, w) for value in (row.value, asked))
+        said.append(w(f"working.stands.{key}", period=w.period(row.period), now=now, due=due))
+    limits = [w(f"reason.{row.reason}")] if row.reason else []
+    return tag("p", " ".join([*said, *verdict_sentences(view, indicator, court, row), *limits]), "obs-verdict")
 
 
 def _steps(view: View, indicator: IndicatorRow, row: ProgressRow) -> str:
     """The working as a small table and the formula with its numbers."""
     w = view.words
-    if row.status == "not_assessed":
-        return tag("p", w(f"reason.{row.reason}") if row.reason else w("status.not_assessed"), "obs-empty-note")
     steps = [
         (w("working.baseline"), row.baseline, row.baseline_period),
         (w("working.expected"), row.expected, row.period),
@@ -84,6 +98,6 @@ def _steps(view: View, indicator: IndicatorRow, row: ProgressRow) -> str:
 def _formula(view: View, indicator: IndicatorRow, row: ProgressRow) -> str:
     w = view.words
     if row.share is None or row.baseline is None or row.expected is None or row.value is None:
-        return tag("p", w(f"reason.{row.reason}"), "obs-note") if row.reason else ""
+        return ""
     now, start, due = (number(value, indicator, w, extra=1) for value in (row.value, row.baseline, row.expected))
     return tag("p", w("working.formula", now=now, start=start, due=due, share=w.percent(row.share, 0)), "obs-formula")

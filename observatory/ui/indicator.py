@@ -51,6 +51,8 @@ def story(view: View, shown: Shown) -> str:
 def _chart(view: View, shown: Shown) -> str:
     """The trend against path and references, and its table twin."""
     indicator, w = shown.indicator, view.words
+    if only := sheet.only_figure(view, shown):
+        return only
     targets = sheet.targets_shown(view, shown)
     alt = sentences.trend_alt(indicator, shown.rows, w, place_name=view.name(shown.place), targets=targets)
     chart = live_chart(lambda width: _trend(view, shown, targets, width), view.page_look, alt)
@@ -88,8 +90,8 @@ def localities(view: View, shown: Shown) -> str:
     with boxes[0]:
         period = choose_period(view, periods, sheet.chosen_period(view, periods))
     with boxes[1]:
-        tab, label = sheet.chosen_tab(view), w("control.show")
-        tab = switch(view, "tab", sheet.TABS, tab, label, text=lambda one: w(f"tab.{one}"), default="map")
+        tab, tabs, label = sheet.chosen_tab(view, periods), sheet.tabs_of(periods), w("control.show")
+        tab = switch(view, "tab", tabs, tab, label, text=lambda one: w(f"tab.{one}"), default="map")
     if tab == "line":
         _panels(view)
     return sheet.localities(view, shown, period, tab)

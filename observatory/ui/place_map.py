@@ -11,17 +11,16 @@ import streamlit as st
 from observatory import sentences
 from observatory.links import CLASSINGS
 from observatory.maps.choropleth import choropleth
-from observatory.sheets.marks import anchor, heading, tag
+from observatory.sheets.marks import anchor, heading
 from observatory.sheets.place_map import (
     CLASSES,
     Mapped,
+    apart,
     beside,
     chosen_map,
-    lead,
+    head,
     mappable,
     mapped_by,
-    set_aside,
-    title,
 )
 from observatory.sheets.table import observations_table
 from observatory.sheets.view import View
@@ -29,23 +28,31 @@ from observatory.territory import Level
 from observatory.ui.canvas import show
 from observatory.ui.controls import choose, choose_indicator, choose_period, switch
 
+HEIGHT = 600  # pixels of the deck
+
 
 def choices(view: View) -> Mapped | None:
     """The page's controls and the rows they ask for; None when the indicator has no value at the level."""
     mapped = mapped_by(view)
-    boxes = st.columns([5, 3, 3, 2], vertical_alignment="bottom")
-    with boxes[0]:
+    has_levels = mapped is not None and len(mapped.levels) > 1
+    widths = [5.2, 3, 3.4, 2.4] if has_levels else [4.1, 2.5, 3, 2.15, 4.05]
+    boxes = iter(st.columns(widths, vertical_alignment="bottom"))
+    with next(boxes):
         choose_indicator(view, mappable(view), chosen_map(view).indicator_id)
     if mapped is None:
         return None
-    with boxes[1]:
+    with next(boxes):
         choose_period(view, mapped.periods, mapped.period)
-    with boxes[2]:
+    with next(boxes):
         _classing(view)
-    with boxes[3]:
+    with next(boxes):
         _count(view)
-    _steps(view, mapped.periods, mapped.period)
-    _where(view, mapped)
+    if has_levels:
+        boxes = iter(st.columns([3, 3, 6]))
+        with next(boxes):
+            _level(view, mapped.levels, mapped.level)
+    with next(boxes):
+        _area(view, mapped)
     return mapped
 
 
@@ -60,34 +67,9 @@ def _count(view: View) -> None:
     choose(view, "k", [str(n) for n in range(3, 8)], asked, view.words("control.count"), text=str, default=str(CLASSES))
 
 
-def _steps(view: View, periods: list[str], period: str) -> None:
-    """◀ and ▶ through the periods."""
-    position = periods.index(period)
-    links = []
-    for step, arrow, key in ((-1, "◀", "map_page.earlier"), (1, "▶", "map_page.later")):
-        other = position + step
-        if 0 <= other < len(periods):
-            newest = periods[other] == periods[-1]
-            href = view.here(t=None if newest else periods[other])
-            label = f"{view.words(key)}: {view.words.period(periods[other])}"
-            links.append(
-                f'<a href="{escape(href)}" aria-label="{escape(label)}" title="{escape(label)}">'
-                f"{arrow} {escape(view.words.period(periods[other]))}</a>"
-            )
-    show(
-        f'<nav class="obs-steps" aria-label="{escape(view.words("map_page.time"))}">{"".join(links)}</nav>', "map-steps"
-    )
-
-
-def _where(view: View, mapped: Mapped) -> None:
-    w = view.words
-    boxes = iter(st.columns([3, 3, 6]))
-    if len(mapped.levels) > 1:
-        with next(boxes):
-            _level(view, mapped.levels, mapped.level)
-    with next(boxes):
-        label = w("control.area")
-        switch(view, "area", ("urban", "all"), mapped.area, label, text=lambda one: w(f"area.{one}"), default="urban")
+def _area(view: View, mapped: Mapped) -> None:
+    w, label = view.words, view.words("control.area")
+    switch(view, "area", ("urban", "all"), mapped.area, label, text=lambda one: w(f"area.{one}"), default="urban")
 
 
 def _level(view: View, levels: Sequence[Level], level: Level) -> None:
@@ -97,10 +79,9 @@ def _level(view: View, levels: Sequence[Level], level: Level) -> None:
 
 def draw(view: View, mapped: Mapped) -> None:
     """Title, deck, legend, table; a click opens the locality."""
-    head = heading(1, title(view, mapped)) + tag("p", lead(view, mapped), "obs-lead")
     named = f'<span data-map="{escape(view.words("map_page.keys"))}"></span>'
-    show(set_aside(view, mapped) + head + named, "map-head")
-    left, right = st.columns([7, 5], gap="medium")
+    show(head(view, mapped) + named, "map-head")
+    left, right = st.columns([2, 3], gap="medium")
     with left:
         _deck(view, mapped)
     with right:
@@ -119,12 +100,14 @@ def _deck(view: View, mapped: Mapped) -> None:
         names=book.names,
         chosen=view.state.place,
         view="whole" if mapped.area == "all" else "urban",
+        height=HEIGHT,
         style_url=os.environ.get("OBSERVATORY_MAP_STYLE"),
     )
     alt = sentences.places_alt(indicator, mapped.rows, w, names=book.names, kind="map")
     picked = st.pydeck_chart(
-        deck, height=560, on_select="rerun", selection_mode="single-object", key="map-deck", alt=alt
+        deck, height=HEIGHT, on_select="rerun", selection_mode="single-object", key="map-deck", alt=alt
     )
+    show(apart(view, mapped), "map-apart")
     objects = (picked.selection.objects or {}).get("areas") or []
     code = objects[0].get("properties", {}).get("code") if objects else None
     if code and code in book.names:
