@@ -14,6 +14,8 @@ from observatory.wording import Words
 
 REASONS = ("not_published", "late", "suppressed", "quarantined", "not_applicable")
 
+FULLEST = 80  # percent of a cell that nearly all the places fill, so that it is never taken for all of them
+
 __all__ = ["Cell", "silence", "silence_cells"]
 
 
@@ -62,7 +64,7 @@ def silence(
     table = f'<table class="obs-silence" style="{style};border-collapse:separate;border-spacing:1px">{title}{widths}'
     states = {_state(cell) for cell in cells} | ({"outside"} if len(by_key) < len(columns) * len(rows) else set())
     filled = f"{table}<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return filled + _legend(states, look, words, size)
+    return _legend(states, look, words, size) + filled
 
 
 _NAME = "text-align:left;font-weight:400;padding:0 .5em 0 0;line-height:1.2;overflow-wrap:anywhere"
@@ -105,7 +107,7 @@ def _pattern(state: str, share: float, look: Look) -> str:
     full = f"background:{look.accent}"
     patterns = {
         "observed": full,
-        "partial": f"background:linear-gradient(to top,{look.accent} {round(share * 100)}%,{look.soft} 0)",
+        "partial": f"background:linear-gradient(to top,{look.accent} {round(share * FULLEST)}%,{look.soft} 0)",
         "not_published": f"background:repeating-linear-gradient(135deg,{hatch} 0 1px,{paper} 1px 5px)",
         "late": f"background:repeating-linear-gradient(0deg,{look.target} 0 1px,{paper} 1px 4px)",
         "suppressed": f"background:radial-gradient({hatch} 1.2px,{paper} 1.4px) 0 0/5px 5px",
@@ -119,7 +121,7 @@ def _pattern(state: str, share: float, look: Look) -> str:
 def _legend(states: set[str], look: Look, words: Words, size: str) -> str:
     known = [state for state in ("observed", "partial", *REASONS, "outside") if state in states]
     entries = "".join(_entry(state, look, words) for state in known)
-    style = f"list-style:none;display:flex;flex-wrap:wrap;gap:.3em 1.2em;padding:0;margin:.8em 0 0;font-size:{size}px"
+    style = f"list-style:none;display:flex;flex-wrap:wrap;gap:.3em 1.2em;padding:0;margin:.8em 0;font-size:{size}px"
     label = escape(words("chart.silence.legend"))
     return f'<ul class="obs-silence-legend" aria-label="{label}" style="{style};color:{look.muted}">{entries}</ul>'
 

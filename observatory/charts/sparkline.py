@@ -25,34 +25,39 @@ def sparkline(
     label: str,
     target: float | None = None,
     breaks: Sequence[BreakRow] = (),
-    width: int = 120,
-    height: int = 32,
+    width: int = 240,
+    height: int = 48,
 ) -> str:
     """Draw one place's rows, at most 1 KB of SVG; empty text when there is no value.
+
+    It stretches to the width it is given: strokes keep their width by the style's `.obs-spark`, and dots are strokes of
+    no length with round ends, which stay round.
 
     Args:
         observations: rows of one place and one disaggregation.
         label: text alternative, cut at 160 letters.
         target: value ticked at the right edge, in the unit inside.
         breaks: series breaks; the line is cut there.
-        width: pixels, as the height.
+        width: pixels before it is stretched, as the height.
     """
     rows = with_value(observations)
     last = last_with_value(sorted(rows, key=lambda row: row.period_end))
     if last is None or last.value is None:
         return ""
     frame = _frame(rows, target, width, height)
-    path = "".join(_path([frame.at(row) for row in _thinned(run)]) for run in runs(rows, breaks))
-    tick = ""
+    stretches = [[frame.at(row) for row in _thinned(run)] for run in runs(rows, breaks)]
+    lines = "".join(_line(points) for points in stretches if len(points) > 1)
+    alone = "".join(_dot(points[0]) for points in stretches if len(points) == 1)
+    drawn = f'<path d="{lines}" stroke-width="1.5"/>' if lines else ""
+    drawn += f'<path class="obs-alone" d="{alone}" stroke-width="4"/>' if alone else ""
     if target is not None:
-        at = f"M{short(width - 8)} {_whole(frame.y(target))}h8"
-        tick = f'<path d="{at}" stroke="{look.target}" stroke-width="2"/>'
-    x, y = frame.at(last)
-    dot = f'<circle cx="{_whole(x)}" cy="{_whole(y)}" r="3" fill="{look.accent}"/>'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label[:160])}"'
-    box = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-    stroke = f'fill="none" stroke="{look.accent}" stroke-width="1.5" stroke-linecap="round"'
-    return f'{head} {box}><path d="{path}" {stroke}/>{tick}{dot}</svg>'
+        at = f"M{short(width - 10)} {_whole(frame.y(target))}h10"
+        drawn += f'<path d="{at}" stroke="{look.target}" stroke-width="2" stroke-linecap="butt"/>'
+    drawn += f'<path class="obs-last" d="{_dot(frame.at(last))}" stroke-width="7"/>'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" class="obs-spark" role="img" aria-label="{escape(label[:160])}"'
+    box = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" preserveAspectRatio="none"'
+    stroke = f'fill="none" stroke="{look.accent}" stroke-linecap="round" stroke-linejoin="round"'
+    return f"{head} {box} {stroke}>{drawn}</svg>"
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class _Frame:
 def _frame(rows: Sequence[Observation], target: float | None, width: float, height: float) -> _Frame:
     times = [position(row.period) for row in rows]
     values = [*(row.value or 0.0 for row in rows), *([target] if target is not None else [])]
-    right = width - PAD - (6 if target is not None else 0)
+    right = width - PAD - (12 if target is not None else 0)
     return _Frame((min(times), max(times)), (min(values), max(values)), right, height)
 
 
@@ -106,6 +111,10 @@ def _thinned(run: Sequence[Observation]) -> Sequence[Observation]:
     return [run[index] for index in sorted(kept)]
 
 
-def _path(points: Sequence[tuple[float, float]]) -> str:
+def _line(points: Sequence[tuple[float, float]]) -> str:
     first, *rest = [f"{_whole(x)} {_whole(y)}" for x, y in points]
-    return f"M{first}" + (f"L{' '.join(rest)}" if rest else "h.01")
+    return f"M{first}L{' '.join(rest)}"
+
+
+def _dot(point: tuple[float, float]) -> str:
+    return f"M{_whole(point[0])} {_whole(point[1])}h.01"

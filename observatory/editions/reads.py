@@ -130,6 +130,11 @@ def series(edition: Edition, indicator_id: str, codes: Sequence[str], disaggrega
     return edition.rows("series", Observation, **bound)
 
 
+def place_series(edition: Edition, territory_code: str) -> list[Observation]:
+    """Series of every indicator in a territory, totals only, by indicator and time."""
+    return edition.rows("place_series", Observation, territory_code=territory_code, disaggregation=TOTAL)
+
+
 def all_series(edition: Edition, indicator_id: str, level: Level, disaggregation: str = TOTAL) -> list[Observation]:
     """Series of every territory of a level, by territory and time."""
     bound = {"indicator_id": indicator_id, "disaggregation": disaggregation}

@@ -50,7 +50,10 @@ def figure(value: float, indicator: IndicatorRow, words: Words) -> str:
 
 
 def listed(names: Sequence[str], words: Words, at_most: int = NAMES_IN_A_LIST) -> str:
-    """Names as a list in words, the rest counted: A, B y 4 más. Spanish `y` becomes `e` before the sound i."""
+    """Names as a list in words, the rest counted: A, B y 4 más. Spanish `y` becomes `e` before the sound i.
+
+    Names that hold commas themselves stand apart by semicolons: A, B; C; y D.
+    """
     shown = list(names) if len(names) <= at_most + 1 else list(names[:at_most])
     if len(shown) < len(names):
         shown.append(words.count("sentence.more", len(names) - len(shown)))
@@ -58,7 +61,10 @@ def listed(names: Sequence[str], words: Words, at_most: int = NAMES_IN_A_LIST) -
         return "".join(shown)
     last = shown[-1].lower()
     sounds_i = last.startswith(("i", "í", "hi")) and not last.startswith(("hie", "hia", "io", "ia"))
-    return ", ".join(shown[:-1]) + words("sentence.and_before_i" if sounds_i else "sentence.and") + shown[-1]
+    link = words("sentence.and_before_i" if sounds_i else "sentence.and")
+    if any("," in name for name in shown):
+        return "; ".join(shown[:-1]) + f";{link}{shown[-1]}"
+    return ", ".join(shown[:-1]) + link + shown[-1]
 
 
 def _heads(words: Words) -> dict[str, str]:

@@ -25,6 +25,7 @@ class Cell(NamedTuple):
     is_strong: bool = False
     is_absent: bool = False
     value: float | None = None  # the number itself, where a workbook shall hold one
+    drawing: str = ""  # SVG before the text on pages
 
 
 class Grid(NamedTuple):
@@ -39,16 +40,18 @@ class Grid(NamedTuple):
 
 def cell_html(view: View, cell: Cell) -> str:
     """A cell as escaped HTML."""
+    return cell.drawing + _said(view, cell) + (tag("small", cell.note) if cell.note else "")
+
+
+def _said(view: View, cell: Cell) -> str:
     if cell.is_absent:
-        said = tag("em", cell.text, "obs-absent")
-    elif cell.status:
-        said = status_mark(view, cell.status, cell.text)
-    elif cell.href:
+        return tag("em", cell.text, "obs-absent")
+    if cell.status:
+        return status_mark(view, cell.status, cell.text)
+    if cell.href:
         said = anchor(cell.href, cell.text)
-        said = f"<strong>{said}</strong>" if cell.is_strong else said
-    else:
-        said = tag("strong", cell.text) if cell.is_strong else escape(cell.text)
-    return said + (tag("small", cell.note) if cell.note else "")
+        return f"<strong>{said}</strong>" if cell.is_strong else said
+    return tag("strong", cell.text) if cell.is_strong else escape(cell.text)
 
 
 def grid_rows(view: View, grid: Grid) -> list[list[str]]:

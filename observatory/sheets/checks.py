@@ -21,11 +21,11 @@ def checks_html(view: View) -> str:
     warned = warned_grids(view, rows)
     parts = [heading(1, w("sources.checks_title")), tag("p", lead(view, rows), "obs-lead")]
     parts += [heading(2, w("check.warned"))] if warned else []
-    parts += [heading(3, grid.caption) + grid_table(view, grid, "obs-titled") for grid in warned]
+    parts += [heading(3, grid.caption) + grid_table(view, grid, "obs-titled obs-stack obs-checks") for grid in warned]
     listed = "".join(tag("li", name) for name in names)
     parts.append(folded(w("check.passed", n=len(names)), f"<ul>{listed}</ul>", is_open=not warned))
     files = captures_grid(view)
-    return "".join(parts) + heading(2, files.caption) + grid_table(view, files, "obs-titled")
+    return "".join(parts) + heading(2, files.caption) + grid_table(view, files, "obs-titled obs-stack")
 
 
 def lead(view: View, rows: list[CheckRow]) -> str:

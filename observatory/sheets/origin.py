@@ -7,7 +7,7 @@ from html import escape
 
 from observatory.rows.account import AccountRow, CaptureRow
 from observatory.sheets.accounting import CameIn
-from observatory.sheets.marks import tag
+from observatory.sheets.marks import heading, tag
 from observatory.sheets.table import folded
 from observatory.sheets.view import View
 
@@ -20,7 +20,7 @@ def origin_html(view: View, came: CameIn) -> str:
     if own is not None:
         embedded = escape(w("capture.embedded", path=own.path, rows=w.number(own.rows)))
         said += _beside(view, own, came.accounts) if said else [embedded]
-    parts = [tag("p", escape(w("capture.title")), "obs-note"), *(f"<p>{text}</p>" for text in said)]
+    parts = [heading(3, w("capture.title")), *(f"<p>{text}</p>" for text in said)]
     parts += [_refused(view, row) for row in captures if row.kind == "refused"]
     parts += [tag("p", w("capture.lock_damaged"), "obs-note")] if came.locked else []
     return "".join(parts)

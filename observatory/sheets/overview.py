@@ -13,6 +13,7 @@ from observatory.sheets.cards import card
 from observatory.sheets.marks import anchor, freshness_of, status_of, tag
 from observatory.sheets.view import View
 
+PRESSING = ("lagging", "at_risk", "over_executed", "on_track", "met")  # verdicts, the most pressing first
 COUNTED = ("met", "on_track", "at_risk", "lagging", "over_executed", "not_assessed", "no_target")
 
 
@@ -67,22 +68,27 @@ def _tile(view: View, one: Counted) -> str:
     )
 
 
-def sayings(view: View) -> list[str]:
-    """Best, worst and what is due, computed from the rows."""
-    book = view.book
-    rows = [row for (_, place, _), row in book.progress.items() if place == "00"]
-    year = book.edition.built_on.year
+def sayings(view: View, theme_id: str | None = None) -> list[str]:
+    """Best, worst and what is due in a theme or in all, computed from the rows."""
+    book, year = view.book, view.book.edition.built_on.year
+    rows = [
+        row
+        for (one, place, _), row in book.progress.items()
+        if place == "00" and theme_id in (None, book.indicators[one].theme_id)
+    ]
+    due = [row for row in _open_targets(book) if theme_id in (None, row.theme_id)]
     said = (
         sentences.best(rows, book.indicators, view.words, targets=book.targets),
         sentences.worst(rows, book.indicators, view.words, targets=book.targets),
-        sentences.overdue(rows, _open_targets(book), view.words, year=year),
+        sentences.overdue(rows, due, view.words, year=year),
     )
     return [text for text in said if text]
 
 
-def sentences_html(view: View) -> str:
-    """What is said of the whole city."""
-    return f'<ul class="obs-sentences">{"".join(tag("li", text) for text in sayings(view))}</ul>'
+def sentences_html(view: View, theme_id: str | None = None) -> str:
+    """What is said of a theme or of the whole city, side by side where there is room."""
+    said = "".join(tag("li", text) for text in sayings(view, theme_id))
+    return f'<ul class="obs-sentences obs-abreast">{said}</ul>'
 
 
 def lead(view: View) -> str:
@@ -120,9 +126,8 @@ def headline_indicators(book: Book, theme_id: str, at_most: int = 4) -> list[Ind
 
 def _verdict(book: Book, indicator: IndicatorRow) -> int | None:
     """How pressing the verdict on an indicator is, 0 the most; None without one."""
-    order = ("lagging", "at_risk", "over_executed", "on_track", "met")
     progress = book.against_target(indicator.indicator_id)
-    return order.index(progress.status) if progress is not None and progress.status in order else None
+    return PRESSING.index(progress.status) if progress is not None and progress.status in PRESSING else None
 
 
 def theme_html(view: View, theme: ThemeRow) -> str:

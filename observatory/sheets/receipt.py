@@ -60,7 +60,7 @@ def _computed(view: View, receipt: Receipt) -> str:
             "receipt.ratio",
             numerator=_plain(view, row.numerator),
             denominator=_plain(view, row.denominator),
-            per=_plain(view, indicator.per),
+            per=_plain(view, indicator.per * indicator.factor),
             value=number(row.value, indicator, w, extra=2) if row.value is not None else "—",
         )
     parts = "".join(tag("li", _part(view, one)) for one in receipt.quantities)
@@ -89,11 +89,12 @@ def _lines(view: View, receipt: Receipt) -> str:
     others = [_line(view, part, line) for part, line in found if not receipt.is_used(line)][:SHOWN_LINES]
     head = [w(f"receipt.column.{key}") for key in ("part", "value", "period", "category", "file", "line", "notes")]
     caption = w("receipt.lines_caption", place=view.name(receipt.row.territory_code))
-    drawn = table(caption, head, used, numeric=frozenset({1, 5})) if used else tag("p", w("receipt.no_lines"))
+    css, numeric = "obs-stack", frozenset({1, 5})
+    drawn = table(caption, head, used, numeric=numeric, css=css) if used else tag("p", w("receipt.no_lines"))
     if not others:
         return drawn
     said = w("receipt.others", shown=w.number(len(others)), total=w.number(len(found) - len(used)))
-    return drawn + folded(said, table(said, head, others, numeric=frozenset({1, 5}), css="obs-titled"))
+    return drawn + folded(said, table(said, head, others, numeric=numeric, css=f"obs-titled {css}"))
 
 
 def _line(view: View, part: str, line: FigureLine) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from observatory.editions import reads
 from observatory.rows.catalogue import SourceRow
 from observatory.sheets.marks import anchor, tag
 from observatory.sheets.method import source_html
@@ -19,28 +20,44 @@ def freshness_word(view: View, source: SourceRow) -> str:
 
 
 def summary_table(view: View) -> str:
-    """All sources in a table."""
+    """All sources in a table, each with what its figures were taken from."""
     w, lang = view.words, view.lang
-    head = [
-        w("table.dataset"),
-        w("table.publisher"),
-        w("method.licence"),
-        w("method.cutoff"),
-        w("table.freshness"),
-        w("table.nature"),
-    ]
+    keys = ("table.dataset", "table.publisher", "method.licence", "method.cutoff", "table.freshness", "sources.base")
+    taken = _taken(view)
     body = []
     for source in sorted(view.book.sources.values(), key=lambda row: row.publisher):
         name = anchor(view.here(src=source.source_id), source.dataset(lang))
         rest = (
             source.publisher,
             source.licence(lang),
-            w.date(source.cutoff),
+            w.period(source.cutoff.isoformat()),
             freshness_word(view, source),
-            w(f"nature.{source.nature}"),
+            taken.get(source.source_id, w("sources.base_none")),
         )
-        body.append([name, *(escape(text) for text in rest)])
-    return table(w("sources.overview"), head, body, css="obs-titled")
+        said = f"{name}{tag('small', w(f'nature.{source.nature}'))}"
+        body.append([said, *(escape(text) for text in rest)])
+    return table(w("sources.overview"), [w(key) for key in keys], body, css="obs-titled obs-stack obs-sources")
+
+
+def _taken(view: View) -> dict[str, str]:
+    """By source, the day of the capture that is used, or that its figures are those the Observatory carries."""
+    w, found = view.words, dict[str, str]()
+    for row in reads.captures(view.book.edition):
+        if row.kind == "embedded":
+            found.setdefault(row.source_id, w("sources.base_embedded"))
+        elif row.kind in ("capture", "declared"):
+            day = w.period(row.retrieved.isoformat()) if row.retrieved else ""
+            found[row.source_id] = w("sources.base_capture", day=day)
+    return found
+
+
+def base_line(view: View) -> str:
+    """How many sources rest on a captured file of the publisher's, how many on what the Observatory carries."""
+    captured = {row.source_id for row in reads.captures(view.book.edition) if row.kind in ("capture", "declared")}
+    if not captured:
+        return view.words("sources.base_line_none")
+    count = len(view.book.sources)
+    return view.words("sources.base_line", captured=len(captured), embedded=count - len(captured))
 
 
 def title(view: View, source: SourceRow) -> str:

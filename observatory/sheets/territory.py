@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import NamedTuple
 
+from observatory import sentences
+from observatory.charts.sparkline import sparkline
 from observatory.editions import reads
 from observatory.maps.locator import locator
-from observatory.quantities import interval
+from observatory.quantities import interval, suffix
 from observatory.rows.catalogue import IndicatorRow
-from observatory.rows.observation import LatestRow
+from observatory.rows.observation import LatestRow, Observation
+from observatory.sentences.grammar import lowered
 from observatory.sheets.cells import Cell, Grid, absent, city_cell, value_cell
 from observatory.sheets.marks import anchor, flags_text, heading, tag
 from observatory.sheets.table import grid_table
 from observatory.sheets.view import View
 
 PEERS = 3
+DRAWN = 3  # a shorter series is told in words only
+SPARK = (120, 24)  # pixels of a course in the table
 
 
 def chosen_locality(view: View) -> str:
@@ -55,10 +61,10 @@ def against_city(row: LatestRow, indicator: IndicatorRow) -> str | None:
 def body(view: View, code: str) -> str:
     """The sheet."""
     rows = sheet_rows(view, code)
-    themes = "".join(_theme(view, theme_id, rows) for theme_id in view.book.themes)
-    manners = tag("p", view.words("territory.manners"), "obs-note")
+    courses = _courses(view, code)
+    themes = "".join(_theme(view, theme_id, rows, courses) for theme_id in view.book.themes)
     grid = f'<div class="obs-sheet-themes">{themes}</div>'
-    return f"{_head(view, code)}{_strengths(view, rows)}{grid}{_peers(view, code)}{manners}"
+    return _head(view, code, rows) + grid
 
 
 def sheet_rows(view: View, code: str) -> list[LatestRow]:
@@ -78,12 +84,23 @@ def facts(view: View, code: str) -> str:
     return " · ".join(text for text in said if text)
 
 
-def _head(view: View, code: str) -> str:
+def _courses(view: View, code: str) -> dict[str, list[Observation]]:
+    """The series of a locality by indicator, those long enough to be drawn."""
+    found: dict[str, list[Observation]] = {}
+    for row in reads.place_series(view.book.edition, code):
+        if row.value is not None:
+            found.setdefault(row.indicator_id, []).append(row)
+    return {one: rows for one, rows in found.items() if len(rows) >= DRAWN}
+
+
+def _head(view: View, code: str, rows: list[LatestRow]) -> str:
     name = view.name(code)
     where = view.words("territory.locator", place=name)
     picture = locator(view.book.outlines["locality"], code, view.page_look, label=where)
-    name = heading(1, name) + tag("p", facts(view, code), "obs-lead")
-    return f'<div class="obs-sheet-head"><div>{name}</div>{picture}</div>'
+    title = heading(1, name) + tag("p", facts(view, code), "obs-lead")
+    manners = tag("p", view.words("territory.manners"), "obs-note obs-manners")
+    told = _strengths(view, rows) + _peers(view, code) + manners
+    return f'<div class="obs-sheet-head"><div>{title}</div>{picture}<div class="obs-told">{told}</div></div>'
 
 
 class Placed(NamedTuple):
@@ -130,7 +147,7 @@ def _said(view: View, key: str, items: list[Placed]) -> str:
     parts = [
         w(
             "territory.place_of",
-            name=item.indicator.label(view.lang),
+            name=lowered(item.indicator.label(view.lang)),
             place=w("territory.ordinal", n=item.place),
             total=item.total,
         )
@@ -139,38 +156,53 @@ def _said(view: View, key: str, items: list[Placed]) -> str:
     return w(key, list="; ".join(parts))
 
 
-def _theme(view: View, theme_id: str, rows: list[LatestRow]) -> str:
-    grid = theme_grid(view, theme_id, rows)
+def _theme(view: View, theme_id: str, rows: list[LatestRow], courses: Mapping[str, list[Observation]]) -> str:
+    grid = theme_grid(view, theme_id, rows, courses)
     title = heading(2, grid.caption)
     if not grid.rows:
         return title + tag("p", view.words("territory.nothing"), "obs-empty-note")
     return f"<section class='obs-sheet-theme'>{title}{grid_table(view, grid, 'obs-titled obs-sheet')}</section>"
 
 
-def theme_grid(view: View, theme_id: str, rows: list[LatestRow]) -> Grid:
-    """The locality's newest figures of a theme, beside the city's."""
+def theme_grid(
+    view: View, theme_id: str, rows: list[LatestRow], courses: Mapping[str, list[Observation]] | None = None
+) -> Grid:
+    """The locality's newest figures of a theme, beside the city's; `courses` are drawn where they are given."""
     w, indicators = view.words, view.book.indicators
     columns = ("indicator", "locality_value", "city_value", "against_city", "trend", "rank")
     mine = [row for row in rows if indicators[row.indicator_id].theme_id == theme_id]
-    body = [_row(view, row, indicators[row.indicator_id]) for row in mine]
+    drawn = courses or {}
+    body = [_row(view, row, indicators[row.indicator_id], drawn.get(row.indicator_id, [])) for row in mine]
     name = view.book.themes[theme_id].name(view.lang)
     return Grid(name, [w(f"table.{column}") for column in columns], body, frozenset({1, 2}), frozenset({3, 4}))
 
 
-def _row(view: View, row: LatestRow, indicator: IndicatorRow) -> list[Cell]:
+def _row(view: View, row: LatestRow, indicator: IndicatorRow, course: list[Observation]) -> list[Cell]:
     w, one = view.words, indicator.indicator_id
     href = view.link("indicator", ind=(one,), loc=(row.territory_code,))
-    about = (indicator.unit(view.lang), w.period(row.period), flags_text(view, row))
+    about = (suffix(indicator, w).strip(), w.period(row.period), flags_text(view, row))
     named = [Cell(indicator.label(view.lang), " · ".join(text for text in about if text), href)]
     city = city_cell(view, indicator, row)
     if row.value is None:
         return [*named, absent(row.absence, w), city, Cell(""), Cell(""), Cell("")]
     ends = interval(row.lower, row.upper, indicator, w)
     value = value_cell(view, indicator, row)._replace(note=ends, is_strong=True)
-    change = view.book.change(one, row.territory_code)
-    is_told = change is not None and change.period == row.period
-    trend = Cell(w(view.page_look.status[change.status].word), status=change.status) if change and is_told else Cell("")
+    trend = _trend(view, row, indicator, course)
     return [*named, value, city, _versus(view, row, indicator), trend, _place(view, row, indicator)]
+
+
+def _trend(view: View, row: LatestRow, indicator: IndicatorRow, course: list[Observation]) -> Cell:
+    """The locality against itself: its course, and its last change in words."""
+    w, one = view.words, indicator.indicator_id
+    drawn = ""
+    if course:
+        label = sentences.trend_alt(indicator, course, w, place_name=view.name(row.territory_code))
+        breaks = view.book.breaks_of(one)
+        drawn = sparkline(course, view.page_look, label=label, breaks=breaks, width=SPARK[0], height=SPARK[1])
+    change = view.book.change(one, row.territory_code)
+    if change is None or change.period != row.period:
+        return Cell("", drawing=drawn)
+    return Cell(w(view.page_look.status[change.status].word), status=change.status, drawing=drawn)
 
 
 def _versus(view: View, row: LatestRow, indicator: IndicatorRow) -> Cell:
@@ -189,7 +221,7 @@ def _place(view: View, row: LatestRow, indicator: IndicatorRow) -> Cell:
 
 
 def _peers(view: View, code: str) -> str:
-    """Neighbours, and the localities nearest in population, each with its reason."""
+    """Neighbours, and the localities nearest in population, each with its reason: whom to compare it with."""
     book, w = view.book, view.words
     neighbours = sorted(
         {row.neighbour_code for row in reads.neighbours(book.edition) if row.territory_code == code}
@@ -201,7 +233,7 @@ def _peers(view: View, code: str) -> str:
     lines = []
     for key, codes in (("territory.neighbours", neighbours), ("territory.similar", similar)):
         links = ", ".join(anchor(view.here(loc=(one,)), book.names[one]) for one in codes)
-        lines.append(f"<li>{escape(w(key))}: {links}</li>")
-    compare = anchor(view.link("compare", loc=(code, *similar)), w("territory.compare"), "obs-more")
-    peers = f"{heading(2, w('territory.peers'))}<ul>{''.join(lines)}</ul>{compare}"
-    return f'<section class="obs-peers">{peers}</section>'
+        lines.append(f"{escape(w(key))}: {links}")
+    compare = anchor(view.link("compare", loc=(code, *similar)), w("territory.compare"))
+    said = "".join(f"<p>{line}</p>" for line in (lines[0], f"{lines[1]}. {compare}"))
+    return f'<section class="obs-peers" aria-label="{escape(w("territory.peers"))}">{said}</section>'

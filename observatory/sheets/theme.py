@@ -5,12 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from observatory import sentences
-from observatory.charts.strip import strip
-from observatory.editions import reads
 from observatory.rows.catalogue import IndicatorRow, TargetRow, ThemeRow
 from observatory.sheets.cards import card
-from observatory.sheets.marks import tag
-from observatory.sheets.overview import counts_html
+from observatory.sheets.marks import status_of, tag
+from observatory.sheets.overview import PRESSING, counts_html, sentences_html
 from observatory.sheets.promised import milestones_text
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
@@ -44,29 +42,29 @@ def summary(view: View, theme: ThemeRow) -> str:
 
 def body(view: View, theme: ThemeRow) -> str:
     """The theme's page but its choice."""
-    w = view.words
-    cards = "".join(card(view, row, _strip(view, row)) for row in indicators_of(view, theme.theme_id))
     return (
         f"<h1>{escape(theme.name(view.lang))}</h1>{tag('p', theme.question(view.lang), 'obs-lead')}"
-        f"{counts_html(view, theme.theme_id)}{tag('p', summary(view, theme))}"
-        f"<div class='obs-cards obs-wide'>{cards}</div>"
-        f"<h2>{escape(w('theme.unmeasured'))}</h2>{_unmeasured(view, theme)}"
+        f"{counts_html(view, theme.theme_id)}{sentences_html(view, theme.theme_id)}"
+        f"{tag('p', summary(view, theme), 'obs-note')}{_groups(view, theme)}"
+        f"<h2>{escape(view.words('theme.unmeasured'))}</h2>{_unmeasured(view, theme)}"
     )
 
 
-def _strip(view: View, indicator: IndicatorRow) -> str:
-    """The twenty localities as dots, at the newest period they have."""
-    if "locality" not in indicator.levels:
-        return ""
-    latest = reads.latest(view.book.edition, indicator.indicator_id, "locality")
-    if not latest:
-        return ""
-    period = latest[0].period
-    rows = reads.snapshot(view.book.edition, indicator.indicator_id, period, "locality")
-    rows = reads.snapshot(view.book.edition, indicator.indicator_id, period, "city") + rows
-    drawn = strip(indicator, rows, view.page_look, view.words, names=view.book.names, scale=view.scale)
-    when = tag("p", view.words("card.localities", period=view.words.period(period)), "obs-note")
-    return f'<div class="obs-cardstrip">{when}{drawn}</div>'
+def _groups(view: View, theme: ThemeRow) -> str:
+    """The indicators with a verdict, the pressing ones first; those with a target and no verdict; those without."""
+    groups: dict[str, list[IndicatorRow]] = {"judged": [], "not_assessed": [], "no_target": []}
+    standing = {row.indicator_id: status_of(view, row.indicator_id) for row in view.book.indicators.values()}
+    for row in indicators_of(view, theme.theme_id):
+        status = standing[row.indicator_id]
+        groups[status if status in groups else "judged"].append(row)
+    groups["judged"].sort(key=lambda row: PRESSING.index(standing[row.indicator_id]))
+    parts = []
+    for key, rows in groups.items():
+        if rows:
+            cards = "".join(card(view, row, with_localities=True) for row in rows)
+            title = tag("h2", view.words(f"theme.group.{key}", n=len(rows)))
+            parts.append(f"<section>{title}<div class='obs-cards obs-wide'>{cards}</div></section>")
+    return "".join(parts)
 
 
 def _unmeasured(view: View, theme: ThemeRow) -> str:
@@ -99,4 +97,4 @@ def _target_table(view: View, rows: list[TargetRow], caption: str) -> str:
         promised = f"{plan.name(lang)} · {first.article(lang)}"
         cells = [first.name(lang), values, first.unit(lang), promised, seen, first.source(lang)]
         body.append([escape(text) for text in cells])
-    return table(caption, head, body)
+    return table(caption, head, body, css="obs-titled obs-stack obs-unmeasured")

@@ -102,7 +102,8 @@ def _sources(site: Site, lang: Lang) -> Page:
         for row in ordered
     )
     lead = w("sources.lead", n=len(ordered))
-    body = f"{heading(1, w('sources.title'))}{tag('p', lead, 'obs-lead')}{sources_sheet.summary_table(view)}"
+    base = tag("p", sources_sheet.base_line(view), "obs-note")
+    body = f"{heading(1, w('sources.title'))}{tag('p', lead, 'obs-lead')}{base}{sources_sheet.summary_table(view)}"
     return made(view, SOURCES, w("sources.title"), lead, f"{body}{heading(2, w('sources.each'))}{parts}")
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from observatory import sentences
-from observatory.charts.silence import Cell, silence
+from observatory.charts.silence import REASONS, Cell, silence
 from observatory.editions import reads
 from observatory.rows.catalogue import SourceRow
 from observatory.rows.observation import SilenceRow
-from observatory.sheets.accounting import Came, CameIn, accounts_html, came_in, rejected_html
+from observatory.sheets.accounting import Came, CameIn, accounts_html, came_in, lost_html, rejected_html
 from observatory.sheets.checks import checks_html
 from observatory.sheets.marks import heading, tag
 from observatory.sheets.origin import origin_html
-from observatory.sheets.sources import record, summary_table, title
+from observatory.sheets.sources import base_line, record, summary_table, title
 from observatory.sheets.table import folded
 from observatory.sheets.view import View
 from observatory.ui.canvas import show
@@ -51,11 +51,12 @@ def _sources(view: View) -> None:
     summary = summary_table(view)
     drawn = [_source(view, row, came[row.source_id], is_open=row.source_id == asked) for row in ordered]
     opened, parts = (drawn[0], "".join(drawn[1:])) if asked else ("", "".join(drawn))
-    lead = w("sources.lead", n=len(book.sources))
     show(
         heading(1, w("sources.title"))
-        + tag("p", lead, "obs-lead")
-        + f"{opened}{summary}{heading(2, w('sources.each'))}{parts}",
+        + tag("p", w("sources.lead", n=len(book.sources)), "obs-lead")
+        + tag("p", base_line(view), "obs-note")
+        + f"{opened}{summary}{heading(2, w('sources.lost_title'))}{lost_html(view, came)}"
+        + f"{heading(2, w('sources.each'))}{parts}",
         "sources",
     )
 
@@ -99,6 +100,9 @@ def _silence(view: View) -> None:
     )
     known = {cell.row for cell in cells}
     caption = w("sources.silence_caption")
+    why = "".join(
+        _reason(view, one) for one in REASONS if any(cell.reason == one and not cell.with_value for cell in cells)
+    )
     drawn = silence(
         cells,
         view.page_look,
@@ -112,9 +116,15 @@ def _silence(view: View) -> None:
         heading(1, w("sources.silence_title"))
         + tag("p", w("sources.silence_lead"), "obs-lead")
         + tag("p", alt, "obs-note")
+        + (f'<dl class="obs-reasons">{why}</dl>' if why else "")
         + drawn,
         "silence",
     )
+
+
+def _reason(view: View, code: str) -> str:
+    """A reason of absence and what it means."""
+    return tag("dt", view.words(f"absence.{code}")) + tag("dd", view.words(f"sources.why.{code}"))
 
 
 def _cells(rows: list[SilenceRow], *, by_place: bool) -> list[Cell]:

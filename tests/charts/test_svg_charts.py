@@ -62,8 +62,15 @@ def test_every_chart_is_well_formed_and_escapes_names(draw: Callable[..., str]) 
 def test_a_sparkline_takes_at_most_one_kilobyte_and_marks_its_last_point(code: str) -> None:
     text = sparkline(drawing.of(code), LIGHT, label="x" * 500, target=8.0)
     assert len(text.encode()) <= 1024
-    assert text.count("<circle") == 1
+    assert text.count('class="obs-last"') == 1
     assert LIGHT.target in text
+
+
+def test_a_sparkline_shows_years_that_no_line_joins_as_dots() -> None:
+    text = sparkline([drawing.observation("00", year, 1.0) for year in ("2019", "2022", "2023")], LIGHT, label="x")
+    alone = re.search(r'class="obs-alone" d="([^"]+)"', text)
+    assert alone is not None
+    assert alone[1].count("M") == 1
 
 
 def test_a_long_sparkline_keeps_its_peak_and_its_size() -> None:
@@ -78,7 +85,7 @@ def test_a_long_sparkline_keeps_its_peak_and_its_size() -> None:
 
 def test_sparklines_of_nothing_and_of_one_figure() -> None:
     assert sparkline([drawing.observation("00", "2025", None)], LIGHT, label="x") == ""
-    assert sparkline([drawing.observation("00", "2025", 0.0)], LIGHT, label="x").count("<circle") == 1
+    assert sparkline([drawing.observation("00", "2025", 0.0)], LIGHT, label="x").count('class="obs-last"') == 1
 
 
 def test_a_strip_has_a_dot_per_locality_and_names_the_chosen_one() -> None:

@@ -1,0 +1,82 @@
+"""Cards, the course of a locality and the accounts of a source, on the fixture."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from observatory.editions import reads
+from observatory.editions.book import read_book
+from observatory.links import ViewState
+from observatory.look import look
+from observatory.rows.account import AccountRow
+from observatory.sentences import listed
+from observatory.sheets.accounting import accounts_html
+from observatory.sheets.cards import card
+from observatory.sheets.table import table
+from observatory.sheets.territory import body
+from observatory.sheets.view import View
+from observatory.wording import LANGUAGES, Lang, Words
+from tests.observatories import fixture_edition
+
+BOOK = read_book(fixture_edition())
+
+
+def view_in(lang: Lang, page: str = "overview") -> View:
+    return View(page, BOOK, ViewState(), [], Words(lang), look("light"), look("light"))
+
+
+def test_names_that_hold_commas_are_parted_by_semicolons() -> None:
+    names = ["tasa de deserción, sector oficial", "homicidios", "embarazo", "jóvenes"]
+    assert listed(names[1:], Words("es")) == "homicidios, embarazo y jóvenes"
+    assert listed(names, Words("es")) == "tasa de deserción, sector oficial; homicidios; embarazo; y jóvenes"
+    assert (
+        listed([*names, "otra"], Words("en")) == "tasa de deserción, sector oficial; homicidios; embarazo; and 2 more"
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_card_has_an_empty_hole(lang: Lang) -> None:
+    view = view_in(lang)
+    for indicator in BOOK.indicators.values():
+        drawn = card(view, indicator)
+        course = drawn.split('<div class="obs-course">')[1]
+        rows = [row for row in reads.series(BOOK.edition, indicator.indicator_id, ["00"]) if row.value is not None]
+        assert ("obs-spark" in course) == (len(rows) > 1)
+        assert re.sub(r"<[^>]+>", "", course).strip()
+        if len(rows) > 1:
+            assert view.words.period(rows[0].period) in course
+            assert view.words.period(rows[-1].period) in course
+
+
+def test_a_locality_is_drawn_against_itself_where_it_has_three_figures() -> None:
+    code = BOOK.localities()[0]
+    found: dict[str, int] = {}
+    for row in reads.place_series(BOOK.edition, code):
+        assert row.territory_code == code
+        found[row.indicator_id] = found.get(row.indicator_id, 0) + (row.value is not None)
+    sheet = body(view_in("es", "territory"), code)
+    shown = {row.indicator_id for row in reads.territory_sheet(BOOK.edition, code) if row.value is not None}
+    assert sheet.count("obs-spark") == sum(found[one] >= 3 for one in shown)
+
+
+def test_accounts_take_one_line_per_file_with_every_reason() -> None:
+    rows = [
+        AccountRow("s", "file", "a.csv", "observed", "used", 90),
+        AccountRow("s", "file", "a.csv", "excluded", "outside_bogota", 9),
+        AccountRow("s", "file", "a.csv", "quarantined", "locality_lost", 1),
+    ]
+    html = accounts_html(view_in("es", "sources"), rows)
+    assert html.count("<tr>") == 2
+    assert ">100<" in html
+    assert ">90<" in html
+    assert "<div>9: fuera de Bogotá</div>" in html
+    assert "<div>1 en cuarentena: " in html
+
+
+def test_a_stacked_table_says_the_header_of_each_cell() -> None:
+    html = table("x", ["A", "B <"], [["1", "2"], ["3", ""]], css="obs-stack")
+    assert '<td data-label="B &lt;">2</td>' in html
+    assert "<td></td>" in html
+    assert "data-label" not in table("x", ["A", "B"], [["1", "2"]])
