@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from observatory.errors import ObservatoryError, nearest, of_system
-from pipelines.capture import add_command as add_capture
+from pipelines.capturing.command import add_command as add_capture
 from pipelines.cells import add_command as add_cells
 from pipelines.file_commands import add_draft, add_real
 from pipelines.giving_out import add_giving_out
 from pipelines.layout import REPOSITORY, Layout
-from pipelines.plan_commands import add_commands as add_plan_commands
+from pipelines.plans.commands import add_commands as add_plan_commands
 from pipelines.reproduce import add_command as add_reproduce
 
 BOGOTA = dt.timezone(dt.timedelta(hours=-5), "America/Bogota")

@@ -18,14 +18,14 @@ from observatory.territory import Territory, territories
 from pipelines import catalogue_tables
 from pipelines.assess import assess
 from pipelines.capture_tables import account_rows, capture_checks, capture_rows, passed_over_row, reached
+from pipelines.capturing.held import Shelf
 from pipelines.catalogue_checks import check_texts
 from pipelines.check import check_edition
 from pipelines.correct import correct, read_corrections
-from pipelines.held import Shelf
 from pipelines.inserting import insert, run
 from pipelines.layout import Layout
 from pipelines.observe import observe
-from pipelines.plan_tables import insert_plans
+from pipelines.plans.tables import insert_plans
 from pipelines.read_figures import Contract, FigureTable, read_figures
 from pipelines.read_territory import read_neighbours, read_outlines
 from pipelines.rules import check_rules

@@ -18,8 +18,8 @@ from observatory.registry.models import Catalogue, Text
 from observatory.registry.nodes import Document, read_nodes
 from observatory.registry.nodes import Path as Place
 from observatory.rows.account import CheckRow
-from pipelines.addresses import Address
-from pipelines.read_addresses import load_addresses
+from pipelines.capturing.addresses import Address
+from pipelines.capturing.read_addresses import load_addresses
 
 COPIED, UNTRANSLATED, ADDRESSED = "texts_are_their_own", "texts_in_both_languages", "addresses_catalogued"
 LONG = 25  # letters up to which names, units and addresses may be the same in both languages

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from observatory.errors import CatalogueError, FigureError, read_utf8
-from pipelines.held import Shelf
+from pipelines.capturing.held import Shelf
 from pipelines.layout import REPOSITORY, Layout
 
 # Code that decides what an edition says. What source modules say stands in the figure tables, except where a capture is
@@ -32,15 +32,15 @@ CODE = (
     "pipelines/check.py",
     "pipelines/content.py",
     "pipelines/correct.py",
-    "pipelines/board_comparison.py",
+    "pipelines/plans/board_comparison.py",
     "pipelines/figures.py",
-    "pipelines/held.py",
+    "pipelines/capturing/held.py",
     "pipelines/inserting.py",
     "pipelines/merging.py",
     "pipelines/observe.py",
-    "pipelines/plan_files.py",
+    "pipelines/plans/files.py",
     "pipelines/parsed_captures.py",
-    "pipelines/plan_tables.py",
+    "pipelines/plans/tables.py",
     "pipelines/read_figures.py",
     "pipelines/readings.py",
     "pipelines/read_territory.py",
@@ -59,14 +59,10 @@ READING = (
     "pipelines/counting.py",
     "pipelines/counting_records.py",
     "pipelines/figures.py",
-    "pipelines/fitting.py",
-    "pipelines/headings.py",
-    "pipelines/parse_declared.py",
+    "pipelines/capturing/fitting.py",
     "pipelines/places.py",
-    "pipelines/reading*.py",
-    "pipelines/sheets.py",
+    "pipelines/reading/*.py",
     "pipelines/survey.py",
-    "pipelines/xlsb_errors.py",
 )
 
 

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from observatory.errors import SourceError
-from pipelines.reading_grid import Wanted, grid_of
-from pipelines.reading_text import DamagedTextError, damaged_records, read_text
-from pipelines.reading_workbook import is_workbook, open_workbook
+from pipelines.reading.grid import Wanted, grid_of
+from pipelines.reading.text import DamagedTextError, damaged_records, read_text
+from pipelines.reading.workbook import is_workbook, open_workbook
 
 BOOKS_OF_SHEETS = 3
 

@@ -17,9 +17,9 @@ from observatory.errors import SourceError, TerritoryError
 from observatory.registry.reader import EXCLUDED
 from observatory.territory import CITY, UNLOCATED, folded, locality_code, upl_code
 from pipelines.draft_text import Proposal, as_yaml
-from pipelines.reading_cells import near
-from pipelines.reading_grid import Grid, grid_of, key_of, year_in
-from pipelines.reading_numbers import decimal_mark, moment, number, whole_number, year_month
+from pipelines.reading.cells import near
+from pipelines.reading.grid import Grid, grid_of, key_of, year_in
+from pipelines.reading.numbers import decimal_mark, moment, number, whole_number, year_month
 
 MOST_CATEGORIES = 30
 ENOUGH = 0.8

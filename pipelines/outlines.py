@@ -25,7 +25,7 @@ from pyproj import Transformer
 
 from observatory.errors import SourceError
 from pipelines.figures import Capture
-from pipelines.reading_json import read_json
+from pipelines.reading.json_text import read_json
 
 Outlined = Literal["city", "locality", "upl"]
 Point = tuple[float, float]

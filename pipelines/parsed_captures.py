@@ -19,8 +19,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from observatory.errors import ObservatoryError, SourceError
+from pipelines.capturing.held import Held
 from pipelines.content import READING, content_bytes, has_module
-from pipelines.held import Held
 from pipelines.layout import REPOSITORY
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _module(source_id: str) -> ModuleType:
 def _parse(capture: Held, source: Source) -> Parsed:
     """What the source makes of a capture. A file may break its reader in ways nobody foresaw: all are told the same."""
     from pipelines.figures import Capture
-    from pipelines.reading_contract import ContractError
+    from pipelines.reading.contract import ContractError
 
     try:
         files = Capture(capture.folder)
@@ -91,9 +91,9 @@ def _parse(capture: Held, source: Source) -> Parsed:
 
 
 def _read(files: Capture, source: Source) -> tuple[Parsed, Capture]:
+    from pipelines.capturing.fitting import fit, parse_capture
     from pipelines.completing import completed
-    from pipelines.fitting import fit, parse_capture
-    from pipelines.parse_declared import parse_declared
+    from pipelines.reading.declared import parse_declared
 
     if source.reader is not None:
         files = _alone(files, source.reader.file)
@@ -141,7 +141,7 @@ def _refuse_unaccounted(parsed: Parsed, files: Capture, source: Source) -> None:
 
 def _wanted(file: str, source: Source) -> list[tuple[str, ...]]:
     """Columns that tell the header of a file."""
-    from pipelines.parse_declared import named_columns
+    from pipelines.reading.declared import named_columns
 
     if source.reader is not None:
         return [(name,) for name in named_columns(source.reader)]

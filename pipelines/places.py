@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from observatory.errors import SourceError
 from observatory.territory import CITY, outline_features
 from pipelines.figures import Account, Capture, FigureRow
-from pipelines.reading_layers import METRES, read_layer
+from pipelines.reading.layers import METRES, read_layer
 
 if TYPE_CHECKING:
     import geopandas as gpd

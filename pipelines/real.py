@@ -20,11 +20,11 @@ from types import ModuleType
 from observatory.errors import ObservatoryError
 from observatory.registry.models import Source
 from pipelines import sources
+from pipelines.capturing.fitting import parse_module
 from pipelines.content import has_module
 from pipelines.counting_records import records_in
 from pipelines.figures import Account, Capture, Outcome, Parsed, Refused
-from pipelines.fitting import parse_module
-from pipelines.reading_contract import Contract, ContractError, shape_of
+from pipelines.reading.contract import Contract, ContractError, shape_of
 
 NO_DATA = frozenset({".md", ".txt", ".pdf", ".qmd"})
 SHARED = "boundaries/"
@@ -88,7 +88,7 @@ def report(folder: Path, parse: Parse = parse_module, declared: Sequence[Source]
 
 def _declared(source: Source, capture: Capture) -> list[FileReport]:
     """What a source makes of the files that its `reader:` names."""
-    from pipelines.parse_declared import parse_declared
+    from pipelines.reading.declared import parse_declared
 
     reader = source.reader
     found = capture.find([reader.file], reader.file.casefold().rpartition("/")[2]) if reader else []
@@ -220,7 +220,7 @@ def _module_of(source_id: str) -> ModuleType:
 
 def _wanted(item: FileReport, declared: Sequence[Source]) -> list[tuple[str, ...]]:
     """Columns that tell the header of a file."""
-    from pipelines.parse_declared import named_columns
+    from pipelines.reading.declared import named_columns
 
     for source in declared:
         if source.id == item.source_id and source.reader is not None:

@@ -12,8 +12,8 @@ from observatory.registry.loading import load_catalogue
 from observatory.registry.models import Source
 from observatory.registry.reader import Reader
 from pipelines import sources
+from pipelines.capturing.fitting import parse_module
 from pipelines.figures import Capture, Parsed, write_accounts, write_figures
-from pipelines.fitting import parse_module
 from pipelines.layout import Layout
 
 
@@ -56,7 +56,7 @@ def _catalogued(layout: Layout, chosen: list[str]) -> list[Source]:
 def _parse(source_id: str, reader: Reader | None, folder: Path) -> Parsed:
     if reader is not None:
         from pipelines.completing import completed
-        from pipelines.parse_declared import parse_declared
+        from pipelines.reading.declared import parse_declared
 
         return completed(parse_declared(Capture(folder), reader, source_id), counted=reader.combine == "count")
     module = importlib.import_module(f"pipelines.sources.{source_id}")

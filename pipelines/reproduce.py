@@ -135,7 +135,7 @@ def _table(
     """The table that the edition was made of: of the newest capture, embedded, or derived from `folder`."""
     from observatory.editions import reads
     from observatory.territory import territories
-    from pipelines.held import Shelf
+    from pipelines.capturing.held import Shelf
     from pipelines.read_figures import Contract, read_figures
     from pipelines.source_tables import SourceTable, choices
 
@@ -162,8 +162,8 @@ def _derived(source: str, folder: Path, into: Path) -> Path:
     import importlib
 
     from observatory.errors import SourceError
+    from pipelines.capturing.fitting import parse_module
     from pipelines.figures import Capture, write_figures
-    from pipelines.fitting import parse_module
     from pipelines.rederive import source_ids
 
     if source not in source_ids():

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from observatory.errors import FigureError
+from pipelines.capturing.held import Held, Shelf
 from pipelines.content import content_bytes
 from pipelines.figures import COLUMNS
-from pipelines.held import Held, Shelf
 from pipelines.layout import Layout
 from pipelines.merging import Merged, Row, merge
 from pipelines.parsed_captures import RefusedCaptureError, parsed_folder

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from pipelines.addresses import ArcgisAddress, personal
+from pipelines.capturing.addresses import ArcgisAddress, personal
 from pipelines.connectors.content import require_columns
 from pipelines.connectors.errors import CaptureError, TransientError
 from pipelines.connectors.esri_geometry import feature

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from observatory.errors import nearest
-from pipelines.addresses import CkanAddress, CkanTableAddress, ResourceChoice, personal
+from pipelines.capturing.addresses import CkanAddress, CkanTableAddress, ResourceChoice, personal
 from pipelines.connectors.content import require_columns
 from pipelines.connectors.download import download
 from pipelines.connectors.errors import CaptureError

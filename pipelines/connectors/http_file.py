@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.addresses import HttpAddress
+from pipelines.capturing.addresses import HttpAddress
 from pipelines.connectors.download import download
 from pipelines.connectors.job import Job, Taken
 

@@ -62,7 +62,7 @@ class AddressPolicy:
             reason = self.refuses(str(place[0]))
             if reason:
                 what = f"{host} leads to {place[0]}, {reason}"
-                fix = "if it is meant, name its network under private_networks in pipelines/addresses.yaml"
+                fix = "if it is meant, name its network under private_networks in pipelines/capturing/addresses.yaml"
                 raise CaptureError(what, where=f"{host}:{port}", fix=f"{fix}, or give --allow-private")
         return found
 

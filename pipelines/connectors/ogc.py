@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from pipelines.addresses import FeaturesAddress, WfsAddress, personal
+from pipelines.capturing.addresses import FeaturesAddress, WfsAddress, personal
 from pipelines.connectors.errors import CaptureError
 from pipelines.connectors.geojson import FeatureFile, feature_file
 from pipelines.connectors.http import with_parameters

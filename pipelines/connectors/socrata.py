@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from pipelines.addresses import SocrataAddress
+from pipelines.capturing.addresses import SocrataAddress
 from pipelines.connectors.content import require_columns
 from pipelines.connectors.errors import CaptureError
 from pipelines.connectors.job import Job, Taken, require_all, require_progress

@@ -22,8 +22,8 @@ import pandas as pd
 from observatory.errors import SourceError
 from observatory.territory import CITY, territories
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading import read_table
-from pipelines.reading_census_sectors import LOCALITIES, SECTORS, census_sectors
+from pipelines.reading.census_sectors import LOCALITIES, SECTORS, census_sectors
+from pipelines.reading.tables import read_table
 
 CONCENTRATIONS = "environment/contaminantes_aire_sector_censal_2010_2024.csv"
 FILES = (CONCENTRATIONS, SECTORS, LOCALITIES)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_json import read_json
+from pipelines.reading.json_text import read_json
 
 PLAN = "policy/plan_accion_bti_estructura.json"
 FILES: tuple[str, ...] = (PLAN,)

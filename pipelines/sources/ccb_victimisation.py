@@ -20,9 +20,9 @@ import pandas as pd
 from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, Table, open_table
-from pipelines.reading_grid import year_in
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, Table, open_table
+from pipelines.reading.grid import year_in
 from pipelines.survey import weighted_share
 
 FILES: tuple[str, ...] = (

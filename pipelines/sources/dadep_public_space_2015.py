@@ -19,8 +19,8 @@ from __future__ import annotations
 from observatory.errors import SourceError
 from observatory.territory import CITY, territories
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, open_table
 
 LOCALITIES = "environment/dadep_espacio_publico_habitat_localidad_2015.csv"
 CITY_TABLE = "environment/dadep_indicadores_bogota_2015.csv"

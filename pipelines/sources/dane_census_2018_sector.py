@@ -1,7 +1,7 @@
 """Census 2018 by sector: dwellings with electricity and internet, and multidimensional poverty, by locality.
 
 Publisher: DANE, Censo Nacional de Población y Vivienda (CNPV) 2018 and its census-based multidimensional poverty
-measure; compiled by census sector (641 of Bogotá) in a public repository. Locality: `pipelines.reading_census_sectors`.
+measure; compiled by census sector (641 of Bogotá) in a public repository. Locality: `pipelines.reading.census_sectors`.
 
 Quirks and choices:
 - `CON_…` are shares of all dwellings of the sector, empty ones included (only 93 % "have" electricity). Multiplied by
@@ -21,9 +21,9 @@ import pandas as pd
 from observatory.errors import SourceError
 from observatory.territory import CITY, territories
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_census_sectors import LOCALITIES, SECTORS, census_sectors
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.census_sectors import LOCALITIES, SECTORS, census_sectors
+from pipelines.reading.contract import Contract, open_table
 
 BOOK = "governance_digital/dane_cnpv2018_sector_censal_internet_ipm.xlsx"
 FILES: tuple[str, ...] = (BOOK, SECTORS, LOCALITIES)

@@ -18,8 +18,8 @@ import geopandas as gpd
 from observatory.errors import SourceError
 from observatory.territory import CITY, locality_code, upl_code
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_layers import METRES, read_layer
-from pipelines.reading_numbers import decimal_mark, number
+from pipelines.reading.layers import METRES, read_layer
+from pipelines.reading.numbers import decimal_mark, number
 
 CONVERTED = "boundaries/localidades.geojson"
 SHAPEFILE = "boundaries/localidades_ideca_shp.zip"

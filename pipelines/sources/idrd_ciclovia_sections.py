@@ -17,9 +17,9 @@ from observatory.territory import CITY
 from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.places import places_of
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract
-from pipelines.reading_layers import DEGREES, METRES, read_layer
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract
+from pipelines.reading.layers import DEGREES, METRES, read_layer
 
 SECTIONS = "mobility/ciclovia_tramos.geojson"
 FILES: tuple[str, ...] = (SECTIONS,)

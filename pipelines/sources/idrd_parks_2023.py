@@ -13,8 +13,8 @@ from __future__ import annotations
 from pipelines.counting import RURAL, count_rows
 from pipelines.figures import Capture, Parsed
 from pipelines.places import place_accounts, places_of
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, open_table
 
 PARKS = "quality_of_life/idrd_parques_escenarios_2023.csv"
 FILES: tuple[str, ...] = (PARKS,)

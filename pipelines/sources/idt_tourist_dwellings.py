@@ -10,7 +10,7 @@ Date: the layer names no cut. Its repository was at work in January 2026. The pr
 11.9 % of 53,248 (about 6,340) tourist dwellings in Bogotá on 22 April 2024 and 8,650 at the close of 2025; 7,529 lies
 between. The period is written 2025 and carries the flag `estimated` for that reason alone: the count itself is exact.
 
-Dwellings: DANE, census of 2018, by census sector (see `pipelines.reading_census_sectors` for the localities). Rural
+Dwellings: DANE, census of 2018, by census sector (see `pipelines.reading.census_sectors` for the localities). Rural
 homes outside hamlets are not in that table, so Sumapaz, whose hamlets hold 12 % of its people, gets no denominator. The
 ratio divides a register of 2025 by dwellings of 2018, hence `reestimated`.
 """
@@ -23,10 +23,10 @@ from observatory.errors import SourceError
 from observatory.territory import CITY, territories
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.places import place_accounts, places_of
-from pipelines.reading_cells import Column
-from pipelines.reading_census_sectors import LOCALITIES, SECTORS, census_sectors
-from pipelines.reading_contract import Contract, Table, open_table
-from pipelines.reading_workbook import open_workbook
+from pipelines.reading.cells import Column
+from pipelines.reading.census_sectors import LOCALITIES, SECTORS, census_sectors
+from pipelines.reading.contract import Contract, Table, open_table
+from pipelines.reading.workbook import open_workbook
 
 REGISTER = "economy/vivienda_turistica_rnt.geojson.gz"
 CENSUS = "governance_digital/dane_cnpv2018_sector_censal_internet_ipm.xlsx"

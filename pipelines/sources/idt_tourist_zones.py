@@ -15,9 +15,9 @@ from observatory.territory import CITY
 from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.places import area_weights, places_of, spread
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract
-from pipelines.reading_layers import METRES, read_layer
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract
+from pipelines.reading.layers import METRES, read_layer
 
 ZONES = "economy/zonas_interes_turistico.geojson"
 FILES: tuple[str, ...] = (ZONES,)

@@ -15,8 +15,8 @@ from __future__ import annotations
 from observatory.errors import SourceError
 from observatory.territory import CITY, UNLOCATED, territories
 from pipelines.figures import Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, Table, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, Table, open_table
 
 FILES: tuple[str, ...] = ("economy/ipes_rivi_vendedores_informales_localidad_2017_2019.csv",)
 PATTERNS = ("*rivi*", "*vendedores*informales*")

@@ -23,8 +23,8 @@ import pyarrow as pa
 from observatory.errors import SourceError
 from observatory.territory import CITY, folded
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, Table, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, Table, open_table
 
 STACK = "performance/ponal_homicidios_colombia_2003_2023_texto.parquet"
 FILES: tuple[str, ...] = (

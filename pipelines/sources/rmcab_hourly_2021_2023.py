@@ -36,7 +36,7 @@ from observatory.errors import SourceError
 from observatory.period import parse_period
 from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Outcome, Parsed
-from pipelines.reading_rmcab import Hours, long_hours, wide_hours
+from pipelines.reading.rmcab import Hours, long_hours, wide_hours
 
 WIDE = "raw/rmcab_horario_pm10_pm25_2021_2023.csv"
 LONG = "performance/rmcab_horario_largo_2021_2023.parquet"

@@ -14,8 +14,8 @@ import pandas as pd
 from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.figures import Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, open_table
 
 DAYS = "raw/pm25_diario_bogota_2018_2020_decimal_coma.csv"
 FILES: tuple[str, ...] = (DAYS,)

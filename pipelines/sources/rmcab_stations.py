@@ -13,8 +13,8 @@ from __future__ import annotations
 from pipelines.counting import count_rows
 from pipelines.figures import Capture, Parsed
 from pipelines.places import place_accounts, places_of
-from pipelines.reading_cells import Column, latitude, longitude
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column, latitude, longitude
+from pipelines.reading.contract import Contract, open_table
 
 STATIONS = "environment/rmcab_estaciones.csv"
 FILES: tuple[str, ...] = (STATIONS,)

@@ -16,8 +16,8 @@ import pandas as pd
 
 from observatory.territory import CITY
 from pipelines.figures import Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, open_table
 
 SCHOOLS = "quality_of_life/saber11_colegios_2024.geojson"
 FILES: tuple[str, ...] = (SCHOOLS,)

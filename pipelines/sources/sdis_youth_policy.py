@@ -29,7 +29,7 @@ from typing import Any
 from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Outcome, Parsed
-from pipelines.reading_json import read_json
+from pipelines.reading.json_text import read_json
 
 RESULTS, PRODUCTS = "policy/ppdj_resultados_metas_vs_ejecutado.json", "policy/ppdj_productos_metas_vs_ejecutado.json"
 FILES: tuple[str, ...] = (RESULTS, PRODUCTS)

@@ -13,8 +13,8 @@ from __future__ import annotations
 from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.figures import Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, open_table
 
 BOOK = "policy/ppdj_base_resultados.xlsx"
 FILES: tuple[str, ...] = (BOOK,)

@@ -13,8 +13,8 @@ from __future__ import annotations
 from observatory.errors import SourceError, nearest
 from pipelines.counting import city_rows, count_rows
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, Table, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, Table, open_table
 
 VEHICLES = "mobility/sdm_siniestros_2023_vehiculos.csv.gz"
 DICTIONARY = "mobility/sdm_siniestros_2023_diccionario.csv"

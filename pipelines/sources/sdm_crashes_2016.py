@@ -15,9 +15,9 @@ from __future__ import annotations
 from observatory.errors import SourceError, TerritoryError
 from observatory.territory import CITY, locality_code
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_contract import HARMLESS, TOTAL_WORDS
-from pipelines.reading_grid import Grid, grid_of, key_of
-from pipelines.reading_numbers import whole_number, year_month
+from pipelines.reading.contract import HARMLESS, TOTAL_WORDS
+from pipelines.reading.grid import Grid, grid_of, key_of
+from pipelines.reading.numbers import whole_number, year_month
 
 PIVOT = "mobility/accidentes_localidad_mes_2016.tsv"
 FILES: tuple[str, ...] = (PIVOT,)

@@ -30,10 +30,10 @@ from observatory.territory import CITY
 from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.places import place_accounts, places_of
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, Table, open_table, shape_of
-from pipelines.reading_grid import year_in
-from pipelines.reading_numbers import MONTHS
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, Table, open_table, shape_of
+from pipelines.reading.grid import year_in
+from pipelines.reading.numbers import MONTHS
 
 CRASHES = "raw/sdm_siniestros_2023.csv"
 PERSONS = "raw/sdm_siniestros_2023_actor_vial.xlsx"

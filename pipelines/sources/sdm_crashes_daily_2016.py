@@ -13,8 +13,8 @@ import datetime as dt
 from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.figures import Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, open_table
 
 DAYS = "mobility/accidentes_diarios_2016.csv"
 FILES: tuple[str, ...] = (DAYS,)

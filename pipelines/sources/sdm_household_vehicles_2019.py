@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from pipelines.counting import city_rows
 from pipelines.figures import Capture, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, open_table
 
 VEHICLES = "mobility/eodh2019_vehiculos.csv"
 FILES: tuple[str, ...] = (VEHICLES,)

@@ -36,7 +36,7 @@ import pyogrio
 from observatory.errors import SourceError
 from observatory.territory import CITY, UNLOCATED, locality_code
 from pipelines.figures import Account, Capture, FigureRow, Outcome, Parsed
-from pipelines.reading_workbook import open_workbook
+from pipelines.reading.workbook import open_workbook
 
 MOBILITY = "raw/sdm_eodh2019_anexoD_movilidad.xlsx"
 SOCIOECONOMIC = "raw/sdm_eodh2019_anexoD_socioeconomicos.xlsx"

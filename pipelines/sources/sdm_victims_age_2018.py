@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from pipelines.counting import city_rows
 from pipelines.figures import Account, Capture, FigureRow, Parsed, Refused
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, open_table
 
 OUTCOMES = {
     "mobility/victimas_transito_2018_edad_muertas.csv": "deaths",

@@ -16,10 +16,10 @@ from observatory.territory import folded, locality_code
 from pipelines.counting import count_rows
 from pipelines.figures import Capture, FigureRow, Parsed
 from pipelines.places import place_accounts, places_of
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract
-from pipelines.reading_layers import read_layer
-from pipelines.reading_places import refuse_unknown
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract
+from pipelines.reading.layers import read_layer
+from pipelines.reading.places import refuse_unknown
 
 SERVICES = "quality_of_life/manzanas_cuidado_servicios.geojson"
 FILES: tuple[str, ...] = (SERVICES,)

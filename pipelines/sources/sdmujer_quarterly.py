@@ -24,8 +24,8 @@ import pandas as pd
 from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, Table, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, Table, open_table
 
 SERIES = "quality_of_life/sdmujer_series_trimestrales_localidad.csv"
 FILES: tuple[str, ...] = (SERIES,)

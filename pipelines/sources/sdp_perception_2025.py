@@ -26,8 +26,8 @@ import pandas as pd
 from observatory.errors import SourceError, nearest
 from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, Table, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, Table, open_table
 from pipelines.survey import weighted_share
 
 SURVEY = "quality_of_life/sdp_encuesta_percepcion_2025_subconjunto.csv.gz"

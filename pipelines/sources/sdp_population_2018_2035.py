@@ -16,8 +16,8 @@ from observatory.errors import SourceError
 from observatory.territory import CITY, territories
 from pipelines.counting import LOCALITIES
 from pipelines.figures import Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, Table, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, Table, open_table
 
 TIDY = "population/poblacion_localidad_2018_2035.csv"
 BOOK = "raw/dane_sdp_poblacion_localidad_2018_2024.xlsx"

@@ -15,8 +15,8 @@ import pandas as pd
 from observatory.errors import SourceError
 from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, open_table
 
 CASES = "quality_of_life/sds_covid_acumulado_diario_localidad_2020_2021.csv"
 FILES: tuple[str, ...] = (CASES,)

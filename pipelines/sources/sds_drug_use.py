@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from observatory.territory import CITY, territories
 from pipelines.figures import Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, open_table
 
 CASES = "quality_of_life/sds_consumo_psicoactivas_localidad_2015_2024.csv"
 FILES: tuple[str, ...] = (CASES,)

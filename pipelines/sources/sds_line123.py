@@ -39,9 +39,9 @@ from observatory.errors import SourceError
 from observatory.territory import CITY, UNLOCATED
 from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Outcome, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, Table, open_table
-from pipelines.reading_text import DamagedTextError, damaged_records
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, Table, open_table
+from pipelines.reading.text import DamagedTextError, damaged_records
 
 FILES: tuple[str, ...] = (
     "raw/sds_llamadas123_2025-03_cp850.csv",

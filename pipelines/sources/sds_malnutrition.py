@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from observatory.errors import SourceError
 from observatory.territory import CITY, UNLOCATED
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, open_table
 
 SURVEILLANCE = "quality_of_life/sds_osb_malnutricion_18_64.csv"
 FILES: tuple[str, ...] = (SURVEILLANCE,)

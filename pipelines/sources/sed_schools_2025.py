@@ -13,10 +13,10 @@ from __future__ import annotations
 from pipelines.counting import count_rows
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.places import place_accounts, places_of
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract
-from pipelines.reading_layers import read_layer
-from pipelines.reading_places import refuse_unknown
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract
+from pipelines.reading.layers import read_layer
+from pipelines.reading.places import refuse_unknown
 
 SITES = "quality_of_life/colegios_2025.geojson.gz"
 FILES: tuple[str, ...] = (SITES,)

@@ -17,7 +17,7 @@ from observatory.errors import SourceError
 from pipelines.counting import count_rows
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.places import Places, area_weights, places_of
-from pipelines.reading_layers import read_layer
+from pipelines.reading.layers import read_layer
 
 UPZ = "boundaries/upz_116_simplificado.geojson"
 NEIGHBOURHOODS = "boundaries/barrios_puntos.geojson"

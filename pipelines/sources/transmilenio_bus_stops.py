@@ -18,8 +18,8 @@ from observatory.territory import CITY
 from pipelines.counting import RURAL
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.places import place_accounts, places_of
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, open_table
 
 STOPS = "mobility/paraderos_zonales_sitp.csv"
 FILES: tuple[str, ...] = (STOPS,)

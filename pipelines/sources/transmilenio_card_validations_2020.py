@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from pipelines.counting import city_rows
 from pipelines.figures import Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, open_table
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, open_table
 
 TRIPS = "mobility/transmilenio_validaciones_perfiles_2020-03.csv"
 FILES: tuple[str, ...] = (TRIPS,)

@@ -17,8 +17,8 @@ from observatory.errors import SourceError
 from pipelines.counting import count_rows
 from pipelines.figures import Account, Capture, FigureRow, Parsed, Refused
 from pipelines.places import places_of
-from pipelines.reading_cells import Column, latitude, longitude
-from pipelines.reading_contract import Contract, Table, open_table
+from pipelines.reading.cells import Column, latitude, longitude
+from pipelines.reading.contract import Contract, Table, open_table
 
 TABLE = "mobility/estaciones_transmilenio_2020.csv"
 LAYER = "mobility/estaciones_transmilenio.geojson"

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from observatory.registry.loading import load_catalogue
-from pipelines.addresses import ArcgisAddress, CkanAddress, HttpAddress, parts
+from pipelines.capturing.addresses import ArcgisAddress, CkanAddress, HttpAddress, parts
+from pipelines.capturing.read_addresses import load_addresses
 from pipelines.connectors.errors import CaptureError
-from pipelines.read_addresses import load_addresses
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = """

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.addresses import ArcgisAddress
+from pipelines.capturing.addresses import ArcgisAddress
 from pipelines.connectors import arcgis
 from pipelines.connectors.errors import CaptureError
 from pipelines.connectors.job import Job

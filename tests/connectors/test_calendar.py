@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from pipelines.calendar import Calendar, expected, is_due
+from pipelines.capturing.calendar import Calendar, expected, is_due
 
 MONTHLY = Calendar(every="month", after_days=14, again_days=3)
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from pipelines import capture, take
-from pipelines.captures import Captures
+from pipelines.capturing import command as capture
+from pipelines.capturing import take
+from pipelines.capturing.captures import Captures
 from pipelines.clock import Clock
 from pipelines.layout import Layout
 from pipelines.process_lock import only_one

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.captures import Captures, Entry, Provenance
+from pipelines.capturing.captures import Captures, Entry, Provenance
 from pipelines.connectors.errors import CaptureError
 from pipelines.process_lock import LockedError, only_one
 from tests.connectors.conftest import Time
@@ -162,7 +162,7 @@ def test_two_at_once_are_refused(tmp_path: Path) -> None:
 HOLD = """
 import sys, time
 from pathlib import Path
-from pipelines.captures import Captures
+from pipelines.capturing.captures import Captures
 from pipelines.clock import Clock
 with Captures(Path(sys.argv[1]), Clock()).taking("a") as taking:
     (taking.staging / "a.csv").write_bytes(b"half")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.addresses import CkanAddress, CkanTableAddress
+from pipelines.capturing.addresses import CkanAddress, CkanTableAddress
 from pipelines.connectors import ckan
 from pipelines.connectors.download import Validators
 from pipelines.connectors.errors import CaptureError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import capture
+from pipelines.capturing import command as capture
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.addresses import FeaturesAddress, WfsAddress
+from pipelines.capturing.addresses import FeaturesAddress, WfsAddress
 from pipelines.connectors import ogc
 from pipelines.connectors.errors import CaptureError
 from pipelines.connectors.job import Job

@@ -20,7 +20,7 @@ import yaml
 from shapely.geometry import shape
 
 import tasks
-from pipelines.addresses import FeaturesAddress
+from pipelines.capturing.addresses import FeaturesAddress
 from pipelines.connectors import ogc
 from pipelines.connectors.errors import CaptureError
 from pipelines.connectors.job import Job

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.addresses import SocrataAddress
+from pipelines.capturing.addresses import SocrataAddress
 from pipelines.connectors import socrata
 from pipelines.connectors.errors import CaptureError
 from pipelines.connectors.job import Job

@@ -26,7 +26,7 @@ PRELOADED = [
     "tests.faults.work",
     "observatory.editions.diff_words",
     "pipelines.assemble",
-    "pipelines.captures",
+    "pipelines.capturing.captures",
 ]
 
 

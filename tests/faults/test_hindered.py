@@ -14,7 +14,7 @@ import pytest
 
 from observatory.editions.opening import close_edition, current_path, list_editions, open_current
 from pipelines.build import build
-from pipelines.captures import Captures, Provenance
+from pipelines.capturing.captures import Captures, Provenance
 from pipelines.clock import Clock
 from pipelines.layout import Layout
 from tests.faults.work import build_as_nobody, build_with_small_files, change_figure, told_build_at

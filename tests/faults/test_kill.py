@@ -13,7 +13,7 @@ import pytest
 
 from observatory.editions import reads
 from observatory.editions.opening import close_edition, current_path, open_edition
-from pipelines.captures import is_whole
+from pipelines.capturing.captures import is_whole
 from pipelines.layout import Layout
 from tests.connectors.publisher import Asked, Publisher, Reply
 from tests.faults.conftest import Killer

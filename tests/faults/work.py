@@ -10,15 +10,15 @@ from pathlib import Path
 
 from observatory.errors import ObservatoryError
 from observatory.registry.records import Text
-from pipelines.addresses import Book, HttpAddress
 from pipelines.build import build
-from pipelines.calendar import Calendar
-from pipelines.captures import Captures
+from pipelines.capturing.addresses import Book, HttpAddress
+from pipelines.capturing.calendar import Calendar
+from pipelines.capturing.captures import Captures
+from pipelines.capturing.take import Settings, take_address, take_files
 from pipelines.clock import Clock
 from pipelines.connectors.content import Expect
 from pipelines.connectors.network import AddressPolicy
 from pipelines.layout import Layout
-from pipelines.take import Settings, take_address, take_files
 from tests.observatories import DAY, quiet
 
 BROUGHT, ASKED = "air", "deaths"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from observatory.registry.loading import load_catalogue
+from pipelines.capturing.read_addresses import ADDRESSES
 from pipelines.catalogue_checks import check_addresses, check_texts
-from pipelines.read_addresses import ADDRESSES
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURE = ROOT / "tests" / "fixtures" / "observatory" / "indicators.yaml"

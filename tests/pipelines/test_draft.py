@@ -13,7 +13,7 @@ from observatory.registry.models import Indicator, Source
 from observatory.registry.reader import Reader
 from pipelines.draft import draft
 from pipelines.figures import Capture
-from pipelines.parse_declared import parse_declared
+from pipelines.reading.declared import parse_declared
 
 
 def drafted(folder: Path, name: str, text: str) -> tuple[str, dict[str, Any]]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from observatory.errors import SourceError
+from pipelines.capturing.fitting import fit, parse_capture
 from pipelines.figures import Capture
-from pipelines.fitting import fit, parse_capture
 from pipelines.sources import bti_plan_structure, rmcab_hourly_2021_2023, sds_drug_use, sed_schools_2025
 
 

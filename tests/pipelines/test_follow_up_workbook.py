@@ -10,11 +10,11 @@ import pytest
 from observatory.errors import SourceError
 from observatory.plan import Header, Node, PlanVersion
 from observatory.registry.models import Text
-from pipelines.follow_up_rows import Column, quantity_in, text_in
-from pipelines.follow_up_workbook import import_follow_up, read_follow_up
-from pipelines.plan_files import current_plan
-from pipelines.plan_workbook import import_plan
-from pipelines.sheets import read_workbook
+from pipelines.plans.files import current_plan
+from pipelines.plans.follow_up_rows import Column, quantity_in, text_in
+from pipelines.plans.follow_up_workbook import import_follow_up, read_follow_up
+from pipelines.plans.workbook import import_plan
+from pipelines.reading.sheets import read_workbook
 from tests.pipelines.plan_books import PLAN, new_layout, sound_rows, write_book
 from tests.pipelines.xlsb_writer import DIVIDED_BY_ZERO, write_xlsb
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from observatory.errors import SourceError
 from observatory.registry.reader import Reader
 from pipelines.figures import Account, Capture, Parsed
-from pipelines.parse_declared import parse_declared
+from pipelines.reading.declared import parse_declared
 
 TIDY: dict[str, Any] = {
     "file": "casos*.csv",

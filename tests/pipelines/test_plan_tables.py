@@ -11,8 +11,8 @@ import pytest
 from observatory.errors import FigureError
 from observatory.plan import PlanVersion
 from pipelines.layout import REPOSITORY
-from pipelines.plan_files import current_plan, listed_folders, publish_plan, read_plan, read_plans
-from pipelines.plan_tables import insert_plans
+from pipelines.plans.files import current_plan, listed_folders, publish_plan, read_plan, read_plans
+from pipelines.plans.tables import insert_plans
 from tests.plan.plans import BANDS, node, promise, report, tree
 
 
@@ -53,7 +53,7 @@ def test_a_version_half_written_is_never_listed(tmp_path: Path, monkeypatch: pyt
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("pipelines.plan_files.write_rows", fail)
+    monkeypatch.setattr("pipelines.plans.files.write_rows", fail)
     with pytest.raises(OSError, match="disk full"):
         publish_plan(example("2"), tmp_path)
 

@@ -9,8 +9,8 @@ import pytest
 
 from observatory.errors import SourceError
 from observatory.plan import PlanVersion
-from pipelines.plan_files import current_plan, listed_folders
-from pipelines.plan_workbook import import_plan, read_plan_workbook
+from pipelines.plans.files import current_plan, listed_folders
+from pipelines.plans.workbook import import_plan, read_plan_workbook
 from tests.pipelines.plan_books import (
     PLAN,
     PRODUCT_TOP,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from observatory.errors import SourceError
-from pipelines.reading import decimal, delimiter_of, encoding_of, read_table
+from pipelines.reading.tables import decimal, delimiter_of, encoding_of, read_table
 
 TEXT = "localidad;año\nFONTIBÓN;2025\nLos Mártires;2024\nAntonio Nariño;\n"
 

@@ -11,7 +11,7 @@ from shapely.geometry import box
 
 from observatory.errors import SourceError
 from pipelines.figures import Capture
-from pipelines.reading_census_sectors import LOCALITIES, SECTORS, census_sectors
+from pipelines.reading.census_sectors import LOCALITIES, SECTORS, census_sectors
 
 
 def write_layers(folder: Path, sectors: dict[str, tuple[int, float, float]]) -> Capture:

@@ -8,8 +8,8 @@ import pytest
 
 from observatory.errors import SourceError
 from pipelines.figures import Account
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, ContractError, open_table, shape_of
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, ContractError, open_table, shape_of
 
 CONTRACT = Contract(
     (

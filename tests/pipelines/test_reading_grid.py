@@ -11,8 +11,8 @@ import pytest
 from openpyxl import Workbook
 
 from observatory.errors import SourceError
-from pipelines.reading_grid import Form, delimiter_of, grid_of, year_in
-from pipelines.reading_workbook import merged_header
+from pipelines.reading.grid import Form, delimiter_of, grid_of, year_in
+from pipelines.reading.workbook import merged_header
 
 ROWS = [["Localidad", "Año", "Casos"], ["Usme", "2024", "3"], ["Bosa", "2025", "4"]]
 

@@ -10,7 +10,7 @@ import pytest
 from shapely.geometry import Point
 
 from observatory.errors import SourceError
-from pipelines.reading_layers import read_layer
+from pipelines.reading.layers import read_layer
 
 PLACES = {"CÓDIGO": ["01", "02"], "nombre": ["Usaquén", "Chapinero"]}
 POINTS = [Point(-74.03, 4.70), Point(-74.05, 4.65)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from observatory.errors import SourceError
-from pipelines.reading_numbers import decimal_mark, moment, number, whole_number, year_month
+from pipelines.reading.numbers import decimal_mark, moment, number, whole_number, year_month
 
 
 @pytest.mark.parametrize(

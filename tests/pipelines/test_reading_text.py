@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from observatory.errors import SourceError
-from pipelines.reading_text import DamagedTextError, damaged_records, encoding_of, read_text, text_of, turned_back
+from pipelines.reading.text import DamagedTextError, damaged_records, encoding_of, read_text, text_of, turned_back
 
 LINE = "Ciudad Bolívar;Engativá;Antonio Nariño;Fontibón;Usaquén;AÑO;JESÚS\n"
 

@@ -16,7 +16,7 @@ from observatory.editions.opening import current_path, open_edition
 from pipelines import content, parsed_captures
 from pipelines.assemble import Identity, assemble, read_inputs
 from pipelines.build import build, close_written, open_for_writing
-from pipelines.captures import Captures, Provenance
+from pipelines.capturing.captures import Captures, Provenance
 from pipelines.clock import Clock
 from pipelines.figures import Account, Capture, FigureRow, Parsed, Refused
 from pipelines.layout import REPOSITORY, Layout

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.reading_grid import raw_rows
+from pipelines.reading.grid import raw_rows
 from tests.published import REFERENCE
 from tests.saving import Rows
 

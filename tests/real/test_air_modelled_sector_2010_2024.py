@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.figures import Capture, Parsed
-from pipelines.reading_census_sectors import census_sectors
+from pipelines.reading.census_sectors import census_sectors
 
 
 def test_rederives(assert_rederives: Callable[[str], Parsed]) -> None:

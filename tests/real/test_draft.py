@@ -10,7 +10,7 @@ import yaml
 from observatory.registry.reader import Reader
 from pipelines.draft import draft
 from pipelines.figures import Capture, FigureRow, Parsed
-from pipelines.parse_declared import parse_declared
+from pipelines.reading.declared import parse_declared
 from tests.published import parse_once
 
 MALNUTRITION = "quality_of_life/sds_osb_malnutricion_18_64.csv"

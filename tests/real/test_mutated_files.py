@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from observatory.errors import SourceError
+from pipelines.capturing.fitting import parse_module
 from pipelines.counting_records import records_in
 from pipelines.figures import Capture, Parsed
-from pipelines.fitting import parse_module
 from tests.real.excerpts import SOURCES, TABLES, excerpts
 from tests.saving import Rows, as_text
 

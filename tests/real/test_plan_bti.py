@@ -8,8 +8,8 @@ from pathlib import Path
 
 from observatory.plan_codes import parent_code
 from pipelines.layout import REPOSITORY
-from pipelines.plan_bti import FILE, NOT_IN_FOLLOW_UP_2025, derive_bti
-from pipelines.plan_files import read_plans
+from pipelines.plans.bti import FILE, NOT_IN_FOLLOW_UP_2025, derive_bti
+from pipelines.plans.files import read_plans
 
 PLANS = REPOSITORY / "data" / "plans"
 

@@ -10,7 +10,7 @@ import pytest
 
 from observatory.errors import SourceError
 from pipelines.figures import Parsed
-from pipelines.reading import read_table
+from pipelines.reading.tables import read_table
 
 RECORDS = {"2025-03": 11626, "2025-06": 9766, "2025-09": 11433, "2025-12": 10400}
 DAMAGED = "raw/sds_llamadas123_2025-09_reguardado_utf8_fffd.csv"

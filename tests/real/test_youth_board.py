@@ -14,10 +14,10 @@ import pytest
 from observatory.plan import FAULTS, PlanVersion
 from observatory.plan_progress import parse_quarter, standings, weighted_up
 from observatory.registry.loading import load_catalogue
-from pipelines.board_comparison import Compared, compare_board
 from pipelines.layout import REPOSITORY
-from pipelines.plan_files import current_plan, write_rows
-from pipelines.plan_youth import MEASURED_BY, derive_youth
+from pipelines.plans.board_comparison import Compared, compare_board
+from pipelines.plans.files import current_plan, write_rows
+from pipelines.plans.youth import MEASURED_BY, derive_youth
 from pipelines.sources.sdis_youth_policy import PRODUCTS, RESULTS, SERIES
 
 HOME = REPOSITORY / "data" / "plans" / "youth_policy_2019_2030"

@@ -10,7 +10,7 @@ import pytest
 
 from observatory.errors import SourceError
 from pipelines.figures import Capture
-from pipelines.reading_contract import Table, open_table
+from pipelines.reading.contract import Table, open_table
 from pipelines.sources import idt_tourist_dwellings as source
 
 

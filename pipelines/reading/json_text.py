@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from observatory.errors import SourceError
-from pipelines.reading_text import read_text
+from pipelines.reading.text import read_text
 
 
 def read_json(path: Path, *keys: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from observatory.plan import (
     Report,
     YearTarget,
 )
-from pipelines.sheets import plain
+from pipelines.reading.sheets import plain
 
 VERSIONS, HEADER = "versions", "plan.json"
 TABLES: dict[str, type[tuple[Any, ...]]] = {

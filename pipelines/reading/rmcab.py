@@ -16,9 +16,9 @@ import pandas as pd
 
 from observatory.errors import SourceError
 from pipelines.figures import Refused
-from pipelines.reading_cells import near
-from pipelines.reading_grid import Grid, grid_of, key_of
-from pipelines.reading_numbers import decimal_mark, moment
+from pipelines.reading.cells import near
+from pipelines.reading.grid import Grid, grid_of, key_of
+from pipelines.reading.numbers import decimal_mark, moment
 
 TIME_NAMES = ("datetime", "fecha hora", "fecha y hora", "fecha")
 NO_DATA = frozenset({"", "nodata", "nan", "na", "n/a", "----", "-9999", "-9999.0", "invld", "<samp", "rs232", "calib"})

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from observatory.plan import PlanVersion
 from observatory.registry.models import Bands
-from pipelines.board_comparison import Compared, compare_board
-from pipelines.plan_bti import derive_bti
-from pipelines.plan_files import publish_plan, write_rows
-from pipelines.plan_youth import derive_youth
+from pipelines.plans.board_comparison import Compared, compare_board
+from pipelines.plans.bti import derive_bti
+from pipelines.plans.files import publish_plan, write_rows
+from pipelines.plans.youth import derive_youth
 
 COMPARISON = "board_comparison.csv"
 SHIPPED: tuple[Callable[[Path], list[PlanVersion]], ...] = (derive_bti, lambda folder: [derive_youth(folder)])

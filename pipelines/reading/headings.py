@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipelines.sheets import Sheet, plain
+from pipelines.reading.sheets import Sheet, plain
 
 Block = Literal["result", "product"]
 SEARCHED_ROWS, DEEPEST = 40, 3

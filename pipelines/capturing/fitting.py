@@ -8,7 +8,7 @@ from types import ModuleType
 
 from observatory.errors import ObservatoryError, SourceError
 from pipelines.figures import Capture, Parsed
-from pipelines.reading_contract import Contract, shape_of
+from pipelines.reading.contract import Contract, shape_of
 
 
 def parse_capture(module: ModuleType, capture: Capture) -> Parsed:

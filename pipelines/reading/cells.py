@@ -16,8 +16,8 @@ import pandas as pd
 
 from observatory.errors import SourceError, TerritoryError, nearest
 from observatory.territory import folded, locality_code, territories, upl_code
-from pipelines.reading_numbers import DecimalMark, decimal_mark, moment, number, whole_number, year_month
-from pipelines.reading_text import DESTROYED
+from pipelines.reading.numbers import DecimalMark, decimal_mark, moment, number, whole_number, year_month
+from pipelines.reading.text import DESTROYED
 
 ENOUGH_TO_TELL = 5  # different numbers, before percents are taken for fractions
 Kind = Literal["text", "category", "whole", "decimal", "date", "month", "year", "locality", "upl"]

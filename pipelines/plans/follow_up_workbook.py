@@ -15,9 +15,9 @@ from observatory.errors import SourceError
 from observatory.plan import Finding, Node, PlanVersion, Report
 from observatory.plan_rules import check_plan
 from observatory.progress.reporting import named_periodicity
-from pipelines.follow_up_rows import FollowUp, read_qualitative, read_quantitative
-from pipelines.plan_files import current_plan, file_sha256, publish_plan
-from pipelines.sheets import plain, read_workbook
+from pipelines.plans.files import current_plan, file_sha256, publish_plan
+from pipelines.plans.follow_up_rows import FollowUp, read_qualitative, read_quantitative
+from pipelines.reading.sheets import plain, read_workbook
 
 QUANTITATIVE, QUALITATIVE = "avance cuantitativo", "avance cualitativo"
 FILLED = {

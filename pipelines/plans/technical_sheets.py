@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 
 from observatory.plan import Attribute, Node
-from pipelines.plan_rows import Draft
-from pipelines.sheets import Sheet, plain
+from pipelines.plans.rows import Draft
+from pipelines.reading.sheets import Sheet, plain
 
 LABELS = {
     "description": r"^descripcion( del indicador)?$",

@@ -1,4 +1,4 @@
-"""Read `pipelines/addresses.yaml`: strict, every problem with its line."""
+"""Read `pipelines/capturing/addresses.yaml`: strict, every problem with its line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from observatory.errors import nearest, read_utf8
 from observatory.registry.models import Record
 from observatory.registry.nodes import Document, read_nodes
-from pipelines.addresses import CONNECTORS, Address, Book, personal
+from pipelines.capturing.addresses import CONNECTORS, Address, Book, personal
 from pipelines.connectors.errors import CaptureError
 
 ADDRESSES = Path(__file__).with_name("addresses.yaml")
@@ -27,7 +27,7 @@ def load_addresses(path: Path = ADDRESSES) -> Book:
     """
     document = read_nodes(read_utf8(path, CaptureError), path.name)
     if not isinstance(document.value, dict):
-        fix = "see pipelines/addresses.yaml; it begins with `schema_version:`"
+        fix = "see pipelines/capturing/addresses.yaml; it begins with `schema_version:`"
         raise CaptureError("the file holds no addresses", where=path.name, fix=fix)
     value = document.value
     problems: list[Problem] = list(document.problems)

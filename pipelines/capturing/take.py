@@ -7,7 +7,7 @@ import importlib.util
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipelines.addresses import (
+from pipelines.capturing.addresses import (
     AnyAddress,
     ArcgisAddress,
     Book,
@@ -18,7 +18,7 @@ from pipelines.addresses import (
     SocrataAddress,
     parts,
 )
-from pipelines.captures import Captures, Entry, Provenance, Taking
+from pipelines.capturing.captures import Captures, Entry, Provenance, Taking
 from pipelines.clock import Clock
 from pipelines.connectors import arcgis, ckan, file, http_file, ogc, socrata
 from pipelines.connectors.archives import ArchiveLimits

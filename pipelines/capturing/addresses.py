@@ -1,4 +1,4 @@
-"""What a declared address of `pipelines/addresses.yaml` tells, one class for each connector; strict."""
+"""What a declared address of `pipelines/capturing/addresses.yaml` tells, one class for each connector; strict."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from observatory.registry.models import Record, Slug, Text
-from pipelines.calendar import Calendar
+from pipelines.capturing.calendar import Calendar
 from pipelines.connectors.content import Expect
 
 Url = Annotated[str, Field(pattern=r"^https?://[^\s@]+$")]

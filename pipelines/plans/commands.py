@@ -49,7 +49,7 @@ def _importing(
 
 
 def _import_plan(options: argparse.Namespace, layout: Layout, progress: Progress) -> int:
-    from pipelines.plan_workbook import import_plan
+    from pipelines.plans.workbook import import_plan
 
     record = _record(options.plan, layout)
     plan, folder = import_plan(options.file, layout.plans, record, options.version or options.file.stem)
@@ -57,7 +57,7 @@ def _import_plan(options: argparse.Namespace, layout: Layout, progress: Progress
 
 
 def _import_follow_up(options: argparse.Namespace, layout: Layout, progress: Progress) -> int:
-    from pipelines.follow_up_workbook import import_follow_up
+    from pipelines.plans.follow_up_workbook import import_follow_up
 
     plan, folder = import_follow_up(options.file, layout.plans, _record(options.plan, layout).id)
     return _told(plan, folder, progress)
@@ -95,7 +95,7 @@ def _told(plan: PlanVersion, folder: Path, progress: Progress) -> int:
 def _derive(options: argparse.Namespace, layout: Layout, progress: Progress) -> int:
     from observatory.errors import SourceError
     from observatory.registry.loading import load_catalogue
-    from pipelines.plan_shipped import derive_plans
+    from pipelines.plans.shipped import derive_plans
 
     if not options.folder.is_dir():
         raise SourceError("no such folder", where=str(options.folder), fix="give the publishers' files with --from")

@@ -1,4 +1,4 @@
-"""Reading what publishers publish as a plain table of text; the parts stand in `pipelines/reading_*.py`."""
+"""Reading what publishers publish as a plain table of text; the parts stand beside it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from observatory.errors import SourceError
-from pipelines.reading_grid import Form, delimiter_of, grid_of, key_of
-from pipelines.reading_text import CODE_PAGES, encoding_of, read_text
+from pipelines.reading.grid import Form, delimiter_of, grid_of, key_of
+from pipelines.reading.text import CODE_PAGES, encoding_of, read_text
 
 __all__ = ["CODE_PAGES", "decimal", "delimiter_of", "encoding_of", "read_table", "read_text"]
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from observatory.errors import SourceError
 from observatory.territory import territories
-from pipelines.reading_cells import near
+from pipelines.reading.cells import near
 
 
 def refuse_unknown(

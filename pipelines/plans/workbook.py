@@ -15,11 +15,11 @@ from observatory.errors import SourceError
 from observatory.plan import KINDS, Header, Node, PlanVersion
 from observatory.plan_rules import check_plan, compare_versions
 from observatory.registry.models import Plan, Text
-from pipelines.headings import Table, find_table
-from pipelines.plan_files import current_plan, file_sha256, publish_plan
-from pipelines.plan_rows import Draft, read_table
-from pipelines.sheets import plain, read_workbook
-from pipelines.technical_sheets import is_technical_sheet, read_technical_sheet
+from pipelines.plans.files import current_plan, file_sha256, publish_plan
+from pipelines.plans.rows import Draft, read_table
+from pipelines.plans.technical_sheets import is_technical_sheet, read_technical_sheet
+from pipelines.reading.headings import Table, find_table
+from pipelines.reading.sheets import plain, read_workbook
 
 STATED = {
     "name": re.compile(r"^nombre de la politica|^politica publica$"),

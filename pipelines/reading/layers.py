@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observatory.errors import SourceError, nearest
-from pipelines.reading_grid import key_of
-from pipelines.reading_text import read_text
+from pipelines.reading.grid import key_of
+from pipelines.reading.text import read_text
 
 if TYPE_CHECKING:
     import geopandas as gpd

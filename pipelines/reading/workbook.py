@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from observatory.errors import SourceError, nearest
 from observatory.territory import folded
-from pipelines.reading_text import turned_back, unpacked
+from pipelines.reading.text import turned_back, unpacked
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 END_WORDS = frozenset({"end", "fin"})

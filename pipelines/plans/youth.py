@@ -23,10 +23,10 @@ from typing import Any
 from observatory.plan import Adjustment, Finding, Header, Node, PlanVersion, Published, Report, YearTarget
 from observatory.plan_rules import check_plan
 from observatory.registry.models import Text
-from pipelines.plan_files import file_sha256
-from pipelines.plan_rows import TYPES, code_in
-from pipelines.reading_json import read_json
-from pipelines.sheets import plain
+from pipelines.plans.files import file_sha256
+from pipelines.plans.rows import TYPES, code_in
+from pipelines.reading.json_text import read_json
+from pipelines.reading.sheets import plain
 from pipelines.sources.sdis_youth_policy import DOUBTFUL, PRODUCTS, QUARANTINED, RESULTS, WRITTEN_AS_PERCENT
 
 FIRST_YEAR = 2019  # of the products, where every report is 0

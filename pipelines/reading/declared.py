@@ -14,9 +14,9 @@ from observatory.registry.reader import EXCLUDED, Reader
 from observatory.territory import CITY
 from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.reading_cells import Column
-from pipelines.reading_contract import Contract, Table, check_grid
-from pipelines.reading_grid import Form, Grid, grid_of, key_of
+from pipelines.reading.cells import Column
+from pipelines.reading.contract import Contract, Table, check_grid
+from pipelines.reading.grid import Form, Grid, grid_of, key_of
 
 PERCENT = 0.01
 TERRITORY, PERIOD, VALUE = "(territory)", "(period)", "(value)"

@@ -14,9 +14,9 @@ from observatory.plan import Header, Node, PlanVersion
 from observatory.plan_progress import Aggregate, Standing, grouped, standings, weighted_up
 from observatory.progress.reporting import Quarter
 from observatory.registry.models import Bands
-from pipelines.board_comparison import compare_board
 from pipelines.inserting import insert
-from pipelines.plan_files import Listed, read_plans, version_code
+from pipelines.plans.board_comparison import compare_board
+from pipelines.plans.files import Listed, read_plans, version_code
 
 SCHEMA = Path(observatory.editions.__file__).with_name("plan_schema.sql")
 PARTS = {

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from observatory.plan import Node, Note, Published, Report, YearTarget
-from pipelines.headings import best_headings, column_name
-from pipelines.plan_rows import TYPES, Draft
-from pipelines.sheets import Reading, Sheet, as_text, plain
+from pipelines.plans.rows import TYPES, Draft
+from pipelines.reading.headings import best_headings, column_name
+from pipelines.reading.sheets import Reading, Sheet, as_text, plain
 
 YEAR = re.compile(r"\b(20\d\d)\b")
 QUARTER = re.compile(r"\bq ?([1-4])\b|\btrim(?:estre)? ?([1-4])\b|\b([1-4]) ?trim(?:estre)?\b")

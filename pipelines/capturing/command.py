@@ -20,11 +20,11 @@ from observatory.errors import ObservatoryError, nearest, of_system
 from pipelines.layout import Layout
 
 if TYPE_CHECKING:
-    from pipelines.addresses import Book
-    from pipelines.captures import Captures
+    from pipelines.capturing.addresses import Book
+    from pipelines.capturing.captures import Captures
+    from pipelines.capturing.take import Outcome, Settings
     from pipelines.clock import Clock
     from pipelines.connectors.errors import CaptureError
-    from pipelines.take import Outcome, Settings
 
 DEFAULT_LIMIT_MB = 1024
 TOKEN_VARIABLE = "SOCRATA_APP_TOKEN"  # noqa: S105  # the name of an environment variable, no secret
@@ -57,9 +57,9 @@ def _positive(text: str) -> int:
 
 def run(options: argparse.Namespace, layout: Layout, _progress: object = None) -> int:
     """Run the command; see the module for exit codes."""
-    from pipelines.captures import Captures
+    from pipelines.capturing.captures import Captures
+    from pipelines.capturing.read_addresses import ADDRESSES, load_addresses
     from pipelines.clock import Clock
-    from pipelines.read_addresses import ADDRESSES, load_addresses
 
     try:
         book = load_addresses(options.addresses or ADDRESSES)
@@ -79,8 +79,8 @@ def run(options: argparse.Namespace, layout: Layout, _progress: object = None) -
 
 
 def _settings(options: argparse.Namespace, book: Book, clock: Clock) -> Settings:
+    from pipelines.capturing.take import Settings, with_ceiling
     from pipelines.connectors.network import AddressPolicy
-    from pipelines.take import Settings, with_ceiling
 
     settings = Settings(
         policy=AddressPolicy.allowing(book.private_networks, allow_private=options.allow_private),
@@ -97,8 +97,8 @@ def _chosen(options: argparse.Namespace, book: Book, layout: Layout) -> list[str
     Raises:
         CaptureError: one is unknown, or the options do not go together.
     """
+    from pipelines.capturing.take import has_module
     from pipelines.connectors.errors import CaptureError
-    from pipelines.take import has_module
 
     if options.origin and (options.due or not options.sources):
         raise CaptureError("--from needs a SOURCE and no --due", fix="capture SOURCE --from PATH")
@@ -120,7 +120,7 @@ def _unknown(name: str, book: Book, *, is_brought: bool) -> CaptureError:
         fix = nearest(name, [*source_ids(), *book.sources]) or f"declare `reader:` under {name} in indicators.yaml"
         return CaptureError(f"nothing reads a source {name!r}", where="--from", fix=fix)
     fix = nearest(name, book.sources) or f"declared are {', '.join(book.sources)}"
-    return CaptureError(f"no source {name!r} has an address", where="pipelines/addresses.yaml", fix=fix)
+    return CaptureError(f"no source {name!r} has an address", where="pipelines/capturing/addresses.yaml", fix=fix)
 
 
 def _each(names: list[str], take: Step) -> int:
@@ -141,8 +141,8 @@ def _each(names: list[str], take: Step) -> int:
 
 
 def _asked(name: str, book: Book, store: Captures, settings: Settings) -> Outcome:
+    from pipelines.capturing.take import take_address
     from pipelines.progress_bar import ProgressBar
-    from pipelines.take import take_address
 
     address = book.find(name)
     if address is None:
@@ -155,7 +155,7 @@ def _asked(name: str, book: Book, store: Captures, settings: Settings) -> Outcom
 
 
 def _brought(name: str, origin: Path, book: Book, layout: Layout, store: Captures, settings: Settings) -> Outcome:
-    from pipelines.take import take_files
+    from pipelines.capturing.take import take_files
 
     address = book.find(name)
     licence = address.licence if address else _licence(name, layout)
@@ -180,7 +180,7 @@ def _licence(name: str, layout: Layout) -> str:
 
 
 def _is_due(name: str, book: Book, store: Captures) -> bool:
-    from pipelines.calendar import is_due
+    from pipelines.capturing.calendar import is_due
     from pipelines.clock import BOGOTA
 
     address, entry = book.find(name), store.newest(name)

@@ -20,9 +20,9 @@ import pandas as pd
 from observatory.errors import SourceError
 from observatory.territory import folded
 from pipelines.figures import Account, Refused
-from pipelines.reading_cells import Column, near, read_column
-from pipelines.reading_grid import BANNER_ROWS, Form, Grid, grid_of, key_of, raw_rows
-from pipelines.reading_numbers import whole_number
+from pipelines.reading.cells import Column, near, read_column
+from pipelines.reading.grid import BANNER_ROWS, Form, Grid, grid_of, key_of, raw_rows
+from pipelines.reading.numbers import whole_number
 
 TOTAL_WORDS = frozenset({"total", "totales", "total general", "gran total"})
 HARMLESS = re.compile(

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from observatory.plan import Attribute, FieldCell, Finding, Node, YearTarget
 from observatory.plan_codes import node_id, parent_code
 from observatory.progress.reporting import named_periodicity
-from pipelines.headings import Block, Table
-from pipelines.sheets import plain
+from pipelines.reading.headings import Block, Table
+from pipelines.reading.sheets import plain
 
 CODE = re.compile(r"^(\d+(?:\.\d+)*)(?![\d%,])\s*\.?\s*")
 DEPTHS = {"objective": 1, "result": 2, "product": 3}

@@ -19,7 +19,7 @@ import openpyxl
 import python_calamine
 
 from observatory.errors import SourceError
-from pipelines.xlsb_errors import xlsb_errors
+from pipelines.reading.xlsb_errors import xlsb_errors
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb"})
 

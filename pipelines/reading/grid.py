@@ -17,8 +17,8 @@ from typing import TypeAlias
 
 from observatory.errors import SourceError, nearest
 from observatory.territory import folded
-from pipelines.reading_text import read_text
-from pipelines.reading_workbook import is_workbook, sheet_rows, until_end
+from pipelines.reading.text import read_text
+from pipelines.reading.workbook import is_workbook, sheet_rows, until_end
 
 DELIMITERS = ";,\t|"
 BANNER_ROWS = 40
@@ -124,7 +124,7 @@ def _parquet_rows(path: Path) -> list[list[str]]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from pipelines.reading_workbook import cell_text
+    from pipelines.reading.workbook import cell_text
 
     try:
         table = pq.read_table(path)
@@ -137,7 +137,7 @@ def _parquet_rows(path: Path) -> list[list[str]]:
 
 def _property_rows(text: str, path: Path) -> list[list[str]]:
     """Header and rows of the properties of a GeoJSON's features, or of a list of records."""
-    from pipelines.reading_workbook import cell_text
+    from pipelines.reading.workbook import cell_text
 
     try:
         content = json.loads(text)

@@ -19,8 +19,8 @@ from observatory.plan import PENDING, Header, Node, PlanVersion
 from observatory.plan_codes import code_key, parent_code
 from observatory.plan_rules import compare_versions
 from observatory.registry.models import Text
-from pipelines.plan_files import file_sha256
-from pipelines.reading_json import read_json
+from pipelines.plans.files import file_sha256
+from pipelines.reading.json_text import read_json
 
 FILE = "policy/plan_accion_bti_estructura.json"
 NOT_IN_FOLLOW_UP_2025 = ("2.1.4", "4.1.6", "5.1.6", "5.1.7", "5.1.8", "6.1.11", "6.1.12", "6.1.13")
