@@ -104,9 +104,15 @@ def read_book(edition: Edition) -> Book:
         outlines={level: _outlines(edition, level) for level in ("locality", "upl")},
         entities=entities,
         vocabulary=Vocabulary(
-            *map(frozenset, (indicators, territories, themes, sources, categories, entities, plans)),
-            frozenset(row.version_code for row in versions),
-            plan_reads.node_ids(edition) | {row.target_id for row in targets},
+            indicators=frozenset(indicators),
+            territories=frozenset(territories),
+            themes=frozenset(themes),
+            sources=frozenset(sources),
+            disaggregations=frozenset(categories),
+            entities=frozenset(entities),
+            plans=frozenset(plans),
+            versions=frozenset(row.version_code for row in versions),
+            nodes=plan_reads.node_ids(edition) | {row.target_id for row in targets},
         ),
     )
 
