@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from observatory.series import by_place, last_with_value
 from observatory.territory import CITY
 from observatory.wording import Words
 
+LINE = 1.35  # of the note, in sizes of its text
 PANEL, GAP = 46, 16  # pixels of a panel's height, and between panels
 NARROWEST = 140  # pixels that a panel and its gap need
 
@@ -61,8 +63,10 @@ def multiples_svg(
         parts.append(f'<g transform="translate({svg.short(x)} {svg.short(y)})">')
         parts.append(_panel(scene, axes, series[code], breaks, city) + "</g>")
     note_y = -(-len(series) // columns) * row_height + scene.size
-    parts.append(svg.text(0, note_y, scales_note(scene, axes, known), look.muted))
-    return svg.drawing("".join(parts), look, label=label, width=width, height=note_y + 6, size=scene.size)
+    note = textwrap.wrap(scales_note(scene, axes, known), int(width / (0.56 * scene.size)))
+    parts += [svg.text(0, note_y + index * LINE * scene.size, line, look.muted) for index, line in enumerate(note)]
+    bottom = note_y + (len(note) - 1) * LINE * scene.size + 6
+    return svg.drawing("".join(parts), look, label=label, width=width, height=bottom, size=scene.size)
 
 
 def _panel(scene: Scene, axes: Axes, rows: Sequence[Observation], breaks: Sequence[BreakRow], city: str) -> str:

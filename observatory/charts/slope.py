@@ -19,6 +19,7 @@ from observatory.wording import Words
 Pair = tuple[Observation, Observation]
 SIDE = 0.38  # of the width that the labels of one side take at most; longer names are abbreviated, and said below
 GAP, LEADER = 6.0, 16.0  # pixels between a label and its leader, and of the leader to the dot
+FAINT = ' stroke-opacity=".45"'  # of leaders
 LINE = 1.45  # heights of a letter from one label to the next
 BOLD = 1.1  # how much wider bold letters are
 
@@ -143,8 +144,8 @@ def _slope(scene: Scene, plan: _Plan, pair: Pair, ends: tuple[float, float], lab
     left, right, drop = plan.left, plan.right, 0.36 * scene.size
     parts = [
         f"<title>{escape(f'{scene.name(code)}: {values[0]} → {values[1]}', quote=False)}</title>",
-        svg.line(left - LEADER, labels[0], left, ends[0], look.hairline),
-        svg.line(right, ends[1], right + LEADER, labels[1], look.hairline),
+        svg.line(left - LEADER, labels[0], left, ends[0], look.outline, FAINT),
+        svg.line(right, ends[1], right + LEADER, labels[1], look.outline, FAINT),
         svg.line(left, ends[0], right, ends[1], colour, f' stroke-width="{(1.2, 2, 2.6)[weight]}"'),
         svg.dot(left, ends[0], 0.25 * scene.size, colour),
         svg.dot(right, ends[1], 0.25 * scene.size, colour),

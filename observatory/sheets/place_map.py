@@ -97,11 +97,19 @@ def _classes(view: View, indicator: IndicatorRow, rows: list[Observation]) -> Cl
     return classes_for(indicator, rows, count=count, target=target)
 
 
+def title(view: View, mapped: Mapped) -> str:
+    """Name and period."""
+    return view.words("map_page.title", name=mapped.indicator.name(view.lang), period=view.words.period(mapped.period))
+
+
+def lead(view: View, mapped: Mapped) -> str:
+    """Unit, and which way is good."""
+    return f"{mapped.indicator.unit(view.lang)} · {view.words(f'direction.{mapped.indicator.direction}')}"
+
+
 def head(view: View, mapped: Mapped) -> str:
-    """Name and period, unit and which way is good, and the way to the periods before and after."""
-    title = view.words("map_page.title", name=mapped.indicator.name(view.lang), period=view.words.period(mapped.period))
-    lead = f"{mapped.indicator.unit(view.lang)} · {view.words(f'direction.{mapped.indicator.direction}')}"
-    said = f"<div>{heading(1, title)}{tag('p', lead, 'obs-lead')}</div>"
+    """Title and lead, and the way to the periods before and after."""
+    said = f"<div>{heading(1, title(view, mapped))}{tag('p', lead(view, mapped), 'obs-lead')}</div>"
     return f'{set_aside(view, mapped)}<div class="obs-map-head">{said}{_steps(view, mapped)}</div>'
 
 

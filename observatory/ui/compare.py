@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+import streamlit as st
+
 from observatory import sentences
 from observatory.charts import Figure
 from observatory.charts.ranking import ranking
@@ -14,7 +16,7 @@ from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import Observation
 from observatory.sheets import compare as sheet
 from observatory.sheets.compare import Change
-from observatory.sheets.marks import heading, nature_note, passed_by, tag
+from observatory.sheets.marks import anchor, heading, nature_note, passed_by, tag
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
@@ -44,14 +46,19 @@ def draw(view: View, tab: str) -> Shown | None:
     return {"table": _side_by_side, "slope": _periods, "scatter": _two_indicators, "rank": _ranked}[tab](view)
 
 
-def _nothing(view: View, key: str, title: str) -> None:
-    """Why there is nothing to compare."""
-    show(heading(1, title) + tag("p", view.words(key), "obs-empty-note"), "compare")
+def _nothing(view: View, key: str, title: str, way_on: str = "") -> None:
+    """Why there is nothing to compare, and where to go instead."""
+    show(heading(1, title) + tag("p", view.words(key), "obs-empty-note") + way_on, "compare")
 
 
-def _one_indicator(view: View) -> IndicatorRow:
-    asked = sheet.one_indicator(view)
-    choose_indicator(view, sheet.by_locality(view), asked.indicator_id)
+def _one_indicator(view: View, choose_time: Callable[[], object] | None) -> IndicatorRow:
+    """The indicator in question and its control, with the control of its periods beside it."""
+    asked, boxes = sheet.one_indicator(view), st.columns([5, 3], vertical_alignment="bottom")
+    with boxes[0]:
+        choose_indicator(view, sheet.by_locality(view), asked.indicator_id)
+    if choose_time is not None:
+        with boxes[1]:
+            choose_time()
     return asked
 
 
@@ -69,11 +76,12 @@ def _side_by_side(view: View) -> Shown | None:
 
 def _periods(view: View) -> Shown | None:
     """Two comparable periods of one indicator."""
-    w, indicator, change = view.words, _one_indicator(view), sheet.change_by(view)
+    w, change = view.words, sheet.change_by(view)
+    indicator = _one_indicator(view, None if change is None else lambda: _two_periods(view, change))
     if change is None:
-        _nothing(view, "compare.one_period", indicator.name(view.lang))
+        in_order = anchor(view.here(tab="rank", t=None), w("compare.see_in_order"), "obs-more")
+        _nothing(view, "compare.one_period", indicator.name(view.lang), in_order)
         return None
-    _two_periods(view, change)
     first, last, names = change.before, change.after, view.book.names
     both, look, chosen = (first.rows, last.rows), view.page_look, view.state.loc
     drawn = by_room(
@@ -161,11 +169,12 @@ def _two_indicators(view: View) -> Shown | None:
 
 def _ranked(view: View) -> Shown | None:
     """The twenty localities in order, with intervals and ties."""
-    w, indicator, placed = view.words, _one_indicator(view), sheet.ranked_by(view)
+    w, placed = view.words, sheet.ranked_by(view)
+    periods = [] if placed is None else sheet.period_codes(view, placed.indicator)
+    indicator = _one_indicator(view, None if placed is None else lambda: choose_period(view, periods, placed.period))
     if placed is None:
         _nothing(view, "indicator.no_rows", indicator.name(view.lang))
         return None
-    choose_period(view, sheet.period_codes(view, indicator), placed.period)
     rows, names = placed.rows, view.book.names
     drawn = ranking(
         indicator,

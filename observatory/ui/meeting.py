@@ -25,6 +25,7 @@ from observatory.ui.masthead import notice_text
 from observatory.ui.view import newest_id
 
 DRAWN_FOR_TWENTY = 720.0  # the same for pictures of all localities
+DRAWN_ALONE = 900.0  # the same for a picture that has the screen to itself
 DRAWN_FOR = 520.0  # pixels of width that a chart is drawn for, then stretched, so that its words grow with it
 ALONE, BESIDE = (8, 5), (5, 3)  # rows and columns of a table that can be read, alone or beside sentences
 TABLED = ("plan", "sources")  # pages whose table is said beside their sentences
@@ -50,8 +51,9 @@ def screen(view: View) -> str:
     links = {"previous": place - 1, "next": place + 1}
     steps = {key: _address(view, views[n - 1], n) for key, n in links.items() if 0 < n <= len(views)}
     data = "".join(f' data-{key}="{escape(href)}"' for key, href in steps.items())
+    css = f"obs-screen obs-screen-{view.page}"
     return (
-        f'<section class="obs-screen" data-meeting{data} data-leave="{escape(_leaving(view))}">'
+        f'<section class="{css}" data-meeting{data} data-leave="{escape(_leaving(view))}">'
         f"{_top(chapter)}<div class='obs-screen-room'><div class='obs-screen-body'>{_body(view, chapter)}</div></div>"
         f"{_foot(view, chapter, link, place, len(views), steps)}{_presenter(view, views, place)}</section>"
     )
@@ -158,6 +160,7 @@ def _chosen(view: View, chapter: Chapter) -> Picture | None:
 def _picture(view: View, chapter: Chapter) -> str:
     picture = _chosen(view, chapter)
     width = DRAWN_FOR if picture in chapter.pictures[:1] else DRAWN_FOR_TWENTY
+    width = DRAWN_ALONE if view.page == "compare" else width
     drawn = picture.draw(view.page_look, width) if picture else ""
     if picture is None or not drawn:
         return ""
