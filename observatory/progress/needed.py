@@ -108,9 +108,8 @@ def needed(
     Args:
         areas: every locality of the city that has a figure.
         goal: the city's target.
-        unlocated: events of no locality.
+        unlocated: events of no locality; `elsewhere`: people of localities without a figure.
         floors: rate each locality could come to, e.g. its own best year; by default the city's target.
-        elsewhere: people of localities without a figure.
 
     Raises:
         TerritoryError: a locality has no population.

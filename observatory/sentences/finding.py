@@ -34,7 +34,6 @@ def finding(
         breaks: series breaks: no change is computed across one.
     """
     last = last_with_value(observations)
-    name, form = subject(indicator.name(words.lang), words)
     if last is None or last.value is None:
         return _nothing(indicator, observations, words, place_name)
     before = _comparable_before(last, observations)
@@ -42,10 +41,7 @@ def finding(
     is_within = before is not None and not crosses and _is_within(indicator, before, last)
     verb = "is" if before is None or crosses or is_within else _verb(before, last, indicator, words)
     value = figure(last.value, indicator, words)
-    if verb == "is" and form == "plural" and indicator.measure != "count":
-        name, form = indicator.name(words.lang), "plain"
-    elif form == "plain" and verb != "is" and words.lang == "en":
-        name = rounded_off(name)
+    name, form = _subject_of(verb, indicator, words)
     text = words(
         f"sentence.change.{form}.{verb}", subject=capital(name), value=value, when=_when(last, indicator, words)
     )
@@ -55,6 +51,14 @@ def finding(
     elif before is not None:
         text += _since(before, last, indicator, words)
     return text + _target_clause(indicator, last, targets, words)
+
+
+def _subject_of(verb: str, indicator: IndicatorRow, words: Words) -> tuple[str, str]:
+    """The indicator's name as the subject of a verb, and the form it asks of it."""
+    name, form = subject(indicator.name(words.lang), words)
+    if verb == "is" and form == "plural" and indicator.measure != "count":
+        return indicator.name(words.lang), "plain"
+    return (rounded_off(name) if form == "plain" and verb != "is" and words.lang == "en" else name), form
 
 
 def _nothing(indicator: IndicatorRow, observations: Sequence[Observation], words: Words, place_name: str) -> str:
