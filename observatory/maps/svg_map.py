@@ -117,7 +117,8 @@ def inset_map(
     body = [_pattern(look), _areas(drawn, apart, frame), _short_of(drawn, ground)]
     if is_count(indicator):
         body.append(_circles(drawn, ground))
-    text, (code, *_) = "".join(body), apart
+    (code, *_) = apart
+    text = "".join(body).replace(HATCH, f"{HATCH}-apart")  # its own: a pattern of a hidden drawing is not drawn
     return _drawing(text, frame, look, drawn.title(code), 1.0, 0.0)
 
 

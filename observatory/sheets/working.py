@@ -69,9 +69,10 @@ def _verdict(view: View, indicator: IndicatorRow, court: Court, row: ProgressRow
     said = []
     asked = row.target if row.expected is None else row.expected
     if row.value is not None and asked is not None:
-        key = indicator.direction if indicator.direction in ("lower_is_better", "higher_is_better") else "other"
         now, due = (brief(value, indicator, w) for value in (row.value, asked))
-        said.append(w(f"working.stands.{key}", period=w.period(row.period), now=now, due=due))
+        said.append(w("working.stands", period=w.period(row.period), now=now, due=due))
+    if row.share is not None and row.share > 0:
+        said.append(w("working.covered", share=w.percent(row.share, 0)))
     limits = [w(f"reason.{row.reason}")] if row.reason else []
     return tag("p", " ".join([*said, *verdict_sentences(view, indicator, court, row), *limits]), "obs-verdict")
 

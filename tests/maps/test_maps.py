@@ -17,7 +17,7 @@ from observatory.maps.classes import classes_for
 from observatory.maps.geometry import around, fitted, hatching, outline
 from observatory.maps.legend import legend
 from observatory.maps.locator import locator
-from observatory.maps.svg_map import svg_map
+from observatory.maps.svg_map import inset_map, svg_map
 from observatory.maps.symbols import legend_values, radius
 from observatory.rows.observation import Observation
 from observatory.wording import words
@@ -135,6 +135,18 @@ def test_the_urban_view_leaves_sumapaz_out() -> None:
     assert isinstance(whole, dict)
     assert urban["zoom"] > whole["zoom"]
     assert urban["latitude"] > whole["latitude"]
+
+
+def test_what_the_urban_view_leaves_out_stands_in_its_corner() -> None:
+    rows, every = silent("20"), drawing.outlines()
+    text = inset_map(RATE, rows, every, CLASSES, LIGHT, ES, names=drawing.NAMES, links={"20": "/territory?loc=20"})
+    ET.fromstring(text)
+    assert text.count("<title>") == 1
+    assert "Sumapaz: sin dato: no publicado" in text
+    assert 'href="/territory?loc=20"' in text
+    assert set(re.findall(r'id="([^"]+)"', text)) == {"obs-hatch-apart"}
+    without = {code: outline_of for code, outline_of in every.items() if code != "20"}
+    assert inset_map(RATE, rows, without, CLASSES, LIGHT, ES, names=drawing.NAMES) == ""
 
 
 def test_pydeck_is_loaded_only_for_a_deck() -> None:

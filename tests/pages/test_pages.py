@@ -184,6 +184,33 @@ def test_the_court_tells_each_method_with_its_numbers(open_page: Open) -> None:
         assert text in said.replace("\u00a0", " ").replace("\u202f", " "), text
 
 
+def test_the_verdict_comes_in_sentences_and_its_working_on_demand(open_page: Open) -> None:
+    html = unescape(html_of(open_page("indicator", ind="homicide_rate", lang="es")))
+    target = html.split('<section class="obs-target')[1]
+    told, working = target.split("<details>", 1)
+    assert "Va en 14,8 (2025); a esa fecha la meta pedía 11,0." in text_of(told)
+    assert "debe bajar 3,38" in text_of(told)
+    assert "÷" not in told
+    assert "÷" in working.split("</details>")[0]
+
+
+def test_a_single_figure_is_told_and_no_course_is_offered(open_page: Open) -> None:
+    page = open_page("indicator", ind="safe_at_night", tab="line", lang="en")
+    html = html_of(page)
+    assert words("en")("indicator.one_figure", period="2025") in html
+    assert 'data-live="' not in html
+    (ways,) = [group.options for group in page.button_group if len(group.options) > 2]
+    assert words("en")("tab.rank") in str(ways)
+    assert words("en")("tab.line") not in str(ways)
+
+
+def test_the_map_is_there_on_paper_and_sumapaz_in_its_corner(open_page: Open) -> None:
+    html = html_of(open_page("map", ind="homicide_rate_jan_aug", lang="en"))
+    assert 'class="obs-print-only"' in html
+    assert 'class="obs-inset"' in html
+    assert 'class="obs-inset"' not in html_of(open_page("map", ind="homicide_rate_jan_aug", area="all", lang="en"))
+
+
 def test_methods_that_disagree_are_told_at_the_status(open_page: Open) -> None:
     said = text_of(html_of(open_page("indicator", ind="care_blocks", lang="en")))
     assert "methods disagree" in said

@@ -9,6 +9,7 @@ import pytest
 from observatory.editions.book import read_book
 from observatory.links import ViewState
 from observatory.look import look
+from observatory.quantities import quantity
 from observatory.rows.catalogue import TargetRow
 from observatory.sentences.promise import change, change_of
 from observatory.sheets.marks import target_words
@@ -84,3 +85,13 @@ def test_on_a_card_it_says_that_the_level_is_not_known(lang: Lang) -> None:
 def test_levels_are_told_as_before(lang: Lang) -> None:
     rows = [drawing.target("2025", 11.0), drawing.target("2027", 8.0)]
     assert milestones_text(view(lang), rows) == "11 (2025); 8 (2027)"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_same_level_year_after_year_is_told_once_and_the_unit_at_the_first(lang: Lang) -> None:
+    asked = [("2020", 9.0), ("2021", 8.0), ("2022", 8.0), ("2024", 8.0)]
+    rows = [drawing.target(period, value) for period, value in asked]
+    said = milestones_text(view(lang), rows, drawing.indicator()).replace(",", ".")
+    first, rest = said.split("; ", 1)
+    assert first == quantity(9.0, drawing.indicator(), words(lang)).replace(",", ".") + " (2020)"
+    assert rest == "8.0 (2021–2022); 8.0 (2024)"
