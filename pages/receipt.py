@@ -1,8 +1,7 @@
 """The receipt of one number: its lines, files, query, and the command that repeats it."""
 
 from observatory.rows.observation import TOTAL
-from observatory.sheets.marks import tag
-from observatory.sheets.receipt import body
+from observatory.sheets.receipt import body, nothing
 from observatory.sheets.receipt_rows import find
 from observatory.ui import door
 from observatory.ui.canvas import show
@@ -13,7 +12,7 @@ view = door.enter("receipt")
 choices(view)
 found = find(view)
 if found is None:
-    show(tag("p", view.words("receipt.none"), "obs-empty-note"), "receipt")
+    show(nothing(view), "receipt")
 else:
     row = found.row
     show(body(view, found), "receipt")

@@ -11,10 +11,10 @@ from observatory.quantities import interval, number
 from observatory.receipt import FigureLine, QuantityRow
 from observatory.rows.account import AccountRow, CaptureRow, CorrectionRow, RejectedRow
 from observatory.rows.observation import TOTAL
-from observatory.sheets.indicator import dim_name
+from observatory.sheets.indicator import chosen_indicator, dim_name
 from observatory.sheets.marks import anchor, flags_text, heading, tag, value_html
 from observatory.sheets.method import definition
-from observatory.sheets.receipt_rows import Receipt, command
+from observatory.sheets.receipt_rows import Receipt, command, newest
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
 from observatory.sheets.working import working
@@ -35,6 +35,19 @@ def body(view: View, receipt: Receipt) -> str:
         ("receipt.definition", _definition(view, receipt)),
     )
     return _head(view, receipt) + "".join(heading(2, view.words(key)) + html for key, html in sections)
+
+
+def nothing(view: View) -> str:
+    """No number for what the link asks: that, and the newest there is of the indicator."""
+    w, indicator = view.words, view.book.indicators[chosen_indicator(view)]
+    one, known = indicator.indicator_id, newest(view, indicator)
+    links = [anchor(view.link("indicator", (), ind=(one,)), w("receipt.none_indicator"))]
+    if known is not None:
+        said = w("receipt.none_known", place=view.name(known.territory_code), period=w.period(known.period))
+        href = view.link("receipt", (), ind=(one,), loc=(known.territory_code,), t=known.period)
+        links.insert(0, anchor(href, said))
+    listed = "".join(f"<p>{link}</p>" for link in links)
+    return heading(1, indicator.name(view.lang)) + tag("p", w("receipt.none"), "obs-empty-note") + listed
 
 
 def _head(view: View, receipt: Receipt) -> str:

@@ -48,6 +48,17 @@ def find(view: View) -> Receipt | None:
     return receipt_of(view, indicator, asked[0]) if asked else None
 
 
+def newest(view: View, indicator: IndicatorRow) -> Observation | None:
+    """The newest number of the first place that has one, the city before the localities."""
+    for place in places_of(view, indicator):
+        rows = [
+            row for row in reads.series(view.book.edition, indicator.indicator_id, [place]) if row.value is not None
+        ]
+        if rows:
+            return rows[-1]
+    return None
+
+
 def receipt_of(view: View, indicator: IndicatorRow, row: Observation) -> Receipt:
     """What stands behind an observation."""
     edition = view.book.edition

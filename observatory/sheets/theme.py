@@ -74,7 +74,7 @@ def _unmeasured(view: View, theme: ThemeRow) -> str:
         return tag("p", view.words("theme.all_measured"), "obs-empty-note")
     district = [row for row in targets if row.scope == "district"]
     others = [row for row in targets if row.scope != "district"]
-    parts = [tag("p", view.words("theme.unmeasured_lead", n=len({row.target_id for row in targets})), "obs-note")]
+    parts = [tag("p", view.words.count("theme.unmeasured_lead", len({row.target_id for row in targets})), "obs-note")]
     for rows, key in ((district, "theme.district"), (others, "theme.others")):
         if rows:
             count = len({row.target_id for row in rows})

@@ -36,6 +36,14 @@ def test_a_receipt_without_a_period_takes_the_newest_value(open_page: Open) -> N
 def test_a_number_that_is_not_there_is_said_so(open_page: Open) -> None:
     said = html_of(open_page("receipt", ind="homicide_rate", t="1950", lang="en"))
     assert words("en")("receipt.none") in said
+    assert words("en")("receipt.none_known", place="Bogotá D.C.", period="2025") in said
+
+
+def test_a_share_is_computed_in_the_percent_it_is_shown_in(open_page: Open) -> None:
+    said = html_of(
+        open_page("receipt", ind="sustainable_trip_share", loc="00", t="2019", lang="en", allow_notice=False)
+    )
+    assert "8,990,928.2537 ÷ 13,359,727.5441 × 100 = 67.299" in said
 
 
 def test_receipts_open_for_numbers_taken_by_chance(open_page: Open, editions: Path) -> None:
