@@ -35,9 +35,10 @@ from observatory.sheets.marks import (
 from observatory.sheets.table import observations_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
-from observatory.territory import CITY
+from observatory.territory import CITY, Level
 
 TABS = ("map", "line", "rank", "table")
+LEVELS: tuple[Level, ...] = ("city", "locality")
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,8 @@ def dims_of(view: View, indicator: IndicatorRow) -> list[str]:
 def read(view: View, indicator: IndicatorRow, place: str, dim: str = TOTAL) -> Shown:
     """The rows of a choice."""
     edition, one = view.book.edition, indicator.indicator_id
-    rows = reads.all_series(edition, one, "city", dim) if "city" in indicator.levels else []
-    if "locality" in indicator.levels:
-        rows = rows + reads.all_series(edition, one, "locality", dim)
+    levels = [level for level in LEVELS if level in indicator.levels]
+    rows = [row for level in levels for row in reads.all_series(edition, one, level, dim)]
     return Shown(indicator, place, dim, [row for row in rows if row.territory_code == place], rows)
 
 
@@ -175,11 +175,10 @@ def only_figure(view: View, shown: Shown) -> str:
     w, valued = view.words, [row for row in shown.rows if row.value is not None]
     if len(valued) != 1 or targets_shown(view, shown):
         return ""
-    (row,) = valued
-    said = [w("indicator.one_figure", period=w.period(row.period))]
+    row, said = valued[0], [w("indicator.one_figure", period=w.period(valued[0].period))]
     if row.lower is not None and row.upper is not None:
-        ends = {"lower": brief(row.lower, shown.indicator, w), "upper": brief(row.upper, shown.indicator, w)}
-        said.append(w("indicator.one_interval", **ends))
+        lower, upper = (brief(end, shown.indicator, w) for end in (row.lower, row.upper))
+        said.append(w("indicator.one_interval", lower=lower, upper=upper))
     return tag("p", " ".join(said), "obs-empty-note")
 
 
@@ -261,9 +260,8 @@ def _map(view: View, shown: Shown, rows: Sequence[Observation], links: dict[str,
         links=links,
         scale=view.scale,
     )
-    return (
-        f'<div class="obs-map">{picture}{legend(indicator, classes, rows, view.page_look, w, scale=view.scale)}</div>'
-    )
+    key = legend(indicator, classes, rows, view.page_look, w, scale=view.scale)
+    return f'<div class="obs-map">{picture}{key}</div>'
 
 
 def _multiples(view: View, shown: Shown, _rows: Sequence[Observation], links: dict[str, str]) -> str:
