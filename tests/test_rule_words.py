@@ -31,11 +31,7 @@ WITH_HINTS = {"too_many_cells", "repeated_key", "undeclared_column", "territory_
 
 def written_rules() -> set[str]:
     """Rules named in the code of the pipelines, and in the accounts of the repository."""
-    paths = [
-        *REPOSITORY.glob("pipelines/*.py"),
-        *REPOSITORY.glob("pipelines/sources/*.py"),
-        *REPOSITORY.glob("pipelines/sql/*.sql"),
-    ]
+    paths = [*REPOSITORY.glob("pipelines/**/*.py"), *REPOSITORY.glob("pipelines/sql/*.sql")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in paths)
     found = {rule for pattern in WRITTEN for rule in re.findall(pattern, code)} - {"excluded"}  # an outcome
     for path in REPOSITORY.glob("data/figures/accounts/*.csv"):
