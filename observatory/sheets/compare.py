@@ -100,6 +100,12 @@ def pair_by(view: View) -> list[str]:
     return (asked + [one for one in options if one not in asked and view.book.indicators[one].headline])[:2]
 
 
+def asked_pair(view: View) -> list[str]:
+    """The indicators that a link asks for, one at least; a pair where it asks for none."""
+    options = by_locality(view)
+    return [one for one in view.state.ind if one in options][:2] or pair_by(view)
+
+
 def newest(view: View, indicator: IndicatorRow) -> Placed:
     """An indicator's localities at their newest period with values."""
     return placed(view, indicator, period_codes(view, indicator)[-1])

@@ -131,13 +131,13 @@ def _two_indicators(view: View) -> Shown | None:
         view,
         "ind",
         sheet.by_locality(view),
-        sheet.pair_by(view),
+        sheet.asked_pair(view),
         w("control.two_indicators"),
         text=lambda one: book.indicators[one].label(view.lang),
         at_most=2,
     )
     if len(pair) < 2:
-        _nothing(view, "compare.pick_two", w("compare.scatter"))
+        _nothing(view, "compare.pick_two", " · ".join(book.indicators[one].label(view.lang) for one in pair))
         return None
     horizontal, vertical = (book.indicators[one] for one in pair)
     across, up = (sheet.newest(view, indicator).rows for indicator in (horizontal, vertical))

@@ -88,6 +88,18 @@ def test_the_rows_of_a_comparison_are_its_own(
     assert f"t={query['t']}" in found[0]["link"]
 
 
+def test_one_indicator_alone_asks_for_another(open_page: Open) -> None:
+    html = html_of(open_page("compare", lang="en", tab="scatter", ind="homicide_rate_jan_aug"))
+    assert words("en")("compare.pick_two") in html
+    assert words("en")("compare.not_cause") in html_of(open_page("compare", lang="en", tab="scatter"))
+
+
+def test_one_period_alone_leads_on_to_the_order(open_page: Open) -> None:
+    html = html_of(open_page("compare", lang="en", tab="slope", ind="safe_at_night"))
+    assert words("en")("compare.one_period") in html
+    assert words("en")("compare.see_in_order") in html
+
+
 def test_a_scatter_gives_both_indicators(open_page: Open, taken: dict[str, Any]) -> None:
     open_page("compare", lang="en", tab="scatter", ind="homicide_rate_jan_aug~air_pm25_modelled")
     found = lines(taken)
