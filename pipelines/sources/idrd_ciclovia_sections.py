@@ -16,13 +16,13 @@ from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
-from pipelines.places import places_of
+from pipelines.places import PUBLISHED, places_of
 from pipelines.reading.cells import Column
 from pipelines.reading.contract import Contract
 from pipelines.reading.layers import DEGREES, METRES, read_layer
 
 SECTIONS = "mobility/ciclovia_tramos.geojson"
-FILES: tuple[str, ...] = (SECTIONS,)
+FILES: tuple[str, ...] = (SECTIONS, PUBLISHED["locality"][0])
 COLUMNS = ["ID_TRAMO", "ESTADO_TRAMO", "FECHA_ACTU"]
 IN_USE = "Activo"
 SHAPES = {SECTIONS: Contract(tuple(map(Column, COLUMNS)))}

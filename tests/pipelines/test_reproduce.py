@@ -87,4 +87,4 @@ def test_a_table_that_changed_since_is_named(small: Layout, capsys: pytest.Captu
 
 def test_a_number_that_is_not_there_is_named(small: Layout, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(small.catalogue.parent), "reproduce", "homicide_rate", "--period", "1999"]) == 1
-    assert "no such number" in capsys.readouterr().err
+    assert "homicide_rate has no period '1999'" in capsys.readouterr().err

@@ -158,7 +158,10 @@ def test_a_broken_warning_is_kept_with_the_edition(tmp_path: Path) -> None:
     with_rule(layout, kind="range", indicators=["pm25"], levels=["city"], high=17)
     build(layout, DAY, quiet)
     kept = [row for row in reads.checks(open_current(layout.editions)) if row.check_id == "rule"]
-    assert [tuple(row) for row in kept] == [("rule", "pm25", "warned", "00 2023 total: 18.0 above 17.0")]
+    assert [(row.subject, row.status, row.detail) for row in kept] == [
+        ("pm25", "warned", "00 2023 total: 18.0 above 17.0")
+    ]
+    assert (kept[0].reason_es, kept[0].reason_en) == ("Porque sí.", "Because.")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from observatory.wording import LANGUAGES, Lang, texts
 REPOSITORY = Path(__file__).resolve().parents[2]
 CODE = "".join(
     path.read_text(encoding="utf-8")
-    for path in [*REPOSITORY.glob("observatory/plan*.py"), *REPOSITORY.glob("pipelines/*.py")]
+    for path in [*REPOSITORY.glob("observatory/plan*.py"), *REPOSITORY.glob("pipelines/**/*.py")]
 )
 RULE = re.compile(r'(?:\bFinding\(|_finding\(plan, |_finding\(after, |\.report\()\s*"([a-z_]+)"')
 READING_RULES = {"formula_error", "text_for_number", "number_as_text", "number_ambiguous"}
