@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import datetime as dt
 import io
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -42,7 +43,7 @@ def test_changes_read_as_in_the_golden_file(lang: Lang) -> None:
 def test_every_kind_of_change_is_told() -> None:
     assert {fact.part for fact in found()} >= set(PARTS) - {"new_values"}
     reasons = {fact.reason for fact in found() if fact.part == "revised"}
-    assert reasons == {"source", "denominator", "correction", "quarantine"}
+    assert reasons == {"loaded", "denominator", "correction", "quarantine"}
 
 
 def test_the_same_edition_has_no_changes() -> None:
@@ -67,6 +68,14 @@ def test_a_boundary_that_moved_is_the_reason_of_its_values() -> None:
     told_now = facts(before, moved)
     assert [fact.reason for fact in told_now if "07" in fact.places and fact.part == "revised"] == ["boundary"]
     assert ("codes", "boundary") in {(fact.part, fact.reason) for fact in told_now}
+
+
+def test_only_another_vintage_says_that_the_source_published_another_figure() -> None:
+    before, after = books()
+    sources = {one: row._replace(published=dt.date(2028, 1, 31)) for one, row in after.sources.items()}
+    reasons = {fact.reason for fact in facts(before, dataclasses.replace(after, sources=sources))}
+    assert "source" in reasons
+    assert "loaded" not in reasons
 
 
 def test_filters_keep_what_is_asked_for_and_the_rows_of_a_place() -> None:

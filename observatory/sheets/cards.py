@@ -22,6 +22,7 @@ from observatory.sheets.marks import (
     target_words,
     value_html,
 )
+from observatory.sheets.trends import change_told
 from observatory.sheets.view import View
 
 
@@ -77,8 +78,9 @@ def _when(view: View, indicator: IndicatorRow, latest: LatestRow) -> str:
         parts.append(target_words(view, progress, indicator))
     parts.append(flags_text(view, latest))
     source = view.book.sources[latest.source_id]
-    if freshness_of(view, source, latest) != "current":
-        parts.append(w(f"freshness.{freshness_of(view, source, latest)}"))
+    state = freshness_of(view, source, latest)
+    if state != "current":
+        parts.append(w("freshness.late_short" if state == "late" else f"freshness.{state}"))
     return " · ".join(part for part in parts if part)
 
 
@@ -87,7 +89,7 @@ def _marks(view: View, indicator: IndicatorRow) -> str:
     marks = [status_mark(view, status)]
     change = view.book.change(indicator.indicator_id)
     if change is not None and change.status in view.page_look.status:
-        marks.append(status_mark(view, change.status))
+        marks.append(status_mark(view, *change_told(view, change)))
     return "".join(marks) + nature_note(view, indicator)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from observatory.editions import reads
@@ -22,6 +22,7 @@ MEANING = frozenset(
     {"unit_id", "measure", "direction", "per", "nature", "method_es", "source_id", "denominator_source_id"}
 )
 Identity = tuple[str, str, str, str]
+Hashes = Mapping[str, set[str]]
 
 
 class Compared(NamedTuple):
@@ -32,13 +33,14 @@ class Compared(NamedTuple):
     report: Report
     old: dict[Identity, Observation]
     new: dict[Identity, Observation]
+    files: tuple[Hashes, Hashes]  # of the publisher's files that each source rests on, then and now
 
 
 def facts(before: Book, after: Book) -> list[Fact]:
     """Everything that changed from one edition to another, in the order of `PARTS`, then of the catalogue."""
     report = difference(before.edition, after.edition)
     old, new = ({row[:4]: row for row in reads.observations(book.edition)} for book in (before, after))
-    both = Compared(before, after, report, old, new)
+    both = Compared(before, after, report, old, new, (_hashes(before), _hashes(after)))
     steps: tuple[Callable[[Compared], Iterable[Fact]], ...] = (
         _values, _periods, _flips, _moves, _due, _targets, _indicators, _codes, _quarantined, _late,
     )  # fmt: skip
@@ -91,7 +93,7 @@ def _weight(row: ValueChange) -> tuple[bool, bool, float, str]:
 
 
 def _reason(both: Compared, row: ValueChange) -> str:
-    """Why a value was revised: held back, method, boundary, correction, denominator, source, else the computation."""
+    """Why a value was revised: what is known of it, else that the figure loaded, or the computation, changed."""
     if row.after_absence == "quarantined" or row.before_absence == "quarantined":
         return "quarantine" if row.after_absence == "quarantined" else "released"
     redefined = {change.indicator_id for change in both.report.indicators if change.field in MEANING}
@@ -104,7 +106,30 @@ def _reason(both: Compared, row: ValueChange) -> str:
         return "correction"
     if old.numerator is not None and old.numerator == new.numerator and old.denominator != new.denominator:
         return "denominator"
-    return "source" if old.capture_hash != new.capture_hash or old.numerator != new.numerator else "computation"
+    if old.capture_hash == new.capture_hash and old.numerator == new.numerator:
+        return "computation"
+    return "source" if _is_published_anew(both, new) else "loaded"
+
+
+def _is_published_anew(both: Compared, row: Observation) -> bool:
+    """Whether the publisher's own file, or the source's cut-off or day of publication, is another than before."""
+    for source_id in (row.source_id, row.denominator_source_id):
+        old, new = both.before.sources.get(source_id or ""), both.after.sources.get(source_id or "")
+        if old and new and (old.cutoff, old.published) != (new.cutoff, new.published):
+            return True
+        files = [hashes.get(source_id or "") for hashes in both.files]
+        if all(files) and files[0] != files[1]:
+            return True
+    return False
+
+
+def _hashes(book: Book) -> Hashes:
+    """Hashes of the publisher's files by source; none of a source that rests on embedded figures."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in reads.captures(book.edition):
+        if row.kind in ("capture", "declared"):
+            found[row.source_id].add(row.sha256)
+    return dict(found)
 
 
 def _has_moved(both: Compared, code: str) -> bool:

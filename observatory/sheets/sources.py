@@ -13,10 +13,10 @@ from observatory.sheets.view import View
 from observatory.statistics.freshness import freshness
 
 
-def freshness_word(view: View, source: SourceRow) -> str:
-    """How the source stands against its calendar on the day of the edition."""
+def freshness_word(view: View, source: SourceRow, *, is_short: bool = False) -> str:
+    """How what is loaded of the source stands against its calendar on the day of the edition."""
     state = freshness(source.cutoff, source.every_months, source.lag_days, view.book.edition.built_on)
-    return view.words(f"freshness.{state}")
+    return view.words("freshness.late_short" if is_short and state == "late" else f"freshness.{state}")
 
 
 def summary_table(view: View) -> str:
@@ -31,7 +31,7 @@ def summary_table(view: View) -> str:
             source.publisher,
             source.licence(lang),
             w.period(source.cutoff.isoformat()),
-            freshness_word(view, source),
+            freshness_word(view, source, is_short=True),
             taken.get(source.source_id, w("sources.base_none")),
         )
         said = f"{name}{tag('small', w(f'nature.{source.nature}'))}"

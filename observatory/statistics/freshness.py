@@ -1,4 +1,4 @@
-"""Whether figures are as new as their publisher's calendar promises."""
+"""Whether the figures loaded are as new as their publisher's calendar lets expect; not whether it published them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def next_due(period_end: dt.date, every_months: int, lag_days: int) -> dt.date:
 
 
 def freshness(period_end: dt.date, every_months: int | None, lag_days: int | None, today: dt.date) -> Freshness:
-    """`ended` when the source will not be published again, `late` when the next period was due before `today`."""
+    """`ended` when the source will not be published again, `late` when the next was due before `today`."""
     if every_months is None or lag_days is None:
         return "ended"
     return "late" if next_due(period_end, every_months, lag_days) < today else "current"
