@@ -101,9 +101,7 @@ def read_agenda(path: Path, vocabulary: Vocabulary) -> tuple[Agenda, Lang]:
     Raises:
         EditionError: a key, language, day or view that cannot be read; the file, the value and what would be right.
     """
-    document = read_nodes(read_utf8(path, EditionError), path.name).value
-    if not isinstance(document, Mapping) or not isinstance(document.get("views"), list):
-        raise EditionError("no agenda", where=str(path), fix="write `views:` with a list of links")
+    document = _document(path)
     for key in document:
         if key not in _KEYS:
             fix = nearest(str(key), _KEYS) or ", ".join(_KEYS)
@@ -112,6 +110,32 @@ def read_agenda(path: Path, vocabulary: Vocabulary) -> tuple[Agenda, Lang]:
     if not 0 < len(views) <= MAXIMUM_VIEWS:
         raise EditionError(f"{len(views)} views", where=str(path), fix=f"write 1 to {MAXIMUM_VIEWS} links")
     return Agenda(views, str(document.get("title") or ""), _day(document.get("date"), path)), _lang(document, path)
+
+
+def edition_of(path: Path, asked: str | None, current: str) -> str:
+    """The edition an agenda is to be shown on: the one all its views are pinned to, else `asked`, else `current`.
+
+    Raises:
+        EditionError: a view is pinned to another edition than the briefing would show; which, and what mends it.
+    """
+    pins = [(str(link), _chosen(str(link))[1].get("asof")) for link in _document(path)["views"]]
+    editions = list(dict.fromkeys(pin for _, pin in pins if pin))
+    is_shared = len(editions) == 1 and all(pin for _, pin in pins)
+    shown = asked or (editions[0] if is_shared else current)
+    others = [f"{link} is pinned to {pin}" for link, pin in pins if pin and pin != shown]
+    if not others:
+        return shown
+    fix = f"give --edition {editions[0]}, or take `asof` out of the link"
+    if len(editions) > 1:
+        fix = f"pin all views to one edition, or take `asof` out of their links and give --edition {editions[0]}"
+    raise EditionError(f"the briefing would show {shown}, but {'; '.join(others)}", where=str(path), fix=fix)
+
+
+def _document(path: Path) -> Mapping[str, Any]:
+    document = read_nodes(read_utf8(path, EditionError), path.name).value
+    if not isinstance(document, Mapping) or not isinstance(document.get("views"), list):
+        raise EditionError("no agenda", where=str(path), fix="write `views:` with a list of links")
+    return document
 
 
 def _day(value: object, path: Path) -> dt.date | None:
@@ -132,9 +156,7 @@ def _lang(document: Mapping[str, Any], path: Path) -> Lang:
 
 
 def _view(link: str, vocabulary: Vocabulary, path: Path) -> Item:
-    parts = urlsplit(link)
-    query = dict(parse_qsl(parts.query))
-    page, chosen = migrated(*(unfolded(query) or (parts.path.strip("/").rpartition("/")[2] or "overview", query)))
+    page, chosen = _chosen(link)
     if page not in BRIEFED:
         fix = nearest(page, BRIEFED) or ", ".join(BRIEFED)
         raise EditionError(f"page {page!r} cannot be part of a briefing", where=f"{path}: {link}", fix=fix)
@@ -143,3 +165,10 @@ def _view(link: str, vocabulary: Vocabulary, path: Path) -> Item:
         what = f"{notice.parameter}={notice.raw}: {notice.reason}"
         raise EditionError(what, where=f"{path}: {link}", fix=notice.hint)
     return item_of(page, state)
+
+
+def _chosen(link: str) -> tuple[str, dict[str, str]]:
+    """Page and parameters of a link in any form."""
+    parts = urlsplit(link)
+    query = dict(parse_qsl(parts.query))
+    return migrated(*(unfolded(query) or (parts.path.strip("/").rpartition("/")[2] or "overview", query)))

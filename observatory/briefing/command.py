@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from observatory.briefing.agenda import read_agenda
+from observatory.briefing.agenda import edition_of, read_agenda
 from observatory.briefing.chapters import briefing
 from observatory.briefing.making import files
 from observatory.editions.book import read_book
-from observatory.editions.opening import open_by_id, open_current
+from observatory.editions.opening import current_path, open_by_id
 from observatory.links import DASHBOARD, is_of_this_machine
 
 
@@ -22,16 +22,16 @@ def brief(
 
     Args:
         agenda: YAML with title, date, language and views as links.
-        edition_id: the current edition when None.
+        edition_id: the one the views are pinned to when None, and the current edition when they are not.
         folder: where the files go; made when it is not there.
         editions: folder of the editions.
         progress: told each step.
 
     Raises:
-        EditionError: no such edition, or an agenda that cannot be read.
+        EditionError: no such edition, an agenda that cannot be read, or views pinned to another edition.
     """
     began = time.perf_counter()
-    book = read_book(open_by_id(edition_id, editions) if edition_id else open_current(editions))
+    book = read_book(open_by_id(edition_of(agenda, edition_id, current_path(editions).stem), editions))
     asked, lang = read_agenda(agenda, book.vocabulary)
     origin = os.environ.get(DASHBOARD, "").rstrip("/")
     if warning := reach(origin):

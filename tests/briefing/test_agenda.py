@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from observatory.briefing import ready
-from observatory.briefing.agenda import BRIEFED, Agenda, Item, agenda_of, codes, read_agenda, state_of
+from observatory.briefing.agenda import BRIEFED, Agenda, Item, agenda_of, codes, edition_of, read_agenda, state_of
+from observatory.briefing.command import brief
 from observatory.editions.book import Book
 from observatory.errors import EditionError
 from observatory.links import ViewState, full_link, parse_link
@@ -80,3 +81,56 @@ def test_a_file_that_cannot_be_read_says_what_and_where(text: str, said: str, bo
 def test_adding_a_view_puts_it_behind_the_others(agenda: Agenda) -> None:
     item = Item("theme", ViewState(theme="economy"))
     assert agenda.with_item(item).items[-1] == item
+
+
+OLD, NEW = "2026-01-31-0000001", "2026-11-23-0000002"
+
+
+def written(path: Path, *links: str) -> Path:
+    path.write_text("views:\n" + "".join(f"  - {link}\n" for link in links), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("links", "asked", "shown"),
+    [
+        (["overview", "sources"], None, NEW),
+        (["overview", "sources"], OLD, OLD),
+        ([f"overview?asof={OLD}", f"https://host.example/theme?theme=economy&asof={OLD}"], None, OLD),
+        ([f"overview?asof={OLD}", "sources"], OLD, OLD),
+        ([f"overview?asof={NEW}", "sources"], None, NEW),
+    ],
+)
+def test_a_briefing_shows_the_edition_its_views_are_pinned_to(
+    links: list[str], asked: str | None, shown: str, tmp_path: Path
+) -> None:
+    assert edition_of(written(tmp_path / "agenda.yaml", *links), asked, NEW) == shown
+
+
+@pytest.mark.parametrize(
+    ("links", "asked", "fix"),
+    [
+        ([f"overview?asof={OLD}", "sources"], None, f"give --edition {OLD}"),
+        ([f"overview?asof={OLD}"], NEW, f"give --edition {OLD}"),
+        ([f"overview?asof={OLD}", f"sources?asof={NEW}"], None, "pin all views to one edition"),
+    ],
+)
+def test_views_pinned_to_another_edition_are_refused_by_name(
+    links: list[str], asked: str | None, fix: str, tmp_path: Path
+) -> None:
+    with pytest.raises(EditionError) as raised:
+        edition_of(written(tmp_path / "agenda.yaml", *links), asked, NEW)
+    assert raised.value.what == f"the briefing would show {NEW}, but overview?asof={OLD} is pinned to {OLD}"
+    assert raised.value.fix.startswith(fix)
+
+
+def test_the_command_refuses_a_pinned_edition_that_is_not_there(book: Book, tmp_path: Path) -> None:
+    with pytest.raises(EditionError, match=f"no edition '{OLD}'"):
+        brief(
+            written(tmp_path / "agenda.yaml", f"overview?asof={OLD}"),
+            None,
+            tmp_path / "files",
+            book.edition.path.parent,
+            lambda *_: None,
+        )
+    assert not (tmp_path / "files").exists()
