@@ -69,8 +69,10 @@ _SHAPES = {
     "worsening": "↘",
     "unchanged": "→",
     "changed": "↔",
+    "rising": "↑",
+    "falling": "↓",
 }
-_TREND = ("improving", "worsening", "unchanged", "changed")
+_TREND = ("improving", "worsening", "unchanged", "changed", "rising", "falling")
 
 
 def _marks(colours: Mapping[str, str]) -> Mapping[str, Mark]:

@@ -173,7 +173,7 @@ def test_lists_count_what_they_leave_out_and_mind_the_sound_i() -> None:
 def test_a_city_target_is_not_held_against_a_locality() -> None:
     rows = [drawing.observation("08", year, value) for year, value in (("2024", 15.0), ("2025", 14.0))]
     said = sentences.finding(drawing.indicator(), rows, words("es"), place_name="Kennedy", targets=drawing.TARGETS)
-    assert said == "La tasa de homicidios bajó a 14,0 en 2025"
+    assert said == "La tasa de homicidios bajó a 14,0 en 2025, desde 15,0 en 2024"
 
 
 def test_a_part_of_a_year_is_not_held_against_the_target_of_a_year() -> None:

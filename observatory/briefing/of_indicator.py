@@ -21,6 +21,7 @@ from observatory.sheets.cells import Grid, observations_grid, receipt_link
 from observatory.sheets.court import drawn_projections, projections_said
 from observatory.sheets.indicator import Shown
 from observatory.sheets.marks import flags_text, is_announced, status_of, target_words
+from observatory.sheets.trends import moves
 from observatory.sheets.view import View
 
 FLATNESS = 0.47  # height of a trend as a share of its width
@@ -87,10 +88,9 @@ def _standing(view: View, shown: Shown) -> tuple[list[Mark], list[str]]:
     one, w = shown.indicator.indicator_id, view.words
     if shown.dim != TOTAL:
         return [], []
-    status, change = status_of(view, one, shown.place), view.book.change(one, shown.place)
-    marks, more = [Mark(status, w(f"status.{status}"))], []
-    if change is not None:
-        marks.append(Mark(change.status, w(f"status.{change.status}")))
+    status = status_of(view, one, shown.place)
+    marks = [Mark(status, w(f"status.{status}")), *(Mark(*told) for told in moves(view, one, shown.place))]
+    more: list[str] = []
     progress = view.book.against_target(one, shown.place)
     if progress is not None:
         said = target_words(view, progress, shown.indicator)

@@ -9,7 +9,7 @@ from observatory.quantities import number, round_brief
 from observatory.rows.catalogue import BreakRow, IndicatorRow, SourceRow, TargetRow
 from observatory.rows.observation import Observation
 from observatory.sentences.grammar import capital, figure, rounded_off, subject, when
-from observatory.series import comparable_with_annual, joins, last_with_value, milestones
+from observatory.series import comparable_with_annual, last_with_value, milestones
 from observatory.statistics.margins import is_within_margin
 from observatory.wording import Words
 
@@ -87,16 +87,12 @@ def _verb(before: Observation, last: Observation, indicator: IndicatorRow, words
 
 
 def _since(before: Observation, last: Observation, indicator: IndicatorRow, words: Words) -> str:
-    """What it is compared with, unless that is simply the year before; and whether the difference means anything."""
+    """What it is compared with, always with its year; and whether the difference means anything."""
     said = {"value": figure(before.value or 0.0, indicator, words), "when": _when(before, indicator, words)}
     if _is_within(indicator, before, last):
         return words("sentence.margin", **said)
     stayed = _verb(before, last, indicator, words) == "stayed"
-    text = ""
-    if not joins(parse_period(before.period), parse_period(last.period)):
-        key = "sentence.since_same" if stayed else "sentence.since"
-        text = words(key, **said)
-    return text
+    return words("sentence.since_same" if stayed else "sentence.since", **said)
 
 
 def _is_within(indicator: IndicatorRow, before: Observation, last: Observation) -> bool:

@@ -33,6 +33,7 @@ from observatory.sheets.marks import (
     value_html,
 )
 from observatory.sheets.table import observations_table
+from observatory.sheets.trends import moves
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
 from observatory.territory import CITY, Level
@@ -164,9 +165,7 @@ def _status(view: View, shown: Shown) -> str:
                 marks.append(tag("span", view.words(f"robustness.state.{progress.robustness}"), "obs-nature"))
             if is_announced(view, progress):
                 marks.append(tag("span", view.words("target.announced_badge"), "obs-nature"))
-        change = view.book.change(one, shown.place)
-        if change is not None:
-            marks.append(status_mark(view, change.status))
+        marks += [status_mark(view, *told) for told in moves(view, one, shown.place)]
     return "".join(marks) + nature_note(view, shown.indicator)
 
 

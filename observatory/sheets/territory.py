@@ -17,6 +17,7 @@ from observatory.sentences.grammar import lowered
 from observatory.sheets.cells import Cell, Grid, absent, city_cell, value_cell
 from observatory.sheets.marks import anchor, flags_text, heading, tag
 from observatory.sheets.table import grid_table
+from observatory.sheets.trends import change_told
 from observatory.sheets.view import View
 
 PEERS = 3
@@ -202,7 +203,8 @@ def _trend(view: View, row: LatestRow, indicator: IndicatorRow, course: list[Obs
     change = view.book.change(one, row.territory_code)
     if change is None or change.period != row.period:
         return Cell("", drawing=drawn)
-    return Cell(w(view.page_look.status[change.status].word), status=change.status, drawing=drawn)
+    told = change_told(view, change)
+    return Cell(told.text, status=told.status, drawing=drawn)
 
 
 def _versus(view: View, row: LatestRow, indicator: IndicatorRow) -> Cell:

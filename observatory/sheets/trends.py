@@ -3,28 +3,71 @@
 from __future__ import annotations
 
 from html import escape
+from typing import NamedTuple
 
 from observatory.editions import reads
 from observatory.progress.marker import CRITICAL
 from observatory.rows.catalogue import IndicatorRow
-from observatory.rows.progress import MarkerRow, MethodRow, ReadingRow
+from observatory.rows.progress import MarkerRow, MethodRow, ProgressRow, ReadingRow
 from observatory.sheets.court import Court, method_name, words_of_pace
 from observatory.sheets.marks import status_mark, tag
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
 
-MARKER_MARKS = {
-    "improving": "improving",
-    "worsening": "worsening",
-    "changing": "changed",
-    "no_significant_change": "unchanged",
-}
+MARKER_MARKS = {"improving": "improving", "worsening": "worsening", "no_significant_change": "unchanged"}
 GROWTH_MARKS = {
     "substantial": "improving",
     "moderate": "improving",
     "limited": "unchanged",
     "deteriorating": "worsening",
 }
+
+
+class Told(NamedTuple):
+    """A mark and its words."""
+
+    status: str
+    text: str
+
+
+def change_told(view: View, row: ProgressRow) -> Told:
+    """The last change with what it is held against: `mejora frente a 2024`; up or down where neither way is better."""
+    status = row.status
+    if status == "changed" and row.value is not None and row.previous_value is not None:
+        status = "rising" if row.value > row.previous_value else "falling"
+    period = view.words.period(row.previous_period or row.period)
+    return Told(status, view.words(f"change.{status}", period=period))
+
+
+def trend_told(view: View, indicator_id: str, place: str) -> Told | None:
+    """The marker of the last five values with the years it covers: `2021 a 2025: empeora`; None without a verdict."""
+    found = reads.trend_markers(view.book.edition, indicator_id)
+    row = next((one for one in found if one.territory_code == place and one.verdict is not None), None)
+    return None if row is None else _marker_told(view, row)
+
+
+def moves(view: View, indicator_id: str, place: str) -> list[Told]:
+    """The last change, and the trend of the last five values where it says something else; each with its years."""
+    change = view.book.change(indicator_id, place)
+    told = [] if change is None else [change_told(view, change)]
+    trend = trend_told(view, indicator_id, place)
+    return told if trend is None or trend.status in [one.status for one in told] else [*told, trend]
+
+
+def _marker_told(view: View, row: MarkerRow) -> Told:
+    w = view.words
+    status = MARKER_MARKS.get(row.verdict or "")
+    if status is None:
+        status = "rising" if row.trend == "rising" else "falling"
+        verdict = w(f"marker.trend.{row.trend}")
+    else:
+        verdict = w(f"marker.verdict.{row.verdict}")
+    return Told(status, _over(view, row.first_period, row.period, verdict))
+
+
+def _over(view: View, first: str, last: str, verdict: str) -> str:
+    w = view.words
+    return w("marker.over", first=w.period(first), last=w.period(last), verdict=verdict)
 
 
 def trend_section(view: View, indicator: IndicatorRow, court: Court, place: str) -> str:
@@ -65,7 +108,7 @@ def _marker(view: View, indicator: IndicatorRow, row: MarkerRow) -> tuple[str, s
     )
     how = w(f"marker.test.{row.test}")
     test = tag("small", f"{how[:1].upper()}{how[1:]}. {said}")
-    return name, status_mark(view, MARKER_MARKS[row.verdict], w(f"marker.verdict.{row.verdict}")), test
+    return name, status_mark(view, *_marker_told(view, row)), test
 
 
 def _growth(view: View, said: MethodRow, row: ReadingRow) -> tuple[str, str, str]:
@@ -78,4 +121,5 @@ def _growth(view: View, said: MethodRow, row: ReadingRow) -> tuple[str, str, str
     text = w("court.no_target", observed=w.percent(said.observed), **ends)
     key = f"court.growth.{said.verdict}"
     verdict = w(key if w.has(key) else f"pace.verdict.{said.verdict}")
+    verdict = _over(view, row.base_period or "", row.period or "", verdict)
     return name, status_mark(view, GROWTH_MARKS[said.verdict], verdict), tag("small", text)
