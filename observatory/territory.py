@@ -11,6 +11,7 @@ import functools
 import io
 import json
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -25,6 +26,11 @@ FOLDER = Path(__file__).resolve().parent.parent / "data" / "territory"
 TERRITORY_COLUMNS = ("code", "level", "name", "area_km2", "is_rural", "valid_from", "valid_to")
 ALIAS_COLUMNS = ("alias", "code", "seen_in")
 NEIGHBOUR_COLUMNS = ("code", "neighbour")
+CODES: dict[Level, tuple[str, ...]] = {
+    "city": (CITY,),
+    "locality": tuple(f"{number:02d}" for number in range(1, 21)),
+    "upl": tuple(f"UPL{number:02d}" for number in range(1, 34)),
+}
 _OUTLINES = {"city": "city.geojson", "locality": "localities.geojson", "upl": "upl.geojson"}
 
 
@@ -54,13 +60,34 @@ def folded(text: str) -> str:
 
 @functools.cache
 def territories(folder: Path = FOLDER) -> dict[str, Territory]:
-    """All territories by code, in order of code."""
-    rows = read_rows(folder / "territories.csv", TERRITORY_COLUMNS)
+    """All territories by code, in order of code.
+
+    Raises:
+        TerritoryError: the table cannot be read, or its codes are not those of the city, its localities and its UPL.
+    """
+    path = folder / "territories.csv"
+    rows = read_rows(path, TERRITORY_COLUMNS)
+    for number, row in enumerate(rows, start=2):
+        _check_code(row, f"{path}, row {number}")
+    codes = Counter(row["code"] for row in rows)
+    for code in (code for known in CODES.values() for code in known if codes[code] != 1):
+        what = f"the code {code!r} stands {codes[code]} times" if codes[code] else f"the code {code!r} is not there"
+        raise TerritoryError(what, where=str(path), fix="each territory has one row; restore the file")
     try:
         return {row["code"]: _territory(row) for row in rows}
     except ValueError as error:
         fix = "areas are numbers, years are whole"
-        raise TerritoryError(str(error), where=str(folder / "territories.csv"), fix=fix) from error
+        raise TerritoryError(str(error), where=str(path), fix=fix) from error
+
+
+def _check_code(row: dict[str, str], where: str) -> None:
+    code, level = row["code"], row["level"]
+    if level not in CODES:
+        raise TerritoryError(f"{level!r} is no level", where=where, fix=nearest(level, CODES) or ", ".join(CODES))
+    if code not in CODES[level]:
+        known = CODES[level]
+        fix = f"{level}: {known[0]}–{known[-1]}" if len(known) > 1 else f"the code of the {level} is {known[0]}"
+        raise TerritoryError(f"{code!r} ({row['name']}) is no code of level {level}", where=where, fix=fix)
 
 
 def read_rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
@@ -99,9 +126,32 @@ def _territory(row: dict[str, str]) -> Territory:
 def _names(folder: Path, level: Level) -> dict[str, str]:
     """Code by folded name or alias, within one level: a locality and a UPL may share a name."""
     known = {code: area for code, area in territories(folder).items() if area.level == level}
-    rows = read_rows(folder / "aliases.csv", ALIAS_COLUMNS)
-    aliases = {folded(row["alias"]): row["code"] for row in rows if row["code"] in known}
-    return {folded(area.name): code for code, area in known.items()} | aliases
+    others = {name: code for name, code in aliases(folder) if code in known}
+    return {folded(area.name): code for code, area in known.items()} | others
+
+
+@functools.cache
+def aliases(folder: Path = FOLDER) -> tuple[tuple[str, str], ...]:
+    """Other spellings, folded, each with its code.
+
+    Raises:
+        TerritoryError: a code that is no territory, or a spelling that leads elsewhere than an official name or a row
+            before; the row is named.
+    """
+    path, known = folder / "aliases.csv", territories(folder)
+    said = {(area.level, folded(area.name)): code for code, area in known.items()}
+    found = []
+    for number, row in enumerate(read_rows(path, ALIAS_COLUMNS), start=2):
+        name, code, where = folded(row["alias"]), row["code"], f"{path}, row {number}"
+        if code not in known:
+            fix = f"it is {said['locality', name]}" if ("locality", name) in said else "take a code of territories.csv"
+            raise TerritoryError(f"{row['alias']!r} leads to {code!r}, which is no territory", where=where, fix=fix)
+        first = said.setdefault((known[code].level, name), code)
+        if first != code:
+            fix = f"{row['alias']!r} is {first} already; mend the code or take the row out"
+            raise TerritoryError(f"{row['alias']!r} leads to {code!r}", where=where, fix=fix)
+        found.append((name, code))
+    return tuple(found)
 
 
 def locality_code(name: str, folder: Path = FOLDER) -> str:

@@ -14,7 +14,7 @@ from observatory.errors import FigureError
 from observatory.registry.loading import load_catalogue
 from observatory.registry.models import Catalogue, Source
 from observatory.rows.account import CheckRow, CorrectionRow
-from observatory.territory import Territory, territories
+from observatory.territory import Territory, aliases, territories
 from pipelines import catalogue_tables
 from pipelines.assess import assess
 from pipelines.capture_tables import account_rows, capture_checks, capture_rows, passed_over_row, reached
@@ -74,10 +74,12 @@ def read_inputs(layout: Layout) -> Inputs:
 
     Raises:
         CatalogueError: the catalogue breaks its contract.
+        TerritoryError: codes or names of the territories contradict each other.
         FigureProblemsError: figure tables break theirs, or do not match the catalogue's sources.
     """
     catalogue = load_catalogue(layout.catalogue)
     reading = _Reading(catalogue, layout, territories(layout.territory), Shelf.at(layout.captures))
+    aliases(layout.territory)  # raises where they contradict the names
     for source in catalogue.sources:
         reading.read(source)
     for path in layout.figure_tables:

@@ -26,7 +26,8 @@ def read_outlines(folder: Path) -> list[tuple[str, str, str]]:
 def _outlines(level: str, path: Path) -> list[tuple[str, str, str]]:
     text = read_utf8(path, TerritoryError)
     try:
-        features = json.loads(text)["features"]
+        document = json.loads(text)
+        features = _collected(document, path)
     except json.JSONDecodeError as error:
         what = f"the outlines break off: {error.msg}" if text.strip() else "the file of outlines is empty"
         place = f"{path}, line {error.lineno}, column {error.colno}"
@@ -34,6 +35,14 @@ def _outlines(level: str, path: Path) -> list[tuple[str, str, str]]:
     except (KeyError, TypeError) as error:
         raise TerritoryError("no list of `features`", where=str(path), fix=RESTORE) from error
     return [_outline(level, path, at, feature) for at, feature in enumerate(features, start=1)]
+
+
+def _collected(document: dict[str, Any], path: Path) -> list[dict[str, Any]]:
+    features: list[dict[str, Any]] = document["features"]
+    kind = document.get("type")
+    if kind != "FeatureCollection":
+        raise TerritoryError(f"the type is {kind!r}", where=str(path), fix='GeoJSON says "type":"FeatureCollection"')
+    return features
 
 
 def _outline(level: str, path: Path, at: int, feature: dict[str, Any]) -> tuple[str, str, str]:

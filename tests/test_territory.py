@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import itertools
 import json
+import shutil
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -21,6 +23,7 @@ from observatory.errors import TerritoryError
 from observatory.territory import (
     FOLDER,
     Level,
+    aliases,
     folded,
     locality_code,
     neighbours,
@@ -203,3 +206,51 @@ def test_the_error_offers_the_nearest_name() -> None:
 def test_geometry_libraries_are_not_imported_with_the_territories() -> None:
     probe = "import sys, observatory.territory; print({'shapely', 'pyproj', 'geopandas', 'numpy'} & set(sys.modules))"
     assert subprocess.check_output([sys.executable, "-c", probe], text=True).strip() == "set()"
+
+
+def copied(folder: Path) -> Path:
+    for name in ("territories.csv", "aliases.csv"):
+        shutil.copy(FOLDER / name, folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("\n00,city", "\n77,city", "row 2: '77' (Bogotá D.C.) is no code of level city → the code of the city is 00"),
+        ("\n05,loc", "\n5,loc", "row 7: '5' (Usme) is no code of level locality → locality: 01–20"),
+        ("\n05,loc", "\n06,loc", "the code '05' is not there → each territory has one row"),
+        ("\n05,locality", "\n05,localty", "row 7: 'localty' is no level → did you mean 'locality'?"),
+    ],
+)
+def test_a_wrong_code_is_told_where_the_territories_stand(old: str, new: str, said: str, tmp_path: Path) -> None:
+    path = copied(tmp_path) / "territories.csv"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(TerritoryError) as raised:
+        territories(tmp_path)
+    assert "territories.csv" in str(raised.value)
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Usme,99,foo", "'Usme' leads to '99', which is no territory → it is 05"),
+        ("USME,04,foo", "'USME' leads to '04' → 'USME' is 05 already"),
+        ("Somewhere,99,foo", "'Somewhere' leads to '99', which is no territory → take a code of territories.csv"),
+    ],
+)
+def test_an_alias_that_contradicts_a_name_is_refused_with_its_row(row: str, said: str, tmp_path: Path) -> None:
+    path = copied(tmp_path) / "aliases.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, row]) + "\n", encoding="utf-8")
+    with pytest.raises(TerritoryError) as raised:
+        aliases(tmp_path)
+    assert f"aliases.csv, row {len(lines) + 1}: {said}" in str(raised.value)
+
+
+def test_an_alias_may_be_a_unit_s_name_on_another_level() -> None:
+    assert ("rafael uribe", "18") in aliases()
+    assert upl_code("Rafael Uribe") == "UPL20"

@@ -79,10 +79,16 @@ def test_quarantined_rows_are_told_by_rule(edition: duckdb.DuckDBPyConnection) -
 def test_outlines_that_are_no_polygons_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "upl.geojson"
     path.write_text(
-        '{"features":[{"properties":{"code":"UPL01"},"geometry":{"type":"Point","coordinates":[0,0]}}]}',
+        '{"type":"FeatureCollection","features":[{"properties":{"code":"UPL01"},"geometry":{"type":"Point","coordinates":[0,0]}}]}',
         encoding="utf-8",
     )
     with pytest.raises(TerritoryError, match="a Point is no outline"):
+        read_outlines(tmp_path)
+
+
+def test_outlines_of_a_misspelt_type_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "localities.geojson").write_text('{"type":"FeatureColection","features":[]}', encoding="utf-8")
+    with pytest.raises(TerritoryError, match="the type is 'FeatureColection' → GeoJSON says"):
         read_outlines(tmp_path)
 
 
