@@ -10,8 +10,10 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,6 +24,7 @@ from pipelines.reading.workbook import is_workbook, sheet_rows, until_end
 
 DELIMITERS = ";,\t|"
 BANNER_ROWS = 40
+AFTER_ALL = "\ue000"  # a line after the last: a quote still open there takes it in
 
 Wanted: TypeAlias = Sequence[Sequence[str]]
 
@@ -102,15 +105,46 @@ def raw_rows(path: Path, form: Form = DETECTED, wanted: Wanted = ()) -> tuple[li
 
 
 def _delimited_rows(text: str, path: Path, delimiter: str) -> tuple[list[list[str]], list[int]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(chain(io.StringIO(text, newline=""), [AFTER_ALL]), delimiter=delimiter)
+    rows: list[list[str]] = []
     try:
-        rows = list(reader)
+        rows.extend(reader)
     except csv.Error as error:
-        place = f"{path.name}, line {reader.line_num}"
-        raise SourceError(f"a quoted cell never ends: {error}", where=place, fix="close the quote") from error
+        raise _never_closed(path, _lines_of(text, len(rows), delimiter) + 1) from error
+    after = rows.pop()
+    if after != [AFTER_ALL]:
+        raise _never_closed(path, text.count("\n") - after[-1].count("\n") + 1)
+    if text.count("\n") > len(rows):  # some cell has several lines
+        _refuse_swallowed(rows, path, delimiter)
     if text and not text.endswith("\n"):
         _refuse_cut_short(rows, path)
     return rows, list(range(1, len(rows) + 1))
+
+
+def _never_closed(path: Path, line: int) -> SourceError:
+    what = "the quote opened here is never closed, and all below it would be one cell"
+    return SourceError(what, where=f"{path.name}, line {line}", fix="take the quote away, or close it")
+
+
+def _lines_of(text: str, records: int, delimiter: str) -> int:
+    """How many lines the first records of a text take."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for _ in islice(reader, records):
+        pass
+    return reader.line_num
+
+
+def _refuse_swallowed(rows: list[list[str]], path: Path, delimiter: str) -> None:
+    """Refuse a cell of several lines that holds whole records, in a row that has not as many cells as the others."""
+    width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+    line = 1
+    for row in rows:
+        broken = [at for at, cell in enumerate(row) if "\n" in cell]
+        if broken and width > 1 and len(row) != width:
+            for at in broken:
+                if any(inner.count(delimiter) == width - 1 for inner in row[at].split("\n")[1:]):
+                    raise _never_closed(path, line + sum(cell.count("\n") for cell in row[:at]))
+        line += 1 + sum(row[at].count("\n") for at in broken)
 
 
 def _refuse_cut_short(rows: list[list[str]], path: Path) -> None:

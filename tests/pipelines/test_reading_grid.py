@@ -135,3 +135,35 @@ def test_delimiters() -> None:
 
 def test_a_year_in_a_name() -> None:
     assert [year_in(name) for name in ("epv_2023.csv", "serie_2018_2035.csv", "x20231.csv")] == ["2023", None, None]
+
+
+TIDY = ["Localidad;Año;Casos", *(f"Usme;{year};{year % 7}" for year in range(1990, 2024))]
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_quote_that_never_closes_is_refused_at_its_line(tmp_path: Path, end: str) -> None:
+    lines = [*TIDY[:29], f'"{TIDY[29]}', *TIDY[30:]]
+    (tmp_path / "t.csv").write_text("\n".join(lines) + end, encoding="utf-8")
+    with pytest.raises(SourceError, match=r"t\.csv, line 30: the quote opened here is never closed"):
+        grid_of(tmp_path / "t.csv")
+
+
+def test_a_quote_that_closes_in_a_later_record_is_refused_at_its_line(tmp_path: Path) -> None:
+    lines = [*TIDY[:9], f'"{TIDY[9]}', *TIDY[10:19], TIDY[19].replace(";2008;", ';"2008";'), *TIDY[20:]]
+    (tmp_path / "t.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"t\.csv, line 10: the quote opened here is never closed"):
+        grid_of(tmp_path / "t.csv")
+
+
+def test_a_quote_open_beyond_what_a_cell_may_hold_is_refused_at_its_line(tmp_path: Path) -> None:
+    lines = [*TIDY[:4], f'"{TIDY[4]}', *TIDY[5:] * 500]
+    (tmp_path / "t.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"t\.csv, line 5: the quote opened here is never closed"):
+        grid_of(tmp_path / "t.csv")
+
+
+def test_quoted_cells_and_notes_of_several_lines_are_read(tmp_path: Path) -> None:
+    text = 'Localidad;Año;Casos\n"Usme\n(rural)";2023;3\nBosa;2024;4\n"Fuente: X;\nY; Z",,\n'
+    (tmp_path / "t.csv").write_text(text.replace(",,", ";;"), encoding="utf-8")
+    grid = grid_of(tmp_path / "t.csv")
+    assert (grid.rows, grid.notes) == ([["Usme\n(rural)", "2023", "3"], ["Bosa", "2024", "4"]], 1)
