@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 
 from observatory.period import Period, parse_period
-from observatory.progress.bands import band
+from observatory.progress.bands import band, is_above
 from observatory.progress.case import HOLD_KINDS, Case, Due
 from observatory.progress.path import Mark, decimal_year, is_reached, standing
 from observatory.progress.reasons import Reason
@@ -180,7 +180,7 @@ def _when_due(case: Case, result: ProgressRow, has_reached: bool) -> ProgressRow
     if has_reached:
         return result._replace(status="met")
     share = result.share
-    is_near = share is not None and share > case.bands.at_risk_above
+    is_near = share is not None and is_above(share, case.bands.at_risk_above)
     return result._replace(status="at_risk" if is_near else "lagging", reason=Reason.DUE_NOT_REACHED)
 
 
