@@ -102,12 +102,13 @@ def reproduce(
         layout: where catalogue and figure tables stand.
         keys: the numbers wanted.
         edition: names by hash the tables it was made of.
-        folder: publishers' files; the tables are then derived from them first.
+        folder: publishers' files; the tables that have any are then derived from them first.
         progress: told what is read.
 
     Raises:
         FigureError: a table is no longer the one the edition was made of, or breaks its contract.
         EditionError: a number does not come out at all.
+        SourceError: a folder is given, and no table has a file to begin with.
     """
     from observatory.registry.loading import load_catalogue
     from pipelines.correct import correct, read_corrections
@@ -118,7 +119,8 @@ def reproduce(
         update={"indicators": [item for item in catalogue.indicators if item.id in {key[0] for key in wanted}]}
     )
     needed = sorted({source for item in chosen.indicators for source in item.source_ids})
-    read = [_table(layout, catalogue, source, edition, folder, progress) for source in needed]
+    folders = _folders(needed, folder, progress)
+    read = [_table(layout, catalogue, source, edition, folders[source], progress) for source in needed]
     made = [item for item in read_corrections(layout.corrections) if item.source in needed]
     tables, _ = correct(read, made)
     found = _observed(chosen, tables, wanted)
@@ -157,17 +159,28 @@ def _table(
     raise FigureError("the table is not the one the edition was made of", where=str(path), fix=fix)
 
 
-def _derived(source: str, folder: Path, into: Path) -> Path:
-    """The figure table made anew from the publisher's files; the one at hand when no module reads its source."""
-    import importlib
-
+def _folders(sources: list[str], folder: Path | None, progress: Progress) -> dict[str, Path | None]:
+    """Where each table begins: in the publisher's files where a module reads them, else at its own rows (None)."""
     from observatory.errors import SourceError
-    from pipelines.capturing.fitting import parse_module
-    from pipelines.figures import Capture, write_figures
     from pipelines.rederive import source_ids
 
-    if source not in source_ids():
-        raise SourceError("figures typed in by hand have no file to begin with", where=source, fix="leave out --from")
+    read = source_ids() if folder is not None else []
+    if folder is not None and not {*read} & {*sources}:
+        what = "figures typed in by hand have no file to begin with"
+        raise SourceError(what, where=", ".join(sources), fix="leave out --from")
+    for source in sources if folder is not None else ():
+        if source not in read:
+            progress("table", f"{source} has no file to begin with; taken from its table, not from {folder}")
+    return {source: folder if source in read else None for source in sources}
+
+
+def _derived(source: str, folder: Path, into: Path) -> Path:
+    """The figure table made anew from the publisher's files."""
+    import importlib
+
+    from pipelines.capturing.fitting import parse_module
+    from pipelines.figures import Capture, write_figures
+
     path = into / f"{source}.csv"
     write_figures(parse_module(importlib.import_module(f"pipelines.sources.{source}"), Capture(folder)).rows, path)
     return path

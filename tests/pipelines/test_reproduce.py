@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import random
+import shutil
 import time
 from pathlib import Path
 
@@ -88,3 +89,20 @@ def test_a_table_that_changed_since_is_named(small: Layout, capsys: pytest.Captu
 def test_a_number_that_is_not_there_is_named(small: Layout, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(small.catalogue.parent), "reproduce", "homicide_rate", "--period", "1999"]) == 1
     assert "homicide_rate has no period '1999'" in capsys.readouterr().err
+
+
+def test_from_files_takes_what_has_no_file_from_its_table_and_says_so(
+    small: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = tmp_path / "files"
+    shutil.copytree(small.figures, files)
+    (files / "sdp_population_2025.csv").unlink()
+    monkeypatch.setattr("pipelines.rederive.source_ids", lambda: ["deaths"])
+    monkeypatch.setattr("pipelines.reproduce._derived", lambda source, folder, _into: folder / f"{source}.csv")
+    asked = ["--root", str(small.catalogue.parent), "reproduce", "--period", "2025", "--from", str(files)]
+    assert main([*asked, "homicide_rate"]) == 0
+    said = capsys.readouterr().out
+    assert "sdp_population_2025 has no file to begin with; taken from its table" in said
+    assert "deaths has no file" not in said
+    assert main([*asked, "--period", "2024", "feels_safe"]) == 1
+    assert "typed in by hand have no file to begin with → leave out --from" in capsys.readouterr().err
