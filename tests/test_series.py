@@ -80,7 +80,9 @@ def test_a_value_says_its_interval_and_its_flags_and_an_absence_its_reason() -> 
     row = drawing.observation("00", "2025", 14.8, lower=13.9, upper=15.7, flag="provisional")
     assert sayings(row, drawing.indicator(), words("es")) == "14,8\u00a0por 100.000 hab. (13,9–15,7) · provisional"
     silent = drawing.observation("00", "2025", None, absence="late")
-    assert sayings(silent, drawing.indicator(), words("en")) == words("en")("chart.no_data", reason=words("en")("absence.late"))
+    assert sayings(silent, drawing.indicator(), words("en")) == words("en")(
+        "chart.no_data", reason=words("en")("absence.late")
+    )
     modelled = sayings(row._replace(flag=""), drawing.indicator(nature="modelled"), words("en"))
     assert modelled.endswith("· modelled")
 

@@ -1,4 +1,4 @@
-"""Places from the highest value to the lowest: dots with their interval, bars for counts, the city as a line."""
+"""Places from the highest value to the lowest, numbered from the best where one way is good: dots with their interval, bars for counts, the city as a line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from observatory.quantities import brief, interval, quantity, round_brief, shown
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import Observation
 from observatory.scales import lined_up
-from observatory.statistics.ranks import Rank
+from observatory.statistics.ranks import Rank, first_place
 from observatory.wording import Words
 
 START, END = 46.0, 86.0  # percent of the width that the axis takes
@@ -50,7 +50,11 @@ def ranking(
     scene = Scene(indicator, look, words, names, chosen, links, scale)
     levels = _levels(scene, city, target)
     axis = _axis(scene, ranks, [level.value for level in levels])
-    parts = [svg.line(f"{START}%", axis.top, f"{START}%", axis.bottom, look.hairline)]
+    order = words(f"chart.first.{first_place(indicator)}")
+    parts = [
+        svg.text(0, 1.1 * axis.size, order, look.muted),
+        svg.line(f"{START}%", axis.top, f"{START}%", axis.bottom, look.hairline),
+    ]
     parts += [_across(scene, axis, level, levels) for level in levels]
     for index, row in enumerate(ranks):
         parts.append(scene.linked(_place(scene, axis, row, axis.top + (index + 0.5) * axis.row), row.territory_code))
@@ -99,7 +103,7 @@ def _axis(scene: Scene, ranks: Sequence[Rank], levels: Sequence[float]) -> _Axis
     ends = [end for row in ranks for end in (row.lower, row.upper) if end is not None and end <= farthest]
     ticks = lined_up([shown(end, scene.indicator) for end in [*values, *ends]] or [0.0, 1.0], from_zero=True)
     row = 1.75 * scene.size
-    top = (1.75 if levels else 0.5) * scene.size
+    top = 1.75 * scene.size
     return _Axis(ticks[0], ticks[-1], scene.size, row, top, top + len(ranks) * row)
 
 

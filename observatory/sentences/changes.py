@@ -5,6 +5,7 @@ from __future__ import annotations
 from observatory.quantities import brief, number, quantity, suffix
 from observatory.rows.catalogue import IndicatorRow
 from observatory.sentences.grammar import capital, closed, listed, lowered, subject, when
+from observatory.statistics.ranks import first_place
 from observatory.wording import Words
 
 
@@ -105,7 +106,8 @@ def by_how_much(
 
 def moved(indicator: IndicatorRow, place: str, ranks: tuple[int, int], of: tuple[str, str], words: Words) -> str:
     """A place among the localities that changed by more than its interval; ranks and values before and after."""
-    said = {"before": words.number(ranks[0]), "after": words.number(ranks[1]), "was": of[0], "now": of[1]}
+    order = words(f"chart.first.{first_place(indicator)}")
+    said = {"order": order, "before": words.number(ranks[0]), "after": words.number(ranks[1]), "was": of[0], "now": of[1]}
     return closed(words("changes.moved", place=place, subject=of_subject(indicator, words, "by"), **said))
 
 

@@ -19,6 +19,7 @@ from observatory.sheets.marks import anchor, flags_text, heading, tag
 from observatory.sheets.table import grid_table
 from observatory.sheets.trends import change_told
 from observatory.sheets.view import View
+from observatory.statistics.ranks import GOOD_WAYS, first_place
 
 PEERS = 3
 DRAWN = 3  # a shorter series is told in words only
@@ -54,7 +55,7 @@ def against_city(row: LatestRow, indicator: IndicatorRow) -> str | None:
         return "equal"
     is_above, direction = row.value > row.city_value, indicator.direction
     is_uncertain = row.lower is None and indicator.nature in ("survey", "modelled", "estimated")
-    if direction in ("lower_is_better", "higher_is_better") and not is_uncertain:
+    if direction in GOOD_WAYS and not is_uncertain:
         return "better" if is_above == (direction == "higher_is_better") else "worse"
     return "above" if is_above else "below"
 
@@ -209,6 +210,8 @@ def _trend(view: View, row: LatestRow, indicator: IndicatorRow, course: list[Obs
 
 def _versus(view: View, row: LatestRow, indicator: IndicatorRow) -> Cell:
     said = None if indicator.measure == "count" else against_city(row, indicator)
+    if said in ("above", "below") and indicator.direction in GOOD_WAYS:
+        said = f"{said}_estimated"
     return Cell("" if said is None else view.words(f"versus.{said}"))
 
 
@@ -219,6 +222,8 @@ def _place(view: View, row: LatestRow, indicator: IndicatorRow) -> Cell:
     total = (row.above or 0) + (row.below or 0) + (row.equal or 0)
     ordinal = view.words("territory.ordinal", n=place[0])
     key = "territory.tied" if place[1] > place[0] else "territory.placed"
+    if first_place(indicator) == "highest":
+        key += "_highest"
     return Cell(view.words(key, place=ordinal, total=total))
 
 

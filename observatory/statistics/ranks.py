@@ -9,11 +9,13 @@ from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import Observation
 from observatory.territory import CITY
 
+GOOD_WAYS = ("lower_is_better", "higher_is_better")
+
 Versus = Literal["better", "worse", "higher", "lower", "indistinguishable", "unknown"]
 
 
 class Rank(NamedTuple):
-    """A territory among its equals. `place` 1 has the highest value; null without a value."""
+    """A territory among its equals. `place` 1 is what `first_place` says; null without a value."""
 
     territory_code: str
     value: float | None
@@ -26,8 +28,13 @@ class Rank(NamedTuple):
     absence: str | None
 
 
+def first_place(indicator: IndicatorRow) -> Literal["best", "highest"]:
+    """What place 1 is: the best value; the highest where no way is good, and of counts, which follow size."""
+    return "highest" if indicator.measure == "count" or indicator.direction not in GOOD_WAYS else "best"
+
+
 def rank(indicator: IndicatorRow, observations: Sequence[Observation]) -> list[Rank]:
-    """Order territories from the highest value to the lowest, those without a value last.
+    """Order territories from the highest value to the lowest, those without a value last, and number their places.
 
     Values that look equal at the indicator's decimals share a place, and the next one is skipped (1, 2, 2, 4).
 
@@ -42,8 +49,10 @@ def rank(indicator: IndicatorRow, observations: Sequence[Observation]) -> list[R
     )
     silent = sorted((row for row in places if row.value is None), key=lambda row: row.territory_code)
     keys = [_displayed(row.value or 0.0, indicator) for row in known]
+    is_lowest_first = first_place(indicator) == "best" and indicator.direction == "lower_is_better"
+    counted = sorted(keys, reverse=not is_lowest_first)
     ranked = [
-        _rank(row, keys.index(key) + 1, keys.count(key) > 1, versus_city(row, city, indicator.direction))
+        _rank(row, counted.index(key) + 1, keys.count(key) > 1, versus_city(row, city, indicator.direction))
         for row, key in zip(known, keys, strict=True)
     ]
     return ranked + [_rank(row, None, False, "unknown") for row in silent]

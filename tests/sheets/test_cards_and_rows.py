@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -15,7 +16,7 @@ from observatory.sentences import listed
 from observatory.sheets.accounting import accounts_html
 from observatory.sheets.cards import card
 from observatory.sheets.table import table
-from observatory.sheets.territory import body
+from observatory.sheets.territory import body, sheet_rows, theme_grid
 from observatory.sheets.view import View
 from observatory.wording import LANGUAGES, Lang, Words
 from tests.observatories import fixture_edition
@@ -59,6 +60,26 @@ def test_a_locality_is_drawn_against_itself_where_it_has_three_figures() -> None
     sheet = body(view_in("es", "territory"), code)
     shown = {row.indicator_id for row in reads.territory_sheet(BOOK.edition, code) if row.value is not None}
     assert sheet.count("obs-spark") == sum(found[one] >= 3 for one in shown)
+
+
+def test_a_row_says_its_order_where_no_way_is_good_and_that_it_is_estimated() -> None:
+    view, code = view_in("es", "territory"), BOOK.localities()[0]
+    rows = {row.indicator_id: row for row in sheet_rows(view, code)}
+    judged = next(
+        row for row in BOOK.indicators.values() if row.direction == "lower_is_better" and row.measure == "mean"
+    )
+    latest = rows[judged.indicator_id]._replace(value=9.0, city_value=10.0, lower=None, above=3, below=16, equal=1)
+    for direction, nature, place, versus in (
+        ("lower_is_better", "official", "territory.placed", "better"),
+        ("lower_is_better", "modelled", "territory.placed", "below_estimated"),
+        ("descriptive", "official", "territory.placed_highest", "below"),
+    ):
+        changed = judged._replace(direction=direction, nature=nature)
+        book = dataclasses.replace(BOOK, indicators={**BOOK.indicators, judged.indicator_id: changed})
+        grid = theme_grid(dataclasses.replace(view, book=book), judged.theme_id, [latest])
+        ordinal = view.words("territory.ordinal", n=4 if direction == "descriptive" else 17)
+        said = [cell.text for cell in grid.rows[0]]
+        assert (said[3], said[5]) == (view.words(f"versus.{versus}"), view.words(place, place=ordinal, total=20))
 
 
 def test_accounts_take_one_line_per_file_with_every_reason() -> None:

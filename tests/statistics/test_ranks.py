@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from observatory.rows.observation import Observation
-from observatory.statistics.ranks import distinguishable, rank, versus_city
+from observatory.statistics.ranks import distinguishable, first_place, rank, versus_city
 from tests import drawing
 
 
@@ -16,16 +16,35 @@ def rows(**values: float | None) -> list[Observation]:
 def test_values_that_look_equal_share_a_place_and_the_next_is_skipped() -> None:
     found = rank(drawing.indicator(), rows(c01=5.0, c02=9.04, c03=8.96, c04=12.0))
     assert [(row.territory_code, row.place, row.tied) for row in found] == [
-        ("04", 1, False),
+        ("04", 4, False),
         ("02", 2, True),
         ("03", 2, True),
-        ("01", 4, False),
+        ("01", 1, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "first", "place_of_the_highest"),
+    [
+        ({"direction": "lower_is_better"}, "best", 3),
+        ({"direction": "higher_is_better"}, "best", 1),
+        ({"direction": "descriptive"}, "highest", 1),
+        ({"direction": "lower_is_better", "measure": "count"}, "highest", 1),
+    ],
+)
+def test_the_first_place_is_the_best_and_the_highest_where_none_is(
+    changed: dict[str, str], first: str, place_of_the_highest: int
+) -> None:
+    indicator = drawing.indicator(**changed)
+    found = rank(indicator, rows(c01=5.0, c02=9.0, c03=7.0))
+    assert first_place(indicator) == first
+    assert [row.territory_code for row in found] == ["02", "03", "01"]
+    assert found[0].place == place_of_the_highest
 
 
 def test_zero_is_ranked_and_absence_is_last_without_a_place() -> None:
     found = rank(drawing.indicator(), rows(c01=None, c02=0.0, c03=1.0))
-    assert [(row.territory_code, row.place) for row in found] == [("03", 1), ("02", 2), ("01", None)]
+    assert [(row.territory_code, row.place) for row in found] == [("03", 2), ("02", 1), ("01", None)]
     assert found[-1].absence == "not_published"
 
 
