@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from observatory.briefing.native_trend import displayed, lines_of, number_form
 from observatory.briefing.parts import Area, Areas, Bars, Line, Lines, Points
+from observatory.charts.ranking import WIDEST_WHISKER
 from observatory.look import Look
 from observatory.maps.classes import Classes
 from observatory.maps.geometry import Frame, Outline, around, fitted, split
@@ -28,6 +29,10 @@ def ranked_bars(view: View, indicator: IndicatorRow, rows: Sequence[Observation]
     city = by_code.get(CITY)
     if city is not None and city.value is not None and indicator.measure != "count":
         bars = sorted([*bars, city], key=lambda row: -(row.value or 0.0))
+    values = [row.value for row in bars if row.value is not None]
+    farthest = WIDEST_WHISKER * max(values, default=0.0)
+    ends = [row.upper for row in bars if row.upper is not None and row.upper <= farthest]
+    longest = max([displayed(one, indicator) or 0.0 for one in [*values, *ends]], default=0.0)
     return Bars(
         indicator.label(view.lang),
         [name_of(row.territory_code, view.book.names, view.words) for row in bars],
@@ -37,6 +42,7 @@ def ranked_bars(view: View, indicator: IndicatorRow, rows: Sequence[Observation]
         frozenset(index for index, row in enumerate(bars) if row.territory_code in chosen),
         frozenset(index for index, row in enumerate(bars) if row.territory_code == CITY),
         number_form(indicator, view.lang),
+        longest,
     )
 
 

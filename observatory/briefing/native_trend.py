@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from observatory.briefing.parts import Line, Lines
-from observatory.charts.aims import FARTHEST_REFERENCE
+from observatory.charts.aims import FARTHEST_REFERENCE, FLAT
 from observatory.charts.axes import position
 from observatory.charts.labels import shortened
 from observatory.period import parse_period
@@ -65,16 +65,21 @@ def trend_lines(view: View, indicator: IndicatorRow, rows: Sequence[Observation]
     is_annual = all(comparable_with_annual(row, indicator) for row in known)
     steps = milestones(aims.targets, place) if is_annual else []
     years = {year_of(step) for step in aims.projections}
-    codes = _filled({*(row.period for row in known), *(step.period or "" for step in steps), *years})
-    paths = _series(view, known, place, aims.breaks, codes)
-    paths += _projected(view, known, place, aims.projections)
-    paths += [_target(view, list(mine)) for _, mine in groupby(steps, key=lambda step: step.target_id)]
+    ways = [list(mine) for _, mine in groupby(steps, key=lambda step: step.target_id)]
+    begun = {row.period for row in known}
+    started = {code for way in ways for code in _start(way, begun)}
+    codes = _filled({*begun, *started, *(step.period or "" for step in steps), *years})
+    aimed = [_target(view, way, _start(way, begun)) for way in ways]
+    is_joined = any(_has_gap(path, codes) for _, path, _, _ in aimed)
+    paths = _series(view, known, place, aims.breaks, codes, shares=not is_joined)
+    paths += _projected(view, known, place, aims.projections) + aimed
     paths += _references(view, paths, aims.targets, codes) if is_annual else []
     lines = [
         Line(name, [displayed(path.get(code), indicator) for code in codes], role, is_labelled)
         for name, path, role, is_labelled in paths
     ]
-    return lines_of(view, indicator, [view.words.period(code) for code in codes], lines)
+    drawn = lines_of(view, indicator, [view.words.period(code) for code in codes], lines)
+    return drawn._replace(is_joined=is_joined)
 
 
 def lines_of(view: View, indicator: IndicatorRow, categories: Sequence[str], lines: Sequence[Line]) -> Lines:
@@ -90,9 +95,15 @@ _Named = tuple[str, Path, str, bool]  # name, values, role, whether its end is l
 
 
 def _series(
-    view: View, known: Sequence[Observation], place: str, breaks: Sequence[BreakRow], codes: Sequence[str]
+    view: View,
+    known: Sequence[Observation],
+    place: str,
+    breaks: Sequence[BreakRow],
+    codes: Sequence[str],
+    *,
+    shares: bool,
 ) -> list[_Named]:
-    """Each place's runs: those with an empty period between them share a series, the others have one each."""
+    """Each place's runs: those with an empty period between them may share a series, the others have one each."""
     at = {code: index for index, code in enumerate(codes)}
     found: list[_Named] = []
     series = by_place(known)
@@ -101,7 +112,8 @@ def _series(
             continue
         paths: list[Path] = []
         for run in sorted(runs(series[code], breaks), key=lambda run: position(run[0].period)):
-            free = next((path for path in paths if max(at[one] for one in path) < at[run[0].period] - 1), None)
+            apart = (path for path in paths if max(at[one] for one in path) < at[run[0].period] - 1)
+            free = next(apart, None) if shares else None
             if free is None:
                 free = {}
                 paths.append(free)
@@ -122,7 +134,8 @@ def _projected(
     w, found, start = view.words, [], {last.period: last.value}
     for number, (model, steps) in enumerate(groupby(projections, key=lambda step: step.model)):
         way, name = list(steps), f"{w('nature.projection')}, {w(f'projection.model.{model}')}"
-        found.append((name, start | {year_of(step): step.value for step in way}, "projection", number == 0))
+        path = start | {year_of(step): step.value for step in way}
+        found.append((w("nature.projection") if number == 0 else name, path, "projection", number == 0))
         if number == 0:
             named = f"{name}: {w('table.interval')}"
             found += [(named, start | {year_of(step): step.lower for step in way}, "interval", False)]
@@ -135,9 +148,25 @@ def year_of(step: ProjectionRow) -> str:
     return str(math.ceil(step.moment) - 1)
 
 
-def _target(view: View, steps: Sequence[TargetRow]) -> _Named:
+def _start(steps: Sequence[TargetRow], known: Collection[str]) -> Path:
+    """Where a target's path begins, as on the screen: its baseline; one level to hold begins with the series."""
+    first = steps[0]
+    if first.kind in FLAT and len(steps) == 1 and known:
+        return {min(known, key=position): first.value or 0.0}
+    if first.baseline_value is None or first.baseline_period is None:
+        return {}
+    return {first.baseline_period: first.baseline_value}
+
+
+def _target(view: View, steps: Sequence[TargetRow], start: Path) -> _Named:
     role = "announced" if steps[0].role == "announced" else "target"
-    return view.words(f"role.{role}"), {step.period or "": step.value or 0.0 for step in steps}, role, True
+    return view.words(f"role.{role}"), start | {step.period or "": step.value or 0.0 for step in steps}, role, True
+
+
+def _has_gap(path: Path, codes: Sequence[str]) -> bool:
+    """Whether categories without a value lie between those of a path."""
+    places = sorted(codes.index(code) for code in path)
+    return any(later - earlier > 1 for earlier, later in pairwise(places))
 
 
 def _references(

@@ -10,16 +10,18 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, X
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
-from pptx.util import Pt
+from pptx.util import Mm, Pt
 
+from observatory.briefing.office_labels import falls, label_moves, last_of
 from observatory.briefing.office_map import Room, add_map, solid
 from observatory.briefing.parts import Areas, Bars, Line, Lines, Native, Points
 from observatory.look import Look
 
 TEXT, SMALL = Pt(13), Pt(11)
 LONG = 24  # categories: beyond it dots are small
-NEAR = 0.11  # of the axis: labels nearer than that would touch
 PLOT = {"x": 0.08, "y": 0.04, "w": 0.72, "h": 0.85}  # of the chart: where lines are drawn
+NAMES = 41  # millimetres beside bars: the longest name of a locality in one line
+BACK = -0.035  # of the chart's width: labels above or below the end of a line stand back over it
 AIMED = ("target", "announced")
 WIDTHS = {"place": 3, "city": 1.75, "projection": 1.75}  # points; other lines are thin
 DASHES = {
@@ -29,6 +31,7 @@ DASHES = {
     "interval": MSO_LINE_DASH_STYLE.ROUND_DOT,
     "reference": MSO_LINE_DASH_STYLE.ROUND_DOT,
 }
+END = 1.02  # of the axis of bars: room behind the farthest end of an interval
 SHORT = 0.14  # of the longest bar: a value does not stand inside a shorter one
 
 
@@ -85,54 +88,32 @@ def _lines(slide: Any, native: Lines, room: Room, look: Look, alt: str) -> None:
     chart.value_axis.major_unit = native.ticks[1] - native.ticks[0]
     chart.value_axis.tick_labels.number_format = native.tick_form
     chart.value_axis.tick_labels.number_format_is_linked = False
-    _leave_room(chart)
-    places = _label_places(native)
+    _leave_room(chart, PLOT)
+    if native.is_joined:
+        chart._chartSpace.xpath(".//c:dispBlanksAs")[0].set("val", "span")
+    moves = label_moves(native, PLOT["h"] * room[3] / Mm(1))
     is_long = len(native.categories) > LONG
-    for series, line, place in zip(chart.plots[0].series, native.lines, places, strict=True):
+    for index, (series, line) in enumerate(zip(chart.plots[0].series, native.lines, strict=True)):
         _line(series, line, look, is_long=is_long)
-        if place is not None:
-            _label_last(series, line, _ink(_colour(line.role, look)), place)
+        if index in moves:
+            at, move = XL_LABEL_POSITION.RIGHT, (0.0, moves[index] * Mm(1) / room[3])
+            _label_last(series, line, _ink(_colour(line.role, look)), at, move)
+        elif line.is_labelled:
+            at = XL_LABEL_POSITION.BELOW if falls(line) else XL_LABEL_POSITION.ABOVE
+            _label_last(series, line, _ink(_colour(line.role, look)), at, (BACK, 0.0))
 
 
-def _leave_room(chart: Any) -> None:
-    """Keep the right of the chart free for the names at the ends of its lines."""
+def _leave_room(chart: Any, plot: dict[str, float]) -> None:
+    """Draw in one part of the chart, the rest being for names: those at the ends of lines, or beside bars."""
     area = chart._chartSpace.xpath(".//c:plotArea")[0]
     for found in area.xpath("./c:layout"):
         area.remove(found)
-    sides = "".join(f'<c:{name} val="{value}"/>' for name, value in PLOT.items())
+    sides = "".join(f'<c:{name} val="{value}"/>' for name, value in plot.items())
     layout = (
         f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
         f'<c:yMode val="edge"/>{sides}</c:manualLayout></c:layout>'
     )
     area.insert(0, parse_xml(layout))
-
-
-def _label_places(native: Lines) -> list[Any]:
-    """Where each line's label goes: right of its end; of two that would touch, one above and one below."""
-    reach = NEAR * (native.ticks[-1] - native.ticks[0])
-    ends = [_last(line) for line in native.lines]
-    places: list[Any] = [None] * len(ends)
-    has_way_on = any(line.role == "projection" for line in native.lines)
-    labelled = [index for index, line in enumerate(native.lines) if line.is_labelled and ends[index] is not None]
-    for index in labelled:
-        at, value = ends[index] or (0, 0.0)
-        near = [
-            other - value
-            for place, other in (ends[one] or (0, 0.0) for one in labelled if one != index)
-            if place == at and abs(other - value) < reach
-        ]
-        places[index] = XL_LABEL_POSITION.RIGHT
-        if has_way_on and native.lines[index].role == "place":
-            places[index] = XL_LABEL_POSITION.ABOVE
-        elif near:
-            places[index] = XL_LABEL_POSITION.BELOW if max(near, key=abs) > 0 else XL_LABEL_POSITION.ABOVE
-    return places
-
-
-def _last(line: Line) -> tuple[int, float] | None:
-    """Place and value of a line's end."""
-    known = [(place, value) for place, value in enumerate(line.values) if value is not None]
-    return known[-1] if known else None
 
 
 def _colour(role: str, look: Look) -> str:
@@ -165,17 +146,21 @@ def _line(series: Any, line: Line, look: Look, *, is_long: bool) -> None:
     marker.format.fill.fore_color.rgb = _ink(look.paper) if line.role in ("announced", "projection") else ink
 
 
-def _label_last(series: Any, line: Line, ink: RGBColor, place: Any) -> None:
-    """The name of a line and its last value beside its end."""
-    last, _ = _last(line) or (0, 0.0)
+def _label_last(series: Any, line: Line, ink: RGBColor, at: Any, move: tuple[float, float]) -> None:
+    """The name of a line and its last value at its end, moved by shares of the chart's width and height."""
+    last, _ = last_of(line) or (0, 0.0)
     label = series.points[last].data_label
-    label.position = place
+    label.position = at
     label.font.size, label.font.bold, label.font.color.rgb = SMALL, True, ink
     shown = label._get_or_add_dLbl()
     for name, wanted in (("showLegendKey", "0"), ("showVal", "1"), ("showCatName", "0"), ("showSerName", "1")):
         for found in shown.xpath(f"./c:{name}"):
             found.set("val", wanted)
-    shown.append(parse_xml(f"<c:separator {nsdecls('c')}>\n</c:separator>"))
+    between = "\n" if at == XL_LABEL_POSITION.RIGHT else " "
+    shown.append(parse_xml(f"<c:separator {nsdecls('c')}>{between}</c:separator>"))
+    if any(move):
+        layout = f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="{move[0]:.5f}"/><c:y val="{move[1]:.5f}"/>'
+        shown.xpath("./c:idx")[0].addnext(parse_xml(f"{layout}</c:manualLayout></c:layout>"))
 
 
 def _bars(slide: Any, native: Bars, room: Room, look: Look, alt: str) -> None:
@@ -189,6 +174,10 @@ def _bars(slide: Any, native: Bars, room: Room, look: Look, alt: str) -> None:
     chart.category_axis.tick_labels.font.size = Pt(10)
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
     chart.value_axis.minimum_scale = 0 if min((value or 0 for value in native.values), default=0) >= 0 else None
+    if any(one is not None for one in native.upper):
+        chart.value_axis.maximum_scale = END * native.longest or None
+    beside = Mm(NAMES) / room[2]
+    _leave_room(chart, {"x": beside, "y": 0.01, "w": 0.98 - beside, "h": 0.98})
     chart.plots[0].gap_width = 35
     series = chart.plots[0].series[0]
     labels = series.data_labels

@@ -60,6 +60,7 @@ class Lines(NamedTuple):
     form: str  # of the numbers, as spreadsheets write it
     ticks: Sequence[float]  # of the value axis, from its first to its last
     tick_form: str
+    is_joined: bool = False  # lines run on over empty categories: a path of milestones some years apart
 
 
 class Bars(NamedTuple):
@@ -73,6 +74,7 @@ class Bars(NamedTuple):
     chosen: frozenset[int]
     city: frozenset[int]
     form: str
+    longest: float = 0.0  # of the value axis: the intervals have room, but for those far wider than any bar
 
 
 class Points(NamedTuple):

@@ -20,7 +20,8 @@ from observatory.briefing.agenda import Agenda, Item
 from observatory.briefing.chapters import briefing
 from observatory.briefing.html import render_html
 from observatory.briefing.native_trend import displayed
-from observatory.briefing.parts import Briefing, Chapter, Dataset, Lines
+from observatory.briefing.office_labels import LABEL_LINE, label_moves
+from observatory.briefing.parts import Bars, Briefing, Chapter, Dataset, Lines
 from observatory.briefing.pdf import render_pdf, shown_rows
 from observatory.briefing.slides import render_pptx
 from observatory.editions import reads
@@ -150,9 +151,11 @@ def test_slides_hold_the_values_of_the_rows_in_native_charts(
             if row.indicator_id in indicators and row.value is not None
         }
         known |= {
-            displayed(target.value, indicators[target.indicator_id])
+            displayed(value, indicators[target.indicator_id])
             for target in made.view.book.targets
-            if target.indicator_id in indicators and target.value is not None
+            if target.indicator_id in indicators
+            for value in (target.value, target.baseline_value)
+            if value is not None
         }
         known |= {
             displayed(value, indicators[row.indicator_id])
@@ -245,6 +248,48 @@ def test_a_native_line_is_cut_where_the_screen_cuts_it(book: Book) -> None:
     before, after = native.categories.index("2023"), native.categories.index("2024")
     assert not any(line.values[before] and line.values[after] for line in native.lines if line.role == "place")
     assert sum(line.is_labelled for line in native.lines if line.role == "place") == 1
+
+
+def test_a_target_is_a_native_path_from_its_baseline_on_and_no_value_is_made_up(
+    book: Book, homicides: Briefing
+) -> None:
+    """The announced goal: 13.6 in 2023, 11 in 2025, 8 in 2027, joined over the years in between."""
+    slide = Presentation(io.BytesIO(render_pptx(homicides))).slides[1]
+    chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
+    path = next(one for one in chart.plots[0].series if one.name == homicides.view.words("role.announced"))
+    years = list(chart.plots[0].categories)
+    assert {year: value for year, value in zip(years, path.values, strict=True) if value is not None} == {
+        "2023": 13.6,
+        "2025": 11.0,
+        "2027": 8.0,
+    }
+    assert chart._chartSpace.xpath(".//c:dispBlanksAs/@val") == ["span"]
+
+
+def test_labels_of_lines_stand_apart(homicides: Briefing) -> None:
+    """The reference at 16.4 and the projection at 14.7 end at the same year; three lines of text part them."""
+    native = homicides.chapters[0].pictures[0].native[0]
+    assert isinstance(native, Lines)
+    moves = label_moves(native, 100.0)
+    named = {native.lines[index].role: (native.lines[index], move) for index, move in moves.items()}
+    reach = native.ticks[-1] - native.ticks[0]
+    at = {
+        role: -max(value for value in line.values[-1:] if value is not None) / reach * 100.0 + move
+        for role, (line, move) in named.items()
+    }
+    assert set(at) == {"reference", "projection", "announced"}
+    assert at["projection"] - at["reference"] >= 2 * LABEL_LINE
+    assert at["announced"] - at["projection"] >= 2 * LABEL_LINE
+
+
+def test_intervals_have_room_and_every_bar_its_name(book: Book) -> None:
+    made = briefing(book, Agenda((Item("compare", ViewState(tab="rank", ind=("crime_victimisation",))),)), "es", ORIGIN)
+    native = made.chapters[0].pictures[0].native[0]
+    assert isinstance(native, Bars)
+    slide = Presentation(io.BytesIO(render_pptx(made))).slides[1]
+    chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
+    assert chart.value_axis.maximum_scale >= max(one for one in native.upper if one is not None)
+    assert chart._chartSpace.xpath(".//c:catAx/c:tickLblSkip/@val") == ["1"]
 
 
 def test_the_slide_of_a_map_names_every_place_with_its_value(made: Briefing) -> None:
