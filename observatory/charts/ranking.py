@@ -1,4 +1,7 @@
-"""Places from the highest value to the lowest, numbered from the best where one way is good: dots with their interval, bars for counts, the city as a line."""
+"""Places from the highest value to the lowest: dots with their interval, bars for counts, the city as a line.
+
+The number of a place is counted from the best where one way is good, else from the highest; the drawing says which.
+"""
 
 from __future__ import annotations
 

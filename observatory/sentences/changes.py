@@ -106,8 +106,8 @@ def by_how_much(
 
 def moved(indicator: IndicatorRow, place: str, ranks: tuple[int, int], of: tuple[str, str], words: Words) -> str:
     """A place among the localities that changed by more than its interval; ranks and values before and after."""
-    order = words(f"chart.first.{first_place(indicator)}")
-    said = {"order": order, "before": words.number(ranks[0]), "after": words.number(ranks[1]), "was": of[0], "now": of[1]}
+    said = {"before": words.number(ranks[0]), "after": words.number(ranks[1]), "was": of[0], "now": of[1]}
+    said["order"] = words(f"chart.first.{first_place(indicator)}")
     return closed(words("changes.moved", place=place, subject=of_subject(indicator, words, "by"), **said))
 
 
