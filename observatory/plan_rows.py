@@ -83,6 +83,11 @@ class AggregateRow(NamedTuple):
         """Indicators by status, those with any."""
         return {status: count for status in STATUSES if (count := getattr(self, status))}
 
+    @property
+    def outside(self) -> int:
+        """Indicators with a verdict and no share: ceilings, kept or not; they enter no average."""
+        return sum(self.counts.values()) - self.not_assessed - self.assessed
+
 
 class BoardCell(NamedTuple):
     """A percentage of a public board beside ours; `reason` says why they are not the same."""

@@ -17,6 +17,7 @@ from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import TOTAL, Observation
 from observatory.sentences import source_line
 from observatory.sheets import indicator as sheet
+from observatory.sheets.arrival import late as late_arrival
 from observatory.sheets.cells import Grid, observations_grid, receipt_link
 from observatory.sheets.court import drawn_projections, projections_said
 from observatory.sheets.indicator import Shown
@@ -38,7 +39,7 @@ def indicator(view: View, item: Item, link: str) -> Chapter:
     if (view.state.tab or view.state.t) and (periods := sheet.locality_periods(shown)):
         period = sheet.chosen_period(view, periods)
         rows = [row for row in shown.all_rows if row.period == period]
-        title = view.words("map_page.title", name=one.name(view.lang), period=view.words.period(period))
+        title = sentences.dated(one.name(view.lang), period, view.words)
         pictures += [replace(picture, title=title) for picture in _localities(view, shown, rows)]
         tables.append(observations_grid(view, one, rows, title, by_place=True))
         data.append(Dataset(one, [row for row in rows if row not in data[0].rows]))
@@ -95,6 +96,7 @@ def _standing(view: View, shown: Shown) -> tuple[list[Mark], list[str]]:
     if progress is not None:
         said = target_words(view, progress, shown.indicator)
         more += [said] if said else []
+        more += [late] if (late := late_arrival(view, progress)) else []
         more += [w("target.announced_badge")] if is_announced(view, progress) and not said else []
     return marks, more
 

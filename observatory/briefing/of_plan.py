@@ -95,7 +95,8 @@ def _of_all(view: View, kind: str, row: AggregateRow) -> str:
     covered = w(
         "plan.page.coverage", coverage=w.percent(row.coverage, 0), assessed=row.assessed, indicators=row.indicators
     )
-    return f"{name}: {w.percent(row.progress, 0)} {w('plan.page.of_due')}. {covered} {counts}."
+    outside = f" {w.count('plan.page.outside', row.outside)}" if row.outside else ""
+    return f"{name}: {w.percent(row.progress, 0)} {w('plan.page.of_due')}. {covered}{outside} {counts}."
 
 
 def _objective_bars(view: View, found: Shown) -> Bars:

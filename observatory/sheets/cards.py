@@ -9,6 +9,7 @@ from observatory.editions import reads
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import LatestRow
 from observatory.series import with_value
+from observatory.sheets.arrival import late as late_arrival
 from observatory.sheets.cells import receipt_link
 from observatory.sheets.marks import (
     anchor,
@@ -81,6 +82,8 @@ def _when(view: View, indicator: IndicatorRow, latest: LatestRow) -> str:
     state = freshness_of(view, source, latest)
     if state != "current":
         parts.append(w("freshness.late_short" if state == "late" else f"freshness.{state}"))
+    if progress is not None:
+        parts.append(late_arrival(view, progress))
     return " · ".join(part for part in parts if part)
 
 

@@ -13,12 +13,13 @@ from observatory.progress.path import decimal_year
 from observatory.quantities import brief, number, suffix
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.progress import MethodRow, ProgressRow, ProjectionModelRow, ProjectionRow, ReadingRow, TrialRow
+from observatory.sheets.arrival import is_declared, year_of
+from observatory.sheets.arrival import said as arrival_said
 from observatory.sheets.marks import status_mark, tag
 from observatory.sheets.table import table
 from observatory.sheets.view import View
 from observatory.territory import CITY
 
-FARTHEST = 100  # years: an arrival beyond it is told as later than that
 MARKS = {
     "met": "met",
     "on_track": "on_track",
@@ -88,10 +89,10 @@ def verdict_sentences(view: View, indicator: IndicatorRow, court: Court, progres
     if row.refusal is not None:
         return [w("court.refused", reason=w(f"pace.refusal.{row.refusal}"))]
     if _is_due(row):
-        return [w("court.due"), *([] if row.arrival is None else [_arrival(view, row)])]
+        return [w("court.due"), *([] if row.arrival is None else [arrival_said(view, row, progress)])]
     needed = [] if row.needed is None else [_needed(view, indicator, row.needed)]
     fragile = [w("robustness.about.fragile")] if _changes(court, row) else []
-    return [*needed, _arrival(view, row), _agreement(view, row), *fragile]
+    return [*needed, arrival_said(view, row, progress), _agreement(view, row), *fragile]
 
 
 def court_of_methods(view: View, indicator: IndicatorRow, court: Court, progress: ProgressRow) -> str:
@@ -175,12 +176,11 @@ def _in_unit(view: View, indicator: IndicatorRow, said: str) -> str:
 
 def _base(view: View, indicator: IndicatorRow, row: ReadingRow, progress: ProgressRow) -> str:
     w = view.words
-    is_declared = progress.baseline is not None and progress.baseline_period is not None
     return w(
         "court.base",
         value=brief(row.base_value or 0.0, indicator, w),
         period=w.period(row.base_period or ""),
-        origin=w("court.declared_base" if is_declared else "court.first_point"),
+        origin=w("court.declared_base" if is_declared(progress) else "court.first_point"),
         now=brief(row.value or 0.0, indicator, w),
         last=w.period(row.period or ""),
         target=brief(row.target or 0.0, indicator, w),
@@ -225,16 +225,6 @@ def _firmness(view: View, court: Court, row: ReadingRow) -> list[str]:
     ]
 
 
-def _arrival(view: View, row: ReadingRow) -> str:
-    w = view.words
-    due = w.period(row.target_period or "")
-    if row.arrival is None:
-        return w("court.never", reason=w(f"pace.reason.{row.arrival_reason}"))
-    farthest = parse_period(row.period or "").year + FARTHEST
-    year = math.ceil(row.arrival) - 1
-    return w("court.far", year=farthest, due=due) if year > farthest else w("court.arrives", year=year, due=due)
-
-
 def _projection(view: View, indicator: IndicatorRow, court: Court, row: ReadingRow) -> list[str]:
     """Where the models lead, how they would have done, and the probability where it is given."""
     w = view.words
@@ -255,7 +245,7 @@ def _led(view: View, indicator: IndicatorRow, court: Court, row: ReadingRow, mod
         return w(f"projection.reason.{model.reason}") if w.has(f"projection.reason.{model.reason}") else ""
     last = steps[-1]
     value, lower, upper = (brief(one, indicator, w) for one in (last.value, last.lower, last.upper))
-    year = math.ceil(last.moment) - 1
+    year = year_of(last.moment)
     ends = {"value": value, "lower": lower, "upper": upper}
     return w("court.projection", year=year, model=w(f"projection.model.{model.model}"), **ends)
 

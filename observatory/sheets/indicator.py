@@ -19,6 +19,7 @@ from observatory.quantities import brief
 from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.observation import TOTAL, Observation
 from observatory.series import between_breaks
+from observatory.sheets.arrival import late as late_arrival
 from observatory.sheets.cells import receipt_link
 from observatory.sheets.marks import (
     anchor,
@@ -161,6 +162,8 @@ def _status(view: View, shown: Shown) -> str:
         progress = view.book.against_target(one, shown.place)
         if progress is not None:
             marks.append(tag("span", target_words(view, progress, shown.indicator), "obs-note"))
+            if late := late_arrival(view, progress):
+                marks.append(tag("span", late, "obs-note"))
             if progress.robustness in ("fragile", "methods_disagree"):
                 marks.append(tag("span", view.words(f"robustness.state.{progress.robustness}"), "obs-nature"))
             if is_announced(view, progress):

@@ -28,7 +28,8 @@ def due(view: View, plan: Shown) -> str:
     has_notes = bool(plan.tree and plan.tree.notes)
     rule = tag("p", w("plan.page.justification_rule"), "obs-note")
     unread = "" if has_notes else tag("p", w("plan.page.no_notes"), "obs-note")
-    parts = [heading(2, w("plan.page.lagging_title", n=len(lag))), rule, unread]
+    asked = tag("p", w("plan.page.due_at_cut", cut=w.period(plan.cut)), "obs-note")
+    parts = [heading(2, w("plan.page.lagging_title", n=len(lag))), rule, unread, asked]
     parts.append(_owed(view, plan, lag, "lagging") if lag else tag("p", w("plan.page.no_lag"), "obs-empty-note"))
     if over:
         title = w("plan.page.over_title", n=len(over))
@@ -108,8 +109,9 @@ def _group_cell(view: View, row: AggregateRow | None) -> str:
     value = w.percent(row.progress, 0)
     covered = w("plan.page.coverage_short", coverage=w.percent(row.coverage, 0))
     said = f"{covered}, {w('plan.page.assessed', assessed=row.assessed, indicators=row.indicators)}"
+    outside = tag("small", w.count("plan.page.outside", row.outside)) if row.outside else ""
     drawn = bar(row.progress, "", view.page_look, label=f"{value}, {said}")
-    return f"{drawn}<strong>{escape(value)}</strong> {tag('small', said)}{counts_html(view, row)}"
+    return f"{drawn}<strong>{escape(value)}</strong> {tag('small', said)}{outside}{counts_html(view, row)}"
 
 
 def _in_time(view: View, plan: Shown) -> str:

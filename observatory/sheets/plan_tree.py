@@ -53,6 +53,7 @@ def progress_html(view: View, row: AggregateRow) -> str:
     )
     drawn = bar(row.progress, "", view.page_look, label=f"{value}, {said}")
     unweighted = tag("p", w.count("plan.page.unweighted", row.unweighted), "obs-note") if row.unweighted else ""
+    unweighted += tag("p", w.count("plan.page.outside", row.outside), "obs-note") if row.outside else ""
     of_due = escape(w("plan.page.of_due"))
     return (
         f'<p class="obs-value">{escape(value)} <small>{of_due}</small></p>{drawn}{tag("p", said, "obs-note")}'
@@ -120,7 +121,8 @@ def objective(view: View, plan: Shown, node: Node) -> str:
         row = plan.groups.get(("objective", node.node_id, kind))
         if row is not None and row.progress is not None and row.coverage is not None:
             said = w(f"plan.page.line_{kind}", progress=w.percent(row.progress, 0), coverage=w.percent(row.coverage, 0))
-            lines.append(tag("small", f"{said} {_counted(view, row)}"))
+            outside = w.count("plan.page.outside", row.outside) if row.outside else ""
+            lines.append(tag("small", f"{said} {_counted(view, row)} {outside}".rstrip()))
     if plan.is_pending:
         below = len(plan.tree.below(node.node_id, "product"))
         lines.append(tag("small", w.count("plan.page.pending_products", below)))
@@ -160,10 +162,16 @@ def node_cells(view: View, plan: Shown, node: Node, *, css: str) -> list[str]:
         f'<span class="{css}">{link}{small}</span>',
         status_cell(view, node, row),
         progress_cell(view, row),
-        escape(value_text(plan.tree, node, row.accumulated, w)),
+        escape(value_text(plan.tree, node, row.accumulated, w)) + _year_of_report(row),
         escape(value_text(plan.tree, node, row.accumulated_target, w)),
         escape(weight_text(node.weight, w)),
     ]
+
+
+def _year_of_report(row: Standing) -> str:
+    """The year of the latest report where that is not the year of the cut."""
+    is_older = row.last_report and row.last_report[:4] != row.cut[:4]
+    return tag("small", f"({row.last_report[:4]})") if is_older else ""
 
 
 def status_cell(view: View, node: Node, row: Standing) -> str:
