@@ -53,11 +53,15 @@ def account_rows(origin: SourceTable, layout: Layout) -> Iterator[AccountRow]:
 
 
 def capture_checks(origins: Iterable[SourceTable], passed_over: Iterable[PassedOver]) -> Iterator[CheckRow]:
-    """Warnings: captures that were not used, and embedded figures that a capture no longer carries."""
+    """Warnings: captures not used or shorter than the one before, embedded figures that a capture no longer carries."""
     for item in passed_over:
         place = f"{item.capture.folder.name}: " if item.capture else ""
         yield CheckRow("captures_read", item.source_id, "warned", f"{item.reason}: {place}{item.detail}")
     for origin in origins:
+        if origin.capture and origin.shorter:
+            fix = f"is the file whole? If not, python -m pipelines capture {origin.source_id} again"
+            detail = f"{origin.capture.folder.name}: {origin.shorter} → {fix}"
+            yield CheckRow("captures_shorter", origin.source_id, "warned", detail)
         gone = origin.merged.withdrawn if origin.merged else []
         if gone:
             detail = f"{len(gone)} figures are no longer published, the first: {' '.join(gone[0])}"

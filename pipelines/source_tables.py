@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from observatory.registry.models import Source
 
 Kind = Literal["embedded", "capture", "declared"]
+PERIOD, VALUE = COLUMNS.index("period"), COLUMNS.index("value")
+PERIODS_TOLD = 6
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class SourceTable:
     """Where the figures of a source stand for this build.
 
     `merged` says which of them were embedded, where a capture does not carry all; `refused` lists values of the
-    published files that were refused, where they came from a capture.
+    published files that were refused, where they came from a capture; `shorter` tells what the capture before had more.
     """
 
     source_id: str
@@ -46,6 +48,7 @@ class SourceTable:
     capture: Held | None = None
     refused: Path | None = None
     merged: Merged | None = None
+    shorter: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,9 +77,10 @@ def choices(source: Source, layout: Layout, shelf: Shelf) -> Iterator[SourceTabl
     except FigureError as error:
         yield PassedOver(source.id, "lock_damaged", f"{error.what} → {error.fix}")
         held = []
-    for capture in held:
+    for position, capture in enumerate(held):
         try:
-            yield _captured(capture, source, own, layout.captures)
+            table = _captured(capture, source, own, layout.captures)
+            yield replace(table, shorter=_shorter(capture, held[position + 1 :], source, layout.captures))
         except RefusedCaptureError as error:
             yield PassedOver(source.id, error.reason, str(error), capture)
     if own.figures.is_file():
@@ -91,6 +95,28 @@ def _captured(capture: Held, source: Source, own: SourceTable, root: Path) -> So
     figures, merged = _merged(folder, source, own.figures)
     kind: Kind = "declared" if source.reader else "capture"
     return SourceTable(source.id, figures, folder / "accounts.csv", kind, capture, folder / "refused.csv", merged)
+
+
+def _shorter(capture: Held, earlier: list[Held], source: Source, root: Path) -> str:
+    """What the newest readable capture before this one had more, values or periods; empty where it had not."""
+    for before in earlier:
+        try:
+            old = _periods_of_values(parsed_folder(before, source, root) / f"{source.id}.csv")
+        except RefusedCaptureError:
+            continue
+        new = _periods_of_values(parsed_folder(capture, source, root) / f"{source.id}.csv")
+        gone = sorted(set(old) - set(new))
+        if len(new) >= len(old) and not gone:
+            return ""
+        told = (
+            f", nothing of {', '.join(gone[:PERIODS_TOLD])}{' …' if len(gone) > PERIODS_TOLD else ''}" if gone else ""
+        )
+        return f"{len(new)} values, {len(old)} in {before.folder.name} before{told}"
+    return ""
+
+
+def _periods_of_values(path: Path) -> list[str]:
+    return [cells[PERIOD] for cells in _rows(path) if cells[VALUE]]
 
 
 def _merged(folder: Path, source: Source, own: Path) -> tuple[Path, Merged | None]:

@@ -72,10 +72,10 @@ def run(options: argparse.Namespace, layout: Layout, _progress: object = None) -
         return _list(book, store)
     settings = _settings(options, book, clock)
     if options.origin:
-        return _each(names, lambda name: _brought(name, options.origin, book, layout, store, settings))
+        return _each(names, store, lambda name: _brought(name, options.origin, book, layout, store, settings))
     if options.due:
         names = [name for name in names if _is_due(name, book, store)]
-    return _each(names, lambda name: _asked(name, book, store, settings))
+    return _each(names, store, lambda name: _asked(name, book, store, settings))
 
 
 def _settings(options: argparse.Namespace, book: Book, clock: Clock) -> Settings:
@@ -123,12 +123,14 @@ def _unknown(name: str, book: Book, *, is_brought: bool) -> CaptureError:
     return CaptureError(f"no source {name!r} has an address", where="pipelines/capturing/addresses.yaml", fix=fix)
 
 
-def _each(names: list[str], take: Step) -> int:
+def _each(names: list[str], store: Captures, take: Step) -> int:
     """Take one after the other; an error of one does not keep the others."""
     failed = 0
     for name in names:
         try:
-            _say(name, take(name))
+            outcome = take(name)
+            _say(name, outcome)
+            _warn_if_shorter(name, outcome, store)
         except KeyboardInterrupt:
             sys.stderr.write("\ninterrupted: what was downloaded so far is continued by the next run\n")
             return INTERRUPTED
@@ -207,6 +209,15 @@ def _say(name: str, outcome: Outcome) -> None:
     state = "new" if outcome.is_new else "unchanged"
     sys.stdout.write(f"{name:32} {state:10} {entry.folder_name}  {amount}\n")
     sys.stdout.flush()
+
+
+def _warn_if_shorter(name: str, outcome: Outcome, store: Captures) -> None:
+    """Tell of files of a new capture that have fewer records than in the capture before it."""
+    from pipelines.capturing.shorter import shorter_files
+
+    if outcome.is_new:
+        for told in shorter_files(store, name, outcome.entry):
+            sys.stderr.write(f"warning: {name}: {told} → is the file whole? If not, capture it again\n")
 
 
 def _complain(error: Exception, code: int, before: str = "") -> int:

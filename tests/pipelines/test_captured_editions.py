@@ -196,3 +196,26 @@ def test_a_declared_source_needs_no_embedded_table(layout: Layout, capsys: pytes
     assert [(row.kind, row.rows) for row in came(edition)] == [("declared", 21)]
     assert main([*root, "reproduce", "pm25", "--place", "08", "--period", "2025"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "12.5"
+
+
+def shortened(text: str, rows: int) -> str:
+    return "\n".join(text.splitlines()[: rows + 1]) + "\n"
+
+
+def test_a_capture_with_fewer_values_or_periods_than_the_one_before_is_told(
+    layout: Layout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = table(2024, 12.5) + table(2025, 11.5).partition("\n")[2]
+    before = take(layout, whole)
+    assert "captures_shorter" not in {row.check_id for row in reads.checks(build(layout))}
+    capsys.readouterr()
+    newest = take(layout, shortened(whole, 18))
+    said = "aire.csv has 18 records, 42 in the capture before it → is the file whole?"
+    assert f"warning: air: {said}" in capsys.readouterr().err
+    (told,) = (row for row in reads.checks(build(layout)) if row.check_id == "captures_shorter")
+    fix = "is the file whole? If not, python -m pipelines capture air again"
+    detail = f"{newest.name}: 18 values, 42 in {before.name} before, nothing of 2025 → {fix}"
+    assert (told.subject, told.status, told.detail) == ("air", "warned", detail)
+    take(layout, whole)
+    assert capsys.readouterr().err == ""
+    assert "captures_shorter" not in {row.check_id for row in reads.checks(build(layout))}
