@@ -210,7 +210,7 @@ def _ranked(view: View, item: Item, link: str) -> Chapter:
     if found is None:
         return _nothing(view, item, link, one.name(view.lang))
     chosen = view.state.loc
-    title = view.words("map_page.title", name=one.name(view.lang), period=view.words.period(found.period))
+    title = sentences.dated(one.name(view.lang), found.period, view.words)
     return Chapter(
         item,
         title=title,

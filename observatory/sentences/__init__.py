@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from observatory.sentences.alternatives import places_alt, scatter_alt, silence_alt, slope_alt, trend_alt
 from observatory.sentences.finding import finding, source_line, subtitle
-from observatory.sentences.grammar import listed, subject, when
+from observatory.sentences.grammar import dated, listed, subject, when
 from observatory.sentences.overview import best, overdue, status_counts, statuses, theme_summary, trends, worst
 
 __all__ = [
     "best",
+    "dated",
     "finding",
     "listed",
     "overdue",

@@ -8,7 +8,7 @@ from observatory.period import parse_period
 from observatory.quantities import number, round_brief
 from observatory.rows.catalogue import BreakRow, IndicatorRow, SourceRow, TargetRow
 from observatory.rows.observation import Observation
-from observatory.sentences.grammar import capital, figure, rounded_off, subject, when
+from observatory.sentences.grammar import capital, figure, rounded_off, says_unit, subject, when
 from observatory.series import comparable_with_annual, last_with_value, milestones
 from observatory.statistics.margins import is_within_margin
 from observatory.wording import Words
@@ -133,8 +133,7 @@ def _distance(step: TargetRow, year: int) -> tuple[int, int]:
 def subtitle(indicator: IndicatorRow, words: Words, *, place_name: str, season_of: Observation | None = None) -> str:
     """What is measured, in which unit and where; the months it covers when `season_of` is a part of the year."""
     name, unit = indicator.name(words.lang), indicator.unit(words.lang)
-    says_unit = unit.lower() not in name.lower()
-    key = "sentence.subtitle" if says_unit else "sentence.subtitle_no_unit"
+    key = "sentence.subtitle_no_unit" if says_unit(name, unit) else "sentence.subtitle"
     text = words(key, name=name, unit=unit, place=place_name)
     period = parse_period(season_of.period) if season_of is not None else None
     if period is None or not period.is_year_to_date:

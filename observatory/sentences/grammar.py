@@ -38,6 +38,30 @@ def when(period: str, words: Words, name: str = "") -> str:
     return words(f"sentence.when.{known.kind}", period=words.period(period))
 
 
+def dated(name: str, period: str, words: Words) -> str:
+    """An indicator's name with a period behind it, as a title; the year or months that the name says come once.
+
+    Viviendas con internet según el censo de 2018 · Tasa de homicidios de enero a agosto, 2026.
+    """
+    known, year = parse_period(period), str(parse_period(period).end.year)
+    if known.kind == "year" and year in name:
+        return name
+    months = (words(f"month.long.{one.month}").lower() for one in (known.start, known.end))
+    says_months = known.is_year_to_date and all(month in name.lower() for month in months)
+    return words("map_page.title", name=name, period=year if says_months else words.period(period))
+
+
+def says_unit(name: str, unit: str) -> bool:
+    """Whether a name says the unit already, whole or as what is counted and the number of people it is counted per."""
+    said, asked = (_plain_unit(text) for text in (name, unit))
+    per = re.search(r"(?:por|per) [\d.,]+ \w+.*$", asked)
+    return asked in said or (per is not None and per[0] in said and asked[: per.start()].strip() in said)
+
+
+def _plain_unit(text: str) -> str:
+    return text.lower().replace("por cada ", "por ").replace("inhabitants", "residents")
+
+
 def figure(value: float, indicator: IndicatorRow, words: Words) -> str:
     """A value in a sentence: none at all is 0, all is 100 %; what rounds to nothing is less than a step."""
     scaled = value * indicator.factor

@@ -14,6 +14,7 @@ from observatory.maps.legend import legend
 from observatory.maps.svg_map import inset_map, svg_map
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import Observation
+from observatory.sentences import dated
 from observatory.series import between_breaks
 from observatory.sheets.indicator import chosen_indicator
 from observatory.sheets.marks import heading, level_due, passed_by, tag
@@ -99,7 +100,7 @@ def _classes(view: View, indicator: IndicatorRow, rows: list[Observation]) -> Cl
 
 def title(view: View, mapped: Mapped) -> str:
     """Name and period."""
-    return view.words("map_page.title", name=mapped.indicator.name(view.lang), period=view.words.period(mapped.period))
+    return dated(mapped.indicator.name(view.lang), mapped.period, view.words)
 
 
 def lead(view: View, mapped: Mapped) -> str:

@@ -187,7 +187,7 @@ def _ranked(view: View) -> Shown | None:
         links={code: view.link("territory", loc=(code,)) for code in view.book.localities()},
         scale=view.scale,
     )
-    title = w("map_page.title", name=indicator.name(view.lang), period=w.period(placed.period))
+    title = sentences.dated(indicator.name(view.lang), placed.period, w)
     alt = sentences.places_alt(indicator, rows, w, names=names, kind="ranking")
     _figure(view, indicator, title, passed_by(view, drawn, "ranking"), alt, rows)
     force = {"ind": (indicator.indicator_id,), "t": placed.period}
