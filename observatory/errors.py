@@ -64,9 +64,10 @@ class CheckError(ObservatoryError):
 
 
 def nearest(value: str, choices: Iterable[str]) -> str:
-    """The closest of `choices` as a hint (`did you mean …?`), or the empty string."""
-    found = difflib.get_close_matches(str(value), [str(choice) for choice in choices], n=1, cutoff=0.6)
-    return f"did you mean {found[0]!r}?" if found else ""
+    """The closest of `choices` as a hint (`did you mean …?`), or the empty string; swapped letters are closest."""
+    found = difflib.get_close_matches(str(value), [str(choice) for choice in choices], n=20, cutoff=0.6)
+    swapped = [choice for choice in found if sorted(choice) == sorted(str(value))]
+    return f"did you mean {(swapped or found)[0]!r}?" if found else ""
 
 
 _REMEDIES = {

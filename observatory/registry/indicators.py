@@ -102,15 +102,16 @@ class Indicator(Record):
     @model_validator(mode="after")
     def _is_value_or_ratio(self) -> Indicator:
         if (self.value is None) == (self.numerator is None):
-            raise ValueError("give either `value`, or `numerator` with `denominator` and `per`")
+            raise ValueError("no figure, or two → give either `value`, or `numerator` with `denominator` and `per`")
         if self.value is None and (self.denominator is None or self.per is None):
-            raise ValueError("a ratio needs `numerator`, `denominator` and `per`")
+            raise ValueError("half a ratio → a ratio needs `numerator`, `denominator` and `per`")
         if (self.denominator is None) != (self.per is None):
-            raise ValueError("`denominator` and `per` go together")
+            raise ValueError("`denominator` and `per` go together → write both, or neither")
         if (self.direction == "in_range") != (self.desired_range is not None):
-            raise ValueError("`desired_range` goes with direction in_range, and only with it")
+            raise ValueError("`desired_range` goes with direction in_range, and only with it → write both, or neither")
         if self.valid_range[0] >= self.valid_range[1]:
-            raise ValueError("`valid_range` runs from low to high")
+            low, high = self.valid_range
+            raise ValueError(f"`valid_range` runs from {low:g} to {high:g} → write the lower number first")
         return self
 
     @property

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,9 +15,27 @@ from observatory.errors import CatalogueError, nearest, read_utf8
 from observatory.registry import nodes
 from observatory.registry.models import Catalogue, Text
 from observatory.registry.ranges import with_valid_ranges
+from observatory.registry.records import SLUG
 from observatory.registry.references import cross_problems
 
 Problem = tuple[int, str, str]
+
+_OTHERWISE = "write what indicators.schema.json describes, or leave the key out where it has a default"
+_OF_SLUGS = "small letters, digits and _, a letter first"
+_REMEDIES = (  # by how pydantic names what it met
+    ("date", "write the day as 2025-12-31"),
+    ("bool", "write true or false"),
+    ("int", "write a whole number, without quotes"),
+    ("float", "write a number with a decimal point, without quotes"),
+    ("string", "write a text; what YAML reads otherwise stands in quotes"),
+    ("list", "write a list: [one, another]"),
+    ("tuple", "write a list: [one, another]"),
+    ("too_short", "write one more in the list"),
+    ("dict", "write keys and values: {key: value}"),
+    ("model", "write keys and values: {key: value}"),
+    ("greater_than", "write a greater number"),
+    ("less_than", "write a smaller number"),
+)
 
 
 class CatalogueProblemsError(CatalogueError):
@@ -55,11 +73,15 @@ def read_catalogue(text: str, name: str = "indicators.yaml") -> Catalogue:
 
 def _unquoted_dates(document: nodes.Document) -> list[Problem]:
     found = [path for path in document.dates if dt.date not in _types(_annotation(path))]
-    return [(document.line(path), *_quote(path, document.written[path])) for path in found]
+    return [(document.line(path), *_quote(path, document)) for path in found]
 
 
-def _quote(path: nodes.Path, written: str) -> tuple[str, str]:
-    return f"{_place(path)} is a code or text, and YAML does not read {written} as text", f'quote it: "{written}"'
+def _quote(path: nodes.Path, document: nodes.Document) -> tuple[str, str]:
+    written = document.written[path]
+    return (
+        f"{_place(path, document)} is a code or text, and YAML does not read {written} as text",
+        f'quote it: "{written}"',
+    )
 
 
 def _problem(details: ErrorDetails, document: nodes.Document) -> Problem:
@@ -68,12 +90,14 @@ def _problem(details: ErrorDetails, document: nodes.Document) -> Problem:
     if details["type"] == "extra_forbidden":
         known = _keys(path[:-1])
         fix = nearest(str(path[-1]), known) or f"known keys: {', '.join(known)}"
-        return line, f"unknown key {str(path[-1])!r} in {_place(path[:-1])}", fix
+        return line, f"unknown key {str(path[-1])!r} in {_place(path[:-1], document)}", fix
+    if details["type"] == "missing" and isinstance(path[-1], int):
+        return line, f"{_place(path[:-1], document)} lacks a number", "write both ends, the lower first: [0, 1]"
     if details["type"] == "missing":
-        return line, f"{_place(path[:-1])} lacks {str(path[-1])!r}", "it has no default, write it"
-    if details["type"] in ("string_type", "literal_error") and path in document.written:
-        return line, *_quote(path, document.written[path])
-    return line, *_value_problem(path, details)
+        return line, f"{_place(path[:-1], document)} lacks {str(path[-1])!r}", "it has no default, write it"
+    if path in document.written and (details["type"] == "string_type" or document.written[path] in _words(path)):
+        return line, *_quote(path, document)
+    return line, *_value_problem(path, details, document)
 
 
 def _without_kind(path: nodes.Path) -> nodes.Path:
@@ -81,21 +105,42 @@ def _without_kind(path: nodes.Path) -> nodes.Path:
     return path[:2] + path[3:] if path[:1] == ("rules",) and len(path) > 2 else path
 
 
-def _value_problem(path: nodes.Path, details: ErrorDetails) -> tuple[str, str]:
-    what = details["msg"].removeprefix("Value error, ")
-    given = details["input"]
+def _value_problem(path: nodes.Path, details: ErrorDetails, document: nodes.Document) -> tuple[str, str]:
+    what, _, fix = details["msg"].removeprefix("Value error, ").partition(" → ")
+    given, place = details["input"], _place(path, document)
     if isinstance(given, str) and Text in _types(_annotation(path)):
-        return f"{_place(path)}: {given!r} is in one language", "write it in both languages: {es: …, en: …}"
+        return f"{place}: {given!r} is in one language", "write it in both languages: {es: …, en: …}"
     if not path and not isinstance(given, dict):
         return "the file is empty or holds no keys", "restore it; it begins with `schema_version:`"
-    if isinstance(given, (dict, list)) or given is None:
-        return f"{_place(path)}: {what}", ""
-    choices = [choice for choice in _choices(_annotation(path)) if isinstance(choice, str)]
-    return f"{_place(path)}: {given!r}: {what}", nearest(str(given), choices)
+    fix = fix or _remedy(path, details)
+    if given is None:
+        return f"{place} is empty", fix
+    return f"{place}: {what}" if isinstance(given, (dict, list)) else f"{place}: {given!r}: {what}", fix
 
 
-def _place(path: nodes.Path) -> str:
-    return ".".join(str(part) for part in path) or "the catalogue"
+def _remedy(path: nodes.Path, details: ErrorDetails) -> str:
+    """What mends a value, by what was expected there."""
+    if choices := _words(path):
+        return nearest(str(details["input"]), choices) or f"one of: {', '.join(choices)}"
+    if details["type"] == "string_pattern_mismatch":
+        return _OF_SLUGS if details["ctx"]["pattern"] == SLUG else f"it is written as {details['ctx']['pattern']}"
+    return next((fix for kind, fix in _REMEDIES if details["type"].startswith(kind)), _OTHERWISE)
+
+
+def _place(path: nodes.Path, document: nodes.Document) -> str:
+    """Where a value stands: keys, and of the records of a list their ids."""
+    named, value = [], document.value
+    for part in path:
+        value = _held(value, part)
+        name = value.get("id") if isinstance(part, int) and isinstance(value, dict) else None
+        named.append(name if isinstance(name, str) else str(part))
+    return ".".join(named) or "the catalogue"
+
+
+def _held(value: Any, part: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(part)
+    return value[part] if isinstance(value, list) and isinstance(part, int) and part < len(value) else None
 
 
 def _annotation(path: nodes.Path) -> Any:
@@ -131,5 +176,7 @@ def _keys(path: nodes.Path) -> list[str]:
     return [key for model in models for key in model.model_fields]
 
 
-def _choices(expected: Any) -> tuple[Any, ...]:
-    return tuple(choice for kind in _types(expected) for choice in get_args(kind))
+def _words(path: nodes.Path) -> list[str]:
+    """The words that may stand at `path`, where only some may."""
+    found = [choice for kind in _types(_annotation(path)) if get_origin(kind) is Literal for choice in get_args(kind)]
+    return [str(choice) for choice in found]

@@ -32,7 +32,7 @@ class TerritoryPart(Record):
     @model_validator(mode="after")
     def _one(self) -> TerritoryPart:
         if self.column is not None and self.fixed is not None:
-            raise ValueError("a territory is in a `column` or `fixed`, not both")
+            raise ValueError("a territory is in a `column` or `fixed`, not both → keep one of them")
         return self
 
 
@@ -46,7 +46,7 @@ class PeriodPart(Record):
     @model_validator(mode="after")
     def _one(self) -> PeriodPart:
         if self.column is not None and self.fixed is not None:
-            raise ValueError("a period is in a `column` or `fixed`, not both")
+            raise ValueError("a period is in a `column` or `fixed`, not both → keep one of them")
         return self
 
 
@@ -114,11 +114,11 @@ class Reader(Record):
     def _fits_its_layout(self) -> Reader:
         across = self.layout != "tidy"
         if across and (len(self.values) != 1 or next(iter(self.values.values())).column is not None):
-            raise ValueError("a pivot has one measure, without `column`")
+            raise ValueError("a pivot has one measure, without `column` → keep one under `values`, without `column`")
         if not across and self.combine != "count" and any(part.column is None for part in self.values.values()):
-            raise ValueError("each value of a tidy table needs its `column`")
+            raise ValueError("each value of a tidy table needs its `column` → write `column` under each of `values`")
         if self.combine == "count" and len(self.values) != 1:
-            raise ValueError("counting records gives one measure")
+            raise ValueError("counting records gives one measure → keep one under `values`")
         self._refuse_lost_part("territory", self.territory.column, self.territory.fixed, "territories_across")
         self._refuse_lost_part("period", self.period.column, self.period.fixed, "periods_across")
         return self
@@ -126,4 +126,5 @@ class Reader(Record):
     def _refuse_lost_part(self, name: str, column: str | None, fixed: str | None, layout: str) -> None:
         said = column is not None or fixed is not None
         if said == (self.layout == layout):
-            raise ValueError(f"`{name}` needs a `column` or `fixed`, unless it stands across (`layout: {layout}`)")
+            fix = f"write its `column` or `fixed`, unless it stands across (`layout: {layout}`)"
+            raise ValueError(f"`{name}` stands nowhere, or twice → {fix}")

@@ -14,10 +14,11 @@ def _period_code(code: str) -> str:
     try:
         return parse_period(code).code
     except PeriodError as error:
-        raise ValueError(str(error)) from error
+        raise ValueError(f"{error.what} → {error.fix}") from error
 
 
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+SLUG = r"^[a-z][a-z0-9_]*$"
+Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
 PeriodCode = Annotated[str, AfterValidator(_period_code)]
 TerritoryCode = Annotated[str, Field(pattern=r"^(\d{2}|UPL\d{2})$")]
 

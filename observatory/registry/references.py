@@ -50,6 +50,8 @@ REFERENCES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("rules", "*", "left", "source"), "sources"),
     (("rules", "*", "right", "source"), "sources"),
 )
+_OPPOSITE = {"increasing": "decreasing", "decreasing": "increasing"}
+_WORSE = {"increasing": "lower_is_better", "decreasing": "higher_is_better"}
 
 
 def cross_problems(raw: Any) -> list[Found]:
@@ -63,6 +65,7 @@ def cross_problems(raw: Any) -> list[Found]:
         *_quantities(raw, records),
         *_readers(raw, records),
         *_out_of_range(raw, records),
+        *_wrong_way(raw, records),
     ]
 
 
@@ -73,19 +76,21 @@ def _records(raw: Any) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _by_id(raw: Any) -> dict[str, dict[str, Any]]:
-    return {str(record.get("id")): record for _, record in _records(raw)}
+    return {record["id"]: record for _, record in _records(raw) if _is_named(record)}
+
+
+def _is_named(record: dict[str, Any]) -> bool:
+    return isinstance(record.get("id"), str)
 
 
 def _repeated(raw: dict[str, Any]) -> Iterator[Found]:
     for name in COLLECTIONS:
-        counts = Counter(record.get("id") for _, record in _records(raw.get(name)))
-        for position, record in _records(raw.get(name)):
-            if counts[record.get("id")] > 1:
-                yield (
-                    (name, position, "id"),
-                    f"the id {record.get('id')!r} is used {counts[record.get('id')]} times in {name}",
-                    "ids are unique",
-                )
+        ids = [(position, record["id"]) for position, record in _records(raw.get(name)) if _is_named(record)]
+        counts = Counter(name for _, name in ids)
+        for position, used in ids:
+            if counts[used] > 1:
+                what = f"the id {used!r} is used {counts[used]} times in {name}"
+                yield (name, position, "id"), what, "ids are unique: name one of them otherwise"
 
 
 def _walk(value: Any, pattern: tuple[str, ...], path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -187,8 +192,25 @@ def _out_of_range(raw: dict[str, Any], records: dict[str, dict[str, Any]]) -> It
                 )
 
 
+def _wrong_way(raw: dict[str, Any], records: dict[str, dict[str, Any]]) -> Iterator[Found]:
+    """Targets that rise by their kind and fall by their numbers, or the other way round, or against what is better."""
+    for position, target in _records(raw.get("targets")):
+        kind, path = str(target.get("kind")), ("targets", position)
+        indicator = records["indicators"].get(str(target.get("indicator")))
+        if kind not in _OPPOSITE or indicator is None or target.get("fit") != "same_definition":
+            continue
+        if indicator.get("direction") == _WORSE[kind]:
+            what = f"a target that is {kind}, where {_WORSE[kind].replace('_', ' ')} ({target['indicator']})"
+            yield (*path, "kind"), what, f"kind: {_OPPOSITE[kind]}, or mend the direction of the indicator"
+        starts = [value for at, value in _target_values(target) if at[0] == "baseline"]
+        for at, value in _target_values(target):
+            if starts and (value - starts[0] if kind == "decreasing" else starts[0] - value) > 0:
+                what = f"a target that is {kind} goes from {starts[0]:g} to {value:g}"
+                yield (*path, *at), what, f"mend the value, its baseline, or kind: {_OPPOSITE[kind]}"
+
+
 def _bounds(raw: Any) -> tuple[float, float]:
-    if isinstance(raw, list) and len(raw) == 2 and all(_is_number(bound) for bound in raw):
+    if isinstance(raw, list) and len(raw) == 2 and all(_is_number(bound) for bound in raw) and raw[0] < raw[1]:
         return float(raw[0]), float(raw[1])
     return float("-inf"), float("inf")
 

@@ -37,9 +37,9 @@ class RangeRule(BaseRule):
     @model_validator(mode="after")
     def _has_an_end(self) -> RangeRule:
         if self.low is None and self.high is None:
-            raise ValueError("give `low`, `high`, or both")
+            raise ValueError("a range without ends → give `low`, `high`, or both")
         if self.low is not None and self.high is not None and self.low >= self.high:
-            raise ValueError("a range runs from `low` to `high`")
+            raise ValueError("`low` is not below `high` → write the lower number as `low`")
         return self
 
 
@@ -56,7 +56,7 @@ class PartsRule(BaseRule):
     @model_validator(mode="after")
     def _has_parts(self) -> PartsRule:
         if (self.dimension is None) == (not self.parts):
-            raise ValueError("give either `dimension` or `parts`")
+            raise ValueError("no parts, or two kinds of them → give either `dimension` or `parts`")
         return self
 
 

@@ -89,5 +89,5 @@ class Source(Record):
     @model_validator(mode="after")
     def _can_be_found(self) -> Source:
         if self.url is None and self.locator is None:
-            raise ValueError("a source needs `url` or `locator`, so that a reader can find it")
+            raise ValueError("a source that nobody can find → write `url`, or `locator`")
         return self

@@ -1,8 +1,9 @@
+import re
 from pathlib import Path
 
 import pytest
 
-from observatory.errors import CatalogueError
+from observatory.errors import CatalogueError, nearest
 from observatory.registry.loading import CatalogueProblemsError, load_catalogue, read_catalogue
 
 FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "observatory" / "indicators.yaml"
@@ -66,7 +67,7 @@ def test_an_unquoted_code_is_refused(old: str, new: str, remedy: str) -> None:
     [
         ("per: 100000", 'per: "100000"', "valid number"),
         ("headline: true", "headline: 1", "boolean"),
-        ("valid_range: [0, 400]", "valid_range: [0]", "indicators.0.valid_range"),
+        ("valid_range: [0, 400]", "valid_range: [0]", "indicators.homicide_rate.valid_range"),
         ("direction: higher_is_better", "direction: higher_is_beter", "did you mean 'higher_is_better'?"),
         ('period: "2027", value: 31', 'period: "2027-13", value: 31', "is no period"),
         ("cutoff: 2025-06-30", "cutoff: soon", "date"),
@@ -102,6 +103,53 @@ def test_an_id_that_leads_nowhere_is_refused_with_the_nearest(old: str, new: str
     assert words in only_problem(old, new)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("valid_range: [0, 400]", "valid_range: [400, 0]", "runs from 400 to 0 → write the lower number first"),
+        ("valid_range: [0, 400]", "valid_range: [0]", "valid_range lacks a number → write both ends"),
+        ("cutoff: 2025-06-30", "cutoff: 31/12/2025", "→ write the day as 2025-12-31"),
+        ("levels: [city, locality]", "levels: [barrio]", "→ one of: city, locality, upl"),
+        ("seen: OT", "seen: 7", "7: Input should be 'OT', 'OP', '3P' or 'PR' → one of: OT, OP, 3P, PR"),
+        ("direction: higher_is_better", "direction:", "indicators.feels_safe.direction is empty → one of: lower"),
+        ("unit: per_100k", "unit:", "indicators.homicide_rate.unit is empty → write a text"),
+        ("headline: true", "headline: 1", "→ write true or false"),
+    ],
+)
+def test_a_wrong_value_is_told_by_id_with_what_mends_it(old: str, new: str, said: str) -> None:
+    assert old in TEXT
+    (found,) = problems(TEXT.replace(old, new, 1))
+    assert said in found
+
+
+@pytest.mark.parametrize("new", ["", "zzz zz", "[1, 0]", "31/12/2025", "-5", "{a: 1}"])
+def test_any_value_in_any_place_is_read_or_refused_with_what_mends_it(new: str) -> None:
+    lines = TEXT.splitlines()
+    for number, line in enumerate(lines):
+        key = re.match(r"\s*(- )?[a-z_]+:(?= \S)", line)
+        if key is None:
+            continue
+        try:
+            read_catalogue("\n".join([*lines[:number], f"{key[0]} {new}", *lines[number + 1 :]]))
+        except CatalogueProblemsError as error:
+            assert [problem for problem in error.problems if " → " not in problem or "None" in problem] == []
+
+
+def test_of_two_like_ids_the_one_with_swapped_letters_is_meant() -> None:
+    assert nearest("spd", ["sed", "sdp", "sds"]) == "did you mean 'sdp'?"
+
+
+def test_a_target_whose_numbers_go_against_its_kind_is_refused() -> None:
+    said = only_problem('{period: "2027", value: 8}', '{period: "2027", value: 31}')
+    assert "a target that is decreasing goes from 14 to 31 → mend the value, its baseline, or kind: increasing" in said
+
+
+def test_a_target_against_what_is_better_is_refused() -> None:
+    found = problems(TEXT.replace("direction: lower_is_better", "direction: higher_is_better", 1))
+    assert found
+    assert all("a target that is decreasing, where higher is better (homicide_rate)" in problem for problem in found)
+
+
 def test_an_id_used_twice_is_refused_at_both_places() -> None:
     found = problems(TEXT.replace("  - id: SEG-02", "  - id: SEG-01"))
     assert len(found) == 2
@@ -109,7 +157,7 @@ def test_an_id_used_twice_is_refused_at_both_places() -> None:
 
 
 def test_a_milestone_outside_the_valid_range_of_its_indicator_is_refused() -> None:
-    assert "outside the valid range" in only_problem('{period: "2027", value: 8}', '{period: "2027", value: 800}')
+    assert "outside the valid range" in only_problem('{period: "2027", value: 8}', '{period: "2027", value: -8}')
 
 
 def test_a_milestone_of_a_target_that_may_be_defined_otherwise_is_not_held_to_the_range() -> None:
@@ -122,7 +170,7 @@ def test_where_a_target_stands_is_told_in_both_languages(key: str) -> None:
     start = TEXT.index(f"    {key}: {{es", TEXT.index("targets:"))
     written = TEXT[start : TEXT.index("\n", start)]
     assert only_problem(written, f'    {key}: "art. 1"').endswith("write it in both languages: {es: …, en: …}")
-    assert f"targets.0.{key} lacks 'en'" in only_problem(written, f'    {key}: {{es: "art. 1"}}')
+    assert f"targets.SEG-01.{key} lacks 'en'" in only_problem(written, f'    {key}: {{es: "art. 1"}}')
 
 
 def test_all_problems_are_told_at_once_in_order_of_line() -> None:
@@ -186,7 +234,11 @@ def test_a_source_may_say_how_its_files_are_read() -> None:
         ("dimension: sex", "dimension: sexx", "'sexx' is not among the dimensions → did you mean 'sex'?"),
         ('"Hombre": men', '"Hombre": man', "'man' is not a category of 'sex' → did you mean 'men'?"),
         ('"valor", scale: 1', '"valor", scale: 0', "Input should be greater than 0"),
-        ('column: "anio"', 'colum: "anio"', "unknown key 'colum' in sources.3.reader.period → did you mean 'column'?"),
+        (
+            'column: "anio"',
+            'colum: "anio"',
+            "unknown key 'colum' in sources.air.reader.period → did you mean 'column'?",
+        ),
         ("layout: tidy", "layout: tidi", "did you mean 'tidy'?"),
     ],
 )
