@@ -19,7 +19,7 @@ from pipelines import catalogue_tables
 from pipelines.assess import assess
 from pipelines.capture_tables import account_rows, capture_checks, capture_rows, passed_over_row, reached
 from pipelines.capturing.held import Shelf
-from pipelines.catalogue_checks import check_texts
+from pipelines.catalogue_checks import check_cutoffs, check_marks, check_texts
 from pipelines.check import check_edition
 from pipelines.correct import correct, read_corrections
 from pipelines.inserting import insert, run
@@ -164,6 +164,8 @@ def assemble(
         *check_rules(connection, inputs.catalogue.rules, identity.built_on),
         *_kept(connection, capture_checks(inputs.origins.values(), inputs.passed_over)),
         *_kept(connection, check_texts(layout.catalogue, inputs.catalogue)),
+        *_kept(connection, check_marks(layout.catalogue)),
+        *_kept(connection, check_cutoffs(layout.catalogue, inputs.catalogue, identity.built_on)),
     ]
     counts = (f"{sum(row.status == status for row in results)} {status}" for status in ("passed", "warned", "failed"))
     _tell(connection, progress, "check", ", ".join(counts))

@@ -1,11 +1,14 @@
 """Checks of what the catalogue says, each with file and line; what may not stand in it at all is refused on loading.
 
-Texts that copy another record's, and texts that say the same in both languages, warn. An address of which no source of
-the catalogue is known, and that does not say why, fails.
+Texts that copy another record's, texts that say the same in both languages, and marks of a draft that nobody decided
+yet, warn. A cut-off after the day of the edition fails, and so does an address of which no source of the catalogue is
+known, and that does not say why.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -22,6 +25,9 @@ from pipelines.capturing.addresses import Address
 from pipelines.capturing.read_addresses import load_addresses
 
 COPIED, UNTRANSLATED, ADDRESSED = "texts_are_their_own", "texts_in_both_languages", "addresses_catalogued"
+DECIDED, ENDED = "drafts_decided", "cutoffs_not_to_come"
+MARK = re.compile(r"(?:^|\s)#\s*\?")  # as `draft` writes it where a person must decide
+LINES_TOLD = 6
 LONG = 25  # letters up to which names, units and addresses may be the same in both languages
 ADDRESS_MARKS = frozenset("/._:=")
 
@@ -108,6 +114,35 @@ def texts_of(value: Any, place: Place = ()) -> Iterator[tuple[Place, Text]]:
 def _letters(text: str) -> int:
     words = (word.strip(".,;:()") for word in text.split())
     return sum(map(str.isalpha, "".join(word for word in words if not ADDRESS_MARKS & set(word))))
+
+
+def check_marks(path: Path) -> list[CheckRow]:
+    """Whether a mark `# ?` of a draft is left in `indicators.yaml`: what it stands at was guessed by no person."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    marked = [number for number, line in enumerate(lines, start=1) if MARK.search(line)]
+    if not marked:
+        return [CheckRow(DECIDED, "edition", "passed", "")]
+    more = " …" if len(marked) > LINES_TOLD else ""
+    what = f"{len(marked)} marks `# ?` of a draft, lines {', '.join(map(str, marked[:LINES_TOLD]))}{more}"
+    fix = "decide what stands there, then take the mark away"
+    return [CheckRow(DECIDED, f"{path.name}:{marked[0]}", "warned", f"{what} → {fix}")]
+
+
+def check_cutoffs(path: Path, catalogue: Catalogue, built_on: dt.date) -> list[CheckRow]:
+    """Whether the data of each source end by the day of the edition: a cut-off to come would be cited as if passed."""
+    late = [(at, source) for at, source in enumerate(catalogue.sources) if source.cutoff > built_on]
+    document = read_nodes(path.read_text(encoding="utf-8"), path.name) if late else Document()
+    failed = [
+        CheckRow(
+            ENDED,
+            f"{path.name}:{document.line(('sources', at, 'cutoff'))}",
+            "failed",
+            f"the cut-off {source.cutoff} of {source.id!r} is after the day of the edition, {built_on} → "
+            "write the last day that its figures cover",
+        )
+        for at, source in late
+    ]
+    return failed or [CheckRow(ENDED, "edition", "passed", "")]
 
 
 def check_addresses(path: Path, catalogue: Catalogue) -> list[CheckRow]:

@@ -22,11 +22,12 @@ _FOUND = {
     ),
     "sum": re.compile(
         rf"(?P<left>\w+) (?:\w+ )?(?P<period>[\dQS-]+)(?: \S+)?: (?:places|localities|parts) sum to "
-        rf"(?P<value>{_NUMBER}), the (?:city|whole) says (?P<other>{_NUMBER})"
+        rf"(?P<value>{_NUMBER}), the (?:city|whole) says (?P<other>{_NUMBER})(?:, row .*)?"
     ),
     "held": re.compile(r"(?P<rule>\w+): (?P<n>\d+) rows, first at row (?P<row>\d+)"),
     "no_denominator": re.compile(r"(?P<n>\d+) rows have no denominator of their year and place"),
     "withdrawn": re.compile(r"(?P<n>\d+) figures are no longer published, the first: (?P<first>.*)"),
+    "shorter": re.compile(r"\w+: (?P<n>\d+) values, (?P<before>\d+) in \w+ before.*"),
 }
 
 
@@ -62,6 +63,6 @@ def _told(words: Words, name: str, text: str, names: Mapping[str, str], value: W
         return rule_words(words, text)
     if name in ("value", "middle", "other"):
         return words("check.found.missing") if text == "missing" else value(text)
-    if name in ("n", "row"):
+    if name in ("n", "row", "before"):
         return words.number(int(text))
     return words.number(float(text), 1) if name == "times" else text.replace("_", " ")

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from observatory.registry.loading import load_catalogue
 from pipelines.capturing.read_addresses import ADDRESSES
-from pipelines.catalogue_checks import check_addresses, check_texts
+from pipelines.catalogue_checks import check_addresses, check_cutoffs, check_marks, check_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURE = ROOT / "tests" / "fixtures" / "observatory" / "indicators.yaml"
@@ -110,3 +111,26 @@ def test_an_address_of_no_source_without_a_reason_fails_with_its_line(tmp_path: 
 def test_an_address_of_a_source_with_a_reason_fails(tmp_path: Path) -> None:
     _, told = addressed(tmp_path, ("source: idiger_daily_rain", "source: scj_homicides"))
     assert told.endswith("says why it is none → leave out `uncatalogued`")
+
+
+def test_a_mark_of_a_draft_that_is_left_in_the_catalogue_is_told_with_its_line(tmp_path: Path) -> None:
+    (row,) = check_marks(ROOT / "indicators.yaml")
+    assert (row.subject, row.status) == ("edition", "passed")
+    text = changed("    cutoff: 2025-08-31\n", "    cutoff: 2025-08-31  # ?\n")
+    (tmp_path / "indicators.yaml").write_text(text, encoding="utf-8")
+    (row,) = check_marks(tmp_path / "indicators.yaml")
+    line = line_of(text, "# ?")
+    assert (row.subject, row.status) == (f"indicators.yaml:{line}", "warned")
+    assert row.detail.startswith(f"1 marks `# ?` of a draft, lines {line} → decide what stands there")
+
+
+def test_a_cut_off_to_come_fails_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "indicators.yaml"
+    text = changed("    cutoff: 2025-08-31\n", "    cutoff: 2035-12-31\n")
+    path.write_text(text, encoding="utf-8")
+    (row,) = check_cutoffs(path, load_catalogue(path), dt.date(2026, 11, 23))
+    assert (row.subject, row.status) == (f"indicators.yaml:{line_of(text, '2035-12-31')}", "failed")
+    assert "the cut-off 2035-12-31 of" in row.detail
+    assert row.detail.endswith("2026-11-23 → write the last day that its figures cover")
+    (row,) = check_cutoffs(path, load_catalogue(path), dt.date(2035, 12, 31))
+    assert (row.subject, row.status) == ("edition", "passed")

@@ -11,7 +11,7 @@ from pipelines.assemble import Identity, assemble, read_inputs
 from pipelines.build import open_for_writing
 from pipelines.inserting import SQL
 from pipelines.read_territory import read_neighbours, read_outlines
-from tests.observatories import DAY, copy_to, quiet
+from tests.observatories import DAY, FIXTURE, copy_to, quiet
 
 
 @pytest.fixture
@@ -95,3 +95,17 @@ def test_outlines_of_a_misspelt_type_are_refused(tmp_path: Path) -> None:
 def test_neighbours_stand_in_both_orders(tmp_path: Path) -> None:
     (tmp_path / "neighbours.csv").write_text("code,neighbour\n01,02\n", encoding="utf-8")
     assert read_neighbours(tmp_path) == [("01", "02"), ("02", "01")]
+
+
+def test_places_that_do_not_add_up_are_told_with_the_city_s_row_and_what_mends_them(
+    edition: duckdb.DuckDBPyConnection,
+) -> None:
+    edition.execute(BREAKAGES["additive_measures"])
+    lines = (FIXTURE / "data" / "figures" / "deaths.csv").read_text(encoding="utf-8").splitlines()
+    found = [(subject, detail) for subject, detail in answer(edition, "additive_measures") if "homicides" in detail]
+    assert found
+    for subject, detail in found:
+        period = detail.split()[1]
+        row = next(at for at, line in enumerate(lines, 1) if line.startswith(f"homicides,00,{period},total"))
+        assert subject == "deaths.csv"
+        assert f", row {row} → mend the row, or say `additive: false` of homicides in indicators.yaml" in detail
