@@ -10,6 +10,7 @@ from observatory.briefing.parts import Chapter
 from observatory.sheets.cells import Grid
 
 POINT = 0.3528  # millimetres
+MORE_SLIDES = 4  # on which a table goes on; what still is left stands in the files
 NOTE = 0.8  # of a line: how high a line of a note stands
 BROADEST = 26  # letters of a column that a long text asks for
 WIDE = 0.53  # of a letter's size: how wide letters are on average in the broadest font a machine may put in
@@ -79,3 +80,13 @@ def rows_for(heights: Sequence[float], room: float) -> int:
             break
         count += 1
     return count
+
+
+def words_of(one: Chapter, scale: float) -> list[Said]:
+    """The words of a chapter as paragraphs, for measuring."""
+    found = []
+    if one.key:
+        found += [Said(f"{one.key.value} {one.key.unit}", 40), Said(one.key.note, 12)]
+        found += [Said(mark.word, 16) for mark in one.key.marks] + [Said(said, 13) for said in one.key.more]
+    found += [Said(f"{tile.number} {tile.word}", 15 * scale) for tile in one.tiles]
+    return found + [Said(said, 12.6 * scale) for said in one.sayings]

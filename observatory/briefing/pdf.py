@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from observatory.briefing.fitting import as_one, row_lines, rows_for, share
+from observatory.briefing.fitting import MORE_SLIDES, as_one, row_lines, rows_for, share
 from observatory.briefing.html import about, lead
 from observatory.briefing.parts import Briefing, Chapter, Key, Picture, Tile
 from observatory.links import shortened
@@ -27,8 +27,9 @@ FONT = "Liberation Sans, Arial, Helvetica Neue, Segoe UI, DejaVu Sans, sans-seri
 STANDARD: Literal["ua-1"] = "ua-1"
 COLOURS = ("ink", "muted", "hairline", "accent", "outline", "hatch")
 CHART_WIDTH = {"a4": 640.0, "slides": 560.0}  # pixels; text keeps its size on paper at 96 dots an inch
-LONGEST_TWIN = {"a4": 22, "slides": 8}  # rows of a table that repeats a picture
+LONGEST_TWIN = {"a4": 40, "slides": 8}  # rows of a table that repeats a picture
 SLIDE_LETTERS, SLIDE_LINES = 76.0, 17.0  # across a table of a slide, and down it
+ALONE_LETTERS, ALONE_LINES, ALONE_ROWS = 118.0, 19.0, 13  # the same of a table that has the slide to itself
 LONGEST_TABLE = {"a4": 1000, "slides": 8}
 
 
@@ -65,7 +66,14 @@ def _data(briefing: Briefing, form: Format) -> Data:
         "page-of": w("briefing.page_of"),
         "look": {name: getattr(light, name) for name in COLOURS},
         "pin": _pin(view, briefing.link),
-        "chapters": [_chapter(view, one, number, form, light) for number, one in enumerate(briefing.chapters, 1)],
+        "chapters": [
+            page
+            for number, one in enumerate(briefing.chapters, 1)
+            for page in (
+                _chapter(view, one, number, form, light),
+                *(_further(view, one, number, light) if form == "slides" else ()),
+            )
+        ],
         "sources-title": w("briefing.sources"),
         "sources": [_source(view, one) for one in briefing.sources],
     }
@@ -85,6 +93,25 @@ def _chapter(view: View, one: Chapter, number: int, form: Format, light: Look) -
         "sources": list(one.sources),
         "pin": _pin(view, shortened(one.link)),
     }
+
+
+def _further(view: View, one: Chapter, number: int, light: Look) -> list[Data]:
+    """Slides for the rows of its tables that its own has no room for."""
+    w = view.words
+    found: list[Data] = []
+    for grid in _told(one, "slides"):
+        told = shown_rows(grid, "slides", is_twin=one.has_twins)
+        while told < len(grid.rows) and len(found) < MORE_SLIDES:
+            rest = grid._replace(rows=grid.rows[told:])
+            heights = row_lines(rest, columns(rest, "slides"), ALONE_LETTERS)
+            count = min(rows_for(heights, ALONE_LINES), ALONE_ROWS)
+            told += count
+            is_last = told < len(grid.rows) and len(found) == MORE_SLIDES - 1
+            note = w("briefing.rows_shown", n=told, total=len(grid.rows)) if is_last else ""
+            page = _chapter(view, replace(one, title=w("briefing.continued", title=one.title)), number, "slides", light)
+            page |= {"id": f"view-{number}-{len(found) + 2}", "key": None, "tiles": [], "sayings": [], "pictures": []}
+            found.append(page | {"tables": [_grid_of(rest, count, light, "slides", note)]})
+    return found
 
 
 def _told(one: Chapter, form: Format) -> Sequence[Grid]:
@@ -112,10 +139,15 @@ def columns(grid: Grid, form: str) -> list[int]:
 
 
 def _grid(view: View, grid: Grid, form: Format, light: Look, *, is_twin: bool) -> Data:
-    w, count = view.words, shown_rows(grid, form, is_twin=is_twin)
+    """A table of the rows that are shown; on paper with how many are left, on slides they follow."""
+    count = shown_rows(grid, form, is_twin=is_twin)
+    key = "briefing.twin_newest" if is_twin else "briefing.rows_shown"
+    is_cut = count < len(grid.rows) and form == "a4"
+    return _grid_of(grid, count, light, form, view.words(key, n=count, total=len(grid.rows)) if is_cut else "")
+
+
+def _grid_of(grid: Grid, count: int, light: Look, form: Format, note: str) -> Data:
     kept = columns(grid, form)
-    key = "briefing.twin_newest" if is_twin and form == "a4" else "briefing.rows_shown"
-    note = w(key, n=count, total=len(grid.rows)) if count < len(grid.rows) else ""
     return {
         "caption": grid.caption,
         "columns": [share(grid, place) for place in kept],

@@ -18,7 +18,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Mm, Pt
 
-from observatory.briefing.fitting import Said, as_one, height, lines, rows_for, share, size_for
+from observatory.briefing.fitting import MORE_SLIDES, Said, as_one, height, lines, rows_for, share, size_for, words_of
 from observatory.briefing.html import about, lead
 from observatory.briefing.office import add_native, described
 from observatory.briefing.parts import Areas, Briefing, Chapter, Key
@@ -126,15 +126,31 @@ class _Deck:
         frame = self.box(slide, LEFT, Mm(32), Mm(ACROSS), Mm(9), "lead")
         self.say(frame.paragraphs[0], one.lead, size_for(one.lead, LEAD_SIZES, ACROSS, 1), self.look.muted)
         natives = [native for picture in one.pictures for native in picture.native]
-        has_words = bool(one.key or one.tiles or one.sayings)
-        left = LEFT + self.words(slide, one) + Mm(8) if has_words else LEFT
+        left = LEFT + self.words(slide, one) + Mm(8) if one.key or one.tiles or one.sayings else LEFT
         room = (left, BODY, WIDTH - RIGHT - left, FOOT - BODY)
         if natives:
             self.charts(slide, one, natives, room)
         elif one.tables:
-            self.table(slide, as_one(one), room)
+            told = self.table(slide, as_one(one), room)
         self.foot(slide, one)
         slide.notes_slide.notes_text_frame.text = self.notes(one)
+        if one.tables and not natives:
+            self.go_on(one, as_one(one), told)
+
+    def go_on(self, one: Chapter, grid: Grid, told: int) -> None:
+        """The rows of a table that are left, on further slides; where too many are, how many stand elsewhere."""
+        for number in range(MORE_SLIDES):
+            if told == len(grid.rows):
+                break
+            slide = self.slide(self.view.words("briefing.continued", title=one.title))
+            room = (LEFT, Mm(36), Mm(ACROSS), FOOT - Mm(36))
+            told += self.table(slide, grid._replace(rows=grid.rows[told:]), room)
+            if number == MORE_SLIDES - 1 and told < len(grid.rows):
+                said = self.view.words("briefing.rows_shown", n=told, total=len(grid.rows))
+                rows = self.box(slide, LEFT, FOOT - Mm(6), Mm(ACROSS), Mm(8), "rows")
+                self.say(rows.paragraphs[0], said, 10, self.look.muted)
+            self.foot(slide, one)
+            slide.notes_slide.notes_text_frame.text = self.notes(one)
 
     def charts(self, slide: Any, one: Chapter, natives: Sequence[Any], room: tuple[int, int, int, int]) -> None:
         """Charts side by side; a map beside the values it shows."""
@@ -161,7 +177,7 @@ class _Deck:
     def words(self, slide: Any, one: Chapter) -> int:
         """The number with its standing; counts; sentences. As wide and large as they need and fit; their width."""
         room = (FOOT - BODY) / Mm(1)
-        width, scale = next((way for way in WORDS if height(_said(one, way[1]), way[0]) <= room), WORDS[-1])
+        width, scale = next((way for way in WORDS if height(words_of(one, way[1]), way[0]) <= room), WORDS[-1])
         frame = self.box(slide, LEFT, BODY, Mm(width), FOOT - BODY, "words")
         if one.key:
             self.key(frame, one.key)
@@ -194,8 +210,8 @@ class _Deck:
             self.say(paragraph, f"{mark.shape} ", size, mark.colour)
         self.say(paragraph, word, size, self.look.ink)
 
-    def table(self, slide: Any, grid: Grid, room: tuple[int, int, int, int]) -> None:
-        """A native table of the rows that fit, without the columns that need a wide page."""
+    def table(self, slide: Any, grid: Grid, room: tuple[int, int, int, int]) -> int:
+        """A native table of the rows that fit, without the columns that need a wide page; how many they are."""
         kept = [place for place in range(len(grid.head)) if place not in grid.minor]
         left, top, width, _ = room
         shares = [share(grid, place) + INSET for place in kept]
@@ -217,10 +233,7 @@ class _Deck:
                 self.cell(table.cell(line, column), fitting, place in grid.numeric)
         for line, tall in enumerate(heights[: len(rows)], 1):
             table.rows[line].height = Mm(tall)
-        if len(rows) < len(grid.rows):
-            said = self.view.words("briefing.rows_shown", n=len(rows), total=len(grid.rows))
-            frame = self.box(slide, left, FOOT - Mm(8), width, Mm(8), "rows")
-            self.say(frame.paragraphs[0], said, 10, self.look.muted)
+        return len(rows)
 
     def cell(self, target: Any, cell: Cell, is_numeric: bool) -> None:
         """Fill a cell of a table."""
@@ -279,16 +292,6 @@ class _Deck:
                 terms = f"{w('method.cutoff')}: {w.date(one.cutoff)} · {w('method.licence')}: {one.licence(lang)}"
                 self.say(paragraph, f"{one.publisher}. {one.dataset(lang)}. ", 12, self.look.ink)
                 self.say(paragraph, terms, 11, self.look.muted)
-
-
-def _said(one: Chapter, scale: float) -> list[Said]:
-    """The words of a chapter as paragraphs, for measuring."""
-    found = []
-    if one.key:
-        found += [Said(f"{one.key.value} {one.key.unit}", 40), Said(one.key.note, 12)]
-        found += [Said(mark.word, 16) for mark in one.key.marks] + [Said(said, 13) for said in one.key.more]
-    found += [Said(f"{tile.number} {tile.word}", 15 * scale) for tile in one.tiles]
-    return found + [Said(said, 12.6 * scale) for said in one.sayings]
 
 
 def _cell_height(cell: Cell, width: float) -> float:

@@ -13,6 +13,8 @@ from itertools import pairwise
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.presentation import Presentation as PptxPresentation
+from pptx.slide import Slide
 from pypdf import PdfReader
 
 from observatory.briefing import data
@@ -137,11 +139,46 @@ def test_paper_says_every_value_of_the_rows_it_shows(made: Briefing, paper: list
                     assert squeezed(row[place].text) in seen, (chapter.title, row[place])
 
 
+def first_slides(deck: PptxPresentation, made: Briefing) -> list[Slide]:
+    """The first slide of each chapter, without those on which its table goes on."""
+    on = {made.view.words("briefing.continued", title=one.title) for one in made.chapters}
+    found = [slide for slide in deck.slides if slide.shapes.title.text_frame.text not in on]
+    return found[1 : 1 + len(made.chapters)]
+
+
+@pytest.mark.parametrize("page", ["overview", "theme"])
+def test_every_row_of_a_table_stands_on_some_slide(book: Book, page: str) -> None:
+    made = briefing(book, Agenda((Item(page, ViewState(theme="governance" if page == "theme" else None)),)), "es")
+    names = [row[0].text for row in made.chapters[0].tables[0].rows]
+    deck = Presentation(io.BytesIO(render_pptx(made)))
+    tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    told = [
+        list(table.rows)[n].cells[0].text_frame.paragraphs[0].text
+        for table in tables
+        for n in range(1, len(table.rows))
+    ]
+    assert told == names
+    projected = PdfReader(io.BytesIO(render_pdf(made, "slides")))
+    text = squeezed(" ".join(page.extract_text() for page in projected.pages))
+    assert all(squeezed(name) in text for name in names)
+
+
+def test_the_slides_of_a_map_name_every_place_and_paper_too(book: Book) -> None:
+    item = Item("map", ViewState(ind=("homicide_rate_jan_aug",)))
+    made = briefing(book, Agenda((item,)), "es")
+    for form in ("slides", "a4"):
+        pages = PdfReader(io.BytesIO(render_pdf(made, form))).pages
+        text = squeezed(" ".join(page.extract_text() for page in pages))
+        assert len(made.chapters[0].tables[0].rows) == 21
+        assert all(squeezed(row[0].text) in text for row in made.chapters[0].tables[0].rows)
+        assert made.view.words("briefing.rows_shown", n=8, total=21) not in text
+
+
 def test_slides_hold_the_values_of_the_rows_in_native_charts(
     made: Briefing, in_edition: dict[Identity, Observation]
 ) -> None:
     deck = Presentation(io.BytesIO(render_pptx(made)))
-    slides = list(deck.slides)[1 : 1 + len(made.chapters)]
+    slides = first_slides(deck, made)
     charts = 0
     for chapter, slide in zip(made.chapters, slides, strict=True):
         indicators = {one.indicator.indicator_id: one.indicator for one in chapter.data}
@@ -296,7 +333,7 @@ def test_the_slide_of_a_map_names_every_place_with_its_value(made: Briefing) -> 
     deck = Presentation(io.BytesIO(render_pptx(made)))
     (chapter, slide) = next(
         (one, slide)
-        for one, slide in zip(made.chapters, list(deck.slides)[1:], strict=False)
+        for one, slide in zip(made.chapters, first_slides(deck, made), strict=True)
         if one.item.page == "map" and one.item.state.lvl is None
     )
     told = " ".join(slide.shapes._spTree.xpath(".//p:grpSp//p:cNvPr/@descr"))
