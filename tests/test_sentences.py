@@ -104,7 +104,7 @@ def others(lang: Lang) -> list[str]:
     ]
     progress = [
         drawing.progress(),
-        drawing.progress(indicator_id="internet", value=0.815, target=0.8, share=1.1, status="met"),
+        drawing.progress(indicator_id="internet", baseline=0.6, value=0.815, target=0.8, share=1.1, status="met"),
     ]
     due = (
         *drawing.TARGETS,
@@ -125,12 +125,14 @@ def others(lang: Lang) -> list[str]:
         sentences.scatter_alt(*arguments, w, names=drawing.NAMES),
         sentences.slope_alt(rate, drawing.at(2018), drawing.at(2026), w, names=drawing.NAMES),
         sentences.best(progress, INDICATORS, w),
+        sentences.best([progress[1]._replace(baseline=0.815)], INDICATORS, w),
         sentences.best(progress[:1], INDICATORS, w),
         sentences.worst(progress, INDICATORS, w),
         sentences.worst(progress, INDICATORS, w, targets=[row._replace(role="announced") for row in drawing.TARGETS]),
         sentences.worst([drawing.progress(target=8.0, target_period="2027")], INDICATORS, w),
         sentences.worst(progress[1:], INDICATORS, w),
         sentences.overdue(progress, due, w, year=2026),
+        sentences.overdue(progress, [row._replace(role="announced") for row in due], w, year=2026),
         sentences.overdue([], (), w, year=2026),
         sentences.theme_summary("Movilidad" if lang == "es" else "Mobility", [*progress, *changes], w),
         sentences.theme_summary("Movilidad" if lang == "es" else "Mobility", [], w),

@@ -5,11 +5,22 @@ from __future__ import annotations
 from observatory.sentences.alternatives import places_alt, scatter_alt, silence_alt, slope_alt, trend_alt
 from observatory.sentences.finding import finding, source_line, subtitle
 from observatory.sentences.grammar import dated, listed, subject, when
-from observatory.sentences.overview import best, overdue, status_counts, statuses, theme_summary, trends, worst
+from observatory.sentences.overview import (
+    best,
+    due_steps,
+    overdue,
+    status_counts,
+    statuses,
+    step_name,
+    theme_summary,
+    trends,
+    worst,
+)
 
 __all__ = [
     "best",
     "dated",
+    "due_steps",
     "finding",
     "listed",
     "overdue",
@@ -20,6 +31,7 @@ __all__ = [
     "source_line",
     "status_counts",
     "statuses",
+    "step_name",
     "subject",
     "subtitle",
     "theme_summary",

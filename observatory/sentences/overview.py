@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from observatory.period import parse_period
-from observatory.quantities import round_brief
+from observatory.quantities import number, round_brief, suffix
 from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.progress import ProgressRow
+from observatory.sentences.finding import reaches
 from observatory.sentences.grammar import figure, listed, lowered, subject, when
 from observatory.series import milestones
 from observatory.territory import CITY
@@ -48,10 +50,16 @@ def margin(row: ProgressRow, direction: str) -> float:
 def _said(row: ProgressRow, indicator: IndicatorRow, words: Words) -> dict[str, str]:
     return {
         "subject": lowered(subject(indicator.name(words.lang), words)[0]).rstrip(","),
-        "value": figure(row.value or 0.0, indicator, words),
+        "value": _with_unit(row.value or 0.0, indicator, words),
         "when": when(row.period, words),
         "target": round_brief(row.target or 0.0, indicator, words),
     }
+
+
+def _with_unit(value: float, indicator: IndicatorRow, words: Words) -> str:
+    """A value that stands alone in a sentence: 14,8 por 100.000 hab.; the name of a count says what it counts."""
+    says_unit = indicator.measure == "count" or indicator.symbol(words.lang).startswith("%")
+    return figure(value, indicator, words) + ("" if says_unit else suffix(indicator, words))
 
 
 def _role(row: ProgressRow, targets: Iterable[TargetRow]) -> str:
@@ -69,11 +77,13 @@ def best(
 ) -> str:
     """The city's indicator that stands best: headline ones first, met before on track, then by how far it is ahead.
 
+    What was at its target from the start and is no better since is not among them: nothing went well there.
     `targets` tell which are announced only; without them all are called targets.
     """
-    good = [row for row in _leading(progress).values() if row.status in ("met", "on_track")]
+    on_track = [row for row in _leading(progress).values() if row.status in ("met", "on_track")]
+    good = [row for row in on_track if not _only_kept(row, indicators[row.indicator_id], words)]
     if not good:
-        return words("sentence.best.none")
+        return words("sentence.best.kept" if on_track else "sentence.best.none")
     row = max(
         good, key=lambda row: (indicators[row.indicator_id].headline, row.status == "met", _ahead(row, indicators))
     )
@@ -82,6 +92,17 @@ def best(
     if row.status == "met" or row.share is None:
         return words(f"{key}.{row.status if row.status == 'met' else 'reached'}", **said)
     return words(f"{key}.on_track", share=words.percent(row.share, 0), **said)
+
+
+def _only_kept(row: ProgressRow, indicator: IndicatorRow, words: Words) -> bool:
+    """Whether the baseline reached the target already, and the value is no better than the baseline as published."""
+    asked = row.target if row.target is not None else row.final_target
+    if row.baseline is None or row.value is None or asked is None:
+        return False
+    if not reaches(row.baseline, asked, indicator.direction):
+        return False
+    same = number(row.value, indicator, words) == number(row.baseline, indicator, words)
+    return same or not reaches(row.value, row.baseline, indicator.direction)
 
 
 def _ahead(row: ProgressRow, indicators: Mapping[str, IndicatorRow]) -> float:
@@ -112,14 +133,15 @@ def worst(
     return words(f"sentence.worst.{role}.behind", expected=expected, period=words.period(row.target_period), **said)
 
 
-def overdue(
-    progress: Sequence[ProgressRow],
-    targets: Sequence[TargetRow],
-    words: Words,
-    *,
-    year: int,
-) -> str:
-    """Targets that fell due and were missed, the latest first, then those that fall due in `year`; announced ones too.
+class Due(NamedTuple):
+    """Milestones of one kind: fallen due and missed, or due in the year; of targets, or of announced ones."""
+
+    key: str  # missed · missed_announced · due · due_announced
+    steps: list[TargetRow]
+
+
+def due_steps(progress: Sequence[ProgressRow], targets: Sequence[TargetRow], *, year: int) -> list[Due]:
+    """Milestones that fell due and were missed, the latest first, then those due in `year`; announced ones apart.
 
     A leading target is missed when its milestone is due at the newest value and the status is lagging or at risk.
     """
@@ -129,11 +151,26 @@ def overdue(
         step for step in targets if step.target_id in missed and step.period == missed[step.target_id].target_period
     ]
     coming = [step for step in milestones(targets, CITY) if _due(step).year == year and step.target_id not in missed]
-    parts = []
+    found = []
     for key, steps in (("missed", sorted(fell_due, key=_due, reverse=True)), ("due", coming)):
-        names = list(dict.fromkeys(_target_name(step, words) for step in steps))
-        if names:
-            parts.append(words.count(f"sentence.overdue.{key}", len(names), names=listed(names, words), year=year))
+        once = list({(step.target_id, step.period): step for step in steps}.values())
+        found.append(Due(key, [step for step in once if step.role != "announced"]))
+        found.append(Due(f"{key}_announced", [step for step in once if step.role == "announced"]))
+    return [one for one in found if one.steps]
+
+
+def overdue(
+    progress: Sequence[ProgressRow],
+    targets: Sequence[TargetRow],
+    words: Words,
+    *,
+    year: int,
+) -> str:
+    """Targets that fell due and were missed, then those that fall due in `year`; announced ones counted apart."""
+    parts = []
+    for key, steps in due_steps(progress, targets, year=year):
+        names = list(dict.fromkeys(step_name(step, targets, words) for step in steps))
+        parts.append(words.count(f"sentence.overdue.{key}", len(names), names=listed(names, words), year=year))
     return " ".join(parts) or words("sentence.overdue.none", year=year)
 
 
@@ -145,9 +182,13 @@ def _is_due(row: ProgressRow) -> bool:
     return row.target_period is not None and parse_period(row.target_period).end <= parse_period(row.period).end
 
 
-def _target_name(step: TargetRow, words: Words) -> str:
+def step_name(step: TargetRow, targets: Sequence[TargetRow], words: Words) -> str:
+    """A milestone by its target and year; a step on the way says so."""
     name = step.name_en if words.lang == "en" else step.name_es
-    return f"{lowered(name)} ({words.period(step.period or '')})"
+    is_last = all(_due(row) <= _due(step) for row in targets if row.target_id == step.target_id and row.period)
+    period = words.period(step.period or "")
+    said = period if is_last else words("sentence.overdue.step", period=period)
+    return f"{lowered(name)} ({said})"
 
 
 def status_counts(counts: Mapping[str, int], words: Words) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Literal
 
 from observatory import sentences
@@ -18,23 +17,14 @@ from observatory.maps.svg_map import svg_map
 from observatory.quantities import brief
 from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.observation import TOTAL, Observation
-from observatory.series import between_breaks
-from observatory.sheets.arrival import late as late_arrival
-from observatory.sheets.cells import receipt_link
+from observatory.sentences.grammar import lowered
+from observatory.series import between_breaks, last_with_value
 from observatory.sheets.marks import (
     anchor,
-    flags_text,
-    is_announced,
-    nature_note,
     passed_by,
-    status_mark,
-    status_of,
     tag,
-    target_words,
-    value_html,
 )
 from observatory.sheets.table import observations_table
-from observatory.sheets.trends import moves
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
 from observatory.territory import CITY, Level
@@ -117,7 +107,7 @@ def targets_shown(view: View, shown: Shown) -> list[TargetRow]:
 
 def finding(view: View, shown: Shown) -> str:
     """The title: what the newest figure says."""
-    return sentences.finding(
+    said = sentences.finding(
         shown.indicator,
         shown.rows,
         view.words,
@@ -125,6 +115,9 @@ def finding(view: View, shown: Shown) -> str:
         targets=targets_shown(view, shown),
         breaks=view.book.breaks_of(shown.indicator.indicator_id),
     )
+    if shown.place == CITY or last_with_value(shown.rows) is None:
+        return said
+    return view.words("sentence.of_place", place=view.name(shown.place), said=lowered(said))
 
 
 def subtitle(view: View, shown: Shown) -> str:
@@ -132,44 +125,6 @@ def subtitle(view: View, shown: Shown) -> str:
     place_name = view.name(shown.place)
     said = sentences.subtitle(shown.indicator, view.words, place_name=place_name, season_of=shown.latest)
     return said if shown.dim == TOTAL else f"{said} · {dim_name(view, shown.dim)}"
-
-
-def head(view: View, shown: Shown) -> str:
-    """Finding, status, number."""
-    theme = view.book.themes[shown.indicator.theme_id]
-    up = anchor(view.link("theme", theme=theme.theme_id), theme.name(view.lang))
-    crumb = f'<p class="obs-crumb">{up}</p>'
-    said = f"<h1>{escape(finding(view, shown))}</h1>{tag('p', subtitle(view, shown), 'obs-lead')}"
-    return f"{crumb}{said}{_numbers(view, shown)}"
-
-
-def _numbers(view: View, shown: Shown) -> str:
-    latest, indicator = shown.latest, shown.indicator
-    if latest is None:
-        return tag("p", view.words("indicator.no_rows"), "obs-empty-note")
-    note = " · ".join(part for part in (view.words.period(latest.period), flags_text(view, latest)) if part)
-    receipt = receipt_link(view, latest)
-    link = f" · {anchor(receipt, view.words('receipt.open'))}" if receipt else ""
-    parts = [value_html(view, latest.value, latest.absence, indicator), f'<p class="obs-note">{escape(note)}{link}</p>']
-    return f'<div class="obs-key"><div>{"".join(parts)}</div><div class="obs-marks">{_status(view, shown)}</div></div>'
-
-
-def _status(view: View, shown: Shown) -> str:
-    one = shown.indicator.indicator_id
-    marks = []
-    if shown.dim == TOTAL:
-        marks.append(status_mark(view, status_of(view, one, shown.place)))
-        progress = view.book.against_target(one, shown.place)
-        if progress is not None:
-            marks.append(tag("span", target_words(view, progress, shown.indicator), "obs-note"))
-            if late := late_arrival(view, progress):
-                marks.append(tag("span", late, "obs-note"))
-            if progress.robustness in ("fragile", "methods_disagree"):
-                marks.append(tag("span", view.words(f"robustness.state.{progress.robustness}"), "obs-nature"))
-            if is_announced(view, progress):
-                marks.append(tag("span", view.words("target.announced_badge"), "obs-nature"))
-        marks += [status_mark(view, *told) for told in moves(view, one, shown.place)]
-    return "".join(marks) + nature_note(view, shown.indicator)
 
 
 def only_figure(view: View, shown: Shown) -> str:

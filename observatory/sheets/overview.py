@@ -9,8 +9,11 @@ from typing import NamedTuple
 from observatory import sentences
 from observatory.editions.book import Book
 from observatory.rows.catalogue import IndicatorRow, TargetRow, ThemeRow
+from observatory.rows.progress import ProgressRow
+from observatory.sentences.grammar import NAMES_IN_A_LIST, capital
 from observatory.sheets.cards import card
 from observatory.sheets.marks import anchor, freshness_of, status_of, tag
+from observatory.sheets.table import folded
 from observatory.sheets.view import View
 
 PRESSING = ("lagging", "at_risk", "over_executed", "on_track", "met")  # verdicts, the most pressing first
@@ -71,12 +74,7 @@ def _tile(view: View, one: Counted) -> str:
 def sayings(view: View, theme_id: str | None = None) -> list[str]:
     """Best, worst and what is due in a theme or in all, computed from the rows."""
     book, year = view.book, view.book.edition.built_on.year
-    rows = [
-        row
-        for (one, place, _), row in book.progress.items()
-        if place == "00" and theme_id in (None, book.indicators[one].theme_id)
-    ]
-    due = [row for row in _open_targets(book) if theme_id in (None, row.theme_id)]
+    rows, due = _city_rows(book, theme_id), _open_targets(book, theme_id)
     said = (
         sentences.best(rows, book.indicators, view.words, targets=book.targets),
         sentences.worst(rows, book.indicators, view.words, targets=book.targets),
@@ -86,9 +84,41 @@ def sayings(view: View, theme_id: str | None = None) -> list[str]:
 
 
 def sentences_html(view: View, theme_id: str | None = None) -> str:
-    """What is said of a theme or of the whole city, side by side where there is room."""
-    said = "".join(tag("li", text) for text in sayings(view, theme_id))
-    return f'<ul class="obs-sentences obs-abreast">{said}</ul>'
+    """What is said of a theme or of the whole city, side by side where there is room, and how it was chosen."""
+    *first, last = sayings(view, theme_id)
+    said = "".join(tag("li", text) for text in first) + f"<li>{escape(last)}{_all_due(view, theme_id)}</li>"
+    return f'<ul class="obs-sentences obs-abreast">{said}</ul>{tag("p", view.words("overview.chosen_by"), "obs-note")}'
+
+
+def _all_due(view: View, theme_id: str | None) -> str:
+    """Every milestone that the last sentence counts, each leading to its target; empty where it names them all."""
+    book, w = view.book, view.words
+    rows, due = _city_rows(book, theme_id), _open_targets(book, theme_id)
+    found = sentences.due_steps(rows, due, year=book.edition.built_on.year)
+    if all(len(one.steps) <= NAMES_IN_A_LIST + 1 for one in found):
+        return ""
+    lines = []
+    for key, steps in found:
+        names = {step.target_id + (step.period or ""): step for step in steps}.values()
+        links = [
+            f"<li>{anchor(view.link('plan', (), plan=one.plan_id, node=one.target_id), _step(view, one, due))}</li>"
+            for one in names
+        ]
+        lines.append(f"{tag('p', w(f'overview.due.{key}'))}<ul>{''.join(links)}</ul>")
+    return folded(w("overview.all_due", n=sum(len(one.steps) for one in found)), "".join(lines))
+
+
+def _step(view: View, step: TargetRow, targets: list[TargetRow]) -> str:
+    return capital(sentences.step_name(step, targets, view.words))
+
+
+def _city_rows(book: Book, theme_id: str | None) -> list[ProgressRow]:
+    """How the city stands, in a theme or in all."""
+    return [
+        row
+        for (one, place, _), row in book.progress.items()
+        if place == "00" and theme_id in (None, book.indicators[one].theme_id)
+    ]
 
 
 def lead(view: View) -> str:
@@ -100,9 +130,10 @@ def lead(view: View) -> str:
     return w("overview.lead", indicators=count, date=date, official=count - secondary, secondary=secondary)
 
 
-def _open_targets(book: Book) -> list[TargetRow]:
-    """Milestones of the District's plans that are not closed."""
-    return [row for row in book.targets if row.scope == "district" and not book.plans[row.plan_id].closed]
+def _open_targets(book: Book, theme_id: str | None) -> list[TargetRow]:
+    """Milestones of the District's plans that are not closed, in a theme or in all."""
+    rows = [row for row in book.targets if row.scope == "district" and not book.plans[row.plan_id].closed]
+    return [row for row in rows if theme_id in (None, row.theme_id)]
 
 
 def headline_indicators(book: Book, theme_id: str, at_most: int = 4) -> list[IndicatorRow]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from observatory.editions import reads
 from observatory.progress.marker import CRITICAL
+from observatory.quantities import number
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.progress import MarkerRow, MethodRow, ProgressRow, ReadingRow
 from observatory.sheets.court import Court, method_name, words_of_pace
@@ -31,12 +32,15 @@ class Told(NamedTuple):
 
 
 def change_told(view: View, row: ProgressRow) -> Told:
-    """The last change with what it is held against: `mejora frente a 2024`; up or down where neither way is better."""
-    status = row.status
-    if status == "changed" and row.value is not None and row.previous_value is not None:
+    """The last change with what it is held against: `mejora frente a 2024`; none where both read the same."""
+    w, indicator, status = view.words, view.book.indicators[row.indicator_id], row.status
+    assert row.value is not None and row.previous_value is not None
+    period = w.period(row.previous_period or row.period)
+    if number(row.value, indicator, w) == number(row.previous_value, indicator, w):
+        return Told("unchanged", w("change.same", period=period))
+    if status == "changed":
         status = "rising" if row.value > row.previous_value else "falling"
-    period = view.words.period(row.previous_period or row.period)
-    return Told(status, view.words(f"change.{status}", period=period))
+    return Told(status, w(f"change.{status}", period=period))
 
 
 def trend_told(view: View, indicator_id: str, place: str) -> Told | None:

@@ -20,6 +20,7 @@ from observatory.sheets.accounting import came_in
 from observatory.sheets.court import drawn_projections
 from observatory.sheets.decomposition import decomposition_section
 from observatory.sheets.indicator import Shown
+from observatory.sheets.indicator_head import head as indicator_head
 from observatory.sheets.marks import anchor, heading, tag
 from observatory.sheets.method import citation, definition
 from observatory.sheets.needed import needed_section
@@ -114,7 +115,7 @@ def _indicator(site: Site, lang: Lang, row: IndicatorRow) -> Page:
     shown = indicator_sheet.shown_by(view)
     w = view.words
     parts = [
-        indicator_sheet.head(view, shown),
+        indicator_head(view, shown),
         _trend(view, shown),
         _localities(view, shown),
         heading(2, w("working.title")),

@@ -16,6 +16,7 @@ from observatory.sheets import indicator as sheet
 from observatory.sheets.court import drawn_projections
 from observatory.sheets.decomposition import decomposition_section
 from observatory.sheets.indicator import Shown
+from observatory.sheets.indicator_head import head
 from observatory.sheets.marks import heading, tag
 from observatory.sheets.method import definition
 from observatory.sheets.needed import needed_section
@@ -45,7 +46,7 @@ def choices(view: View) -> Shown:
 
 def story(view: View, shown: Shown) -> str:
     """Finding, status and number, the trend with its table twin, and the title of what follows."""
-    return f"{sheet.head(view, shown)}{_chart(view, shown)}{heading(2, view.words('indicator.localities'))}"
+    return f"{head(view, shown)}{_chart(view, shown)}{heading(2, view.words('indicator.localities'))}"
 
 
 def _chart(view: View, shown: Shown) -> str:
