@@ -63,11 +63,20 @@ class CheckError(ObservatoryError):
         super().__init__("\n".join(failures))
 
 
-def nearest(value: str, choices: Iterable[str]) -> str:
-    """The closest of `choices` as a hint (`did you mean …?`), or the empty string; swapped letters are closest."""
-    found = difflib.get_close_matches(str(value), [str(choice) for choice in choices], n=20, cutoff=0.6)
+def meant(choice: str) -> str:
+    """A valid choice as a hint."""
+    return f"did you mean {choice!r}?"
+
+
+def nearest(value: str, choices: Iterable[str], likeness: float = 0.6) -> str:
+    """The closest of `choices` as a hint, or the empty string; swapped letters are closest.
+
+    Args:
+        likeness: from 0 to 1, how like a choice must be to be offered.
+    """
+    found = difflib.get_close_matches(str(value), [str(choice) for choice in choices], n=20, cutoff=likeness)
     swapped = [choice for choice in found if sorted(choice) == sorted(str(value))]
-    return f"did you mean {(swapped or found)[0]!r}?" if found else ""
+    return meant((swapped or found)[0]) if found else ""
 
 
 _REMEDIES = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from observatory.errors import PeriodError, nearest
+from observatory.errors import PeriodError, TerritoryError, meant, nearest
 from observatory.links.short import SHORT
 from observatory.links.state import (
     AREAS,
@@ -26,9 +26,11 @@ from observatory.links.state import (
     Vocabulary,
 )
 from observatory.period import parse_period
+from observatory.territory import locality_code
 
 MAXIMUM_LENGTH = 200
 LONGER = {"agenda": 6000}
+LIKENESS = 0.7  # of a parameter that may be meant: names are short, and a wild guess helps nobody
 FOREIGN = frozenset({"embed", "embed_options"})  # the server's own parameters: kept, never reported
 
 
@@ -38,30 +40,52 @@ class _RefusedError(Exception):
 
 
 Parse = Callable[[str, Vocabulary], Any]
+Hint = Callable[[str, Collection[str]], str]
 _EDITION = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{7,64}")
 
 
 def _choice(choices: Sequence[str]) -> Parse:
     def parse(raw: str, _: Vocabulary) -> str:
-        if raw not in choices:
+        found = _matched(raw, choices)
+        if found is None:
             raise _RefusedError("not_a_choice", nearest(raw, choices) or ", ".join(choices))
-        return raw
+        return found
 
     return parse
 
 
-def _code(known: Callable[[Vocabulary], frozenset[str]]) -> Parse:
+def _matched(raw: str, codes: Collection[str]) -> str | None:
+    """The code that is written so, else the only one that is when capitals do not count."""
+    if raw in codes:
+        return raw
+    alike = [code for code in codes if code.casefold() == raw.casefold()]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _code(known: Callable[[Vocabulary], frozenset[str]], hint: Hint = nearest) -> Parse:
     def parse(raw: str, vocabulary: Vocabulary) -> str:
         codes = known(vocabulary)
-        if raw not in codes:
-            raise _RefusedError("unknown_code", nearest(raw, codes))
-        return raw
+        found = _matched(raw, codes)
+        if found is None:
+            raise _RefusedError("unknown_code", hint(raw, codes))
+        return found
 
     return parse
 
 
-def _codes(known: Callable[[Vocabulary], frozenset[str]], at_most: int) -> Parse:
-    one = _code(known)
+def _place_hint(raw: str, codes: Collection[str]) -> str:
+    """The place that may be meant: by its number without the zero before it, by its name, else the nearest code."""
+    code = raw.zfill(2)
+    if code not in codes:
+        try:
+            code = locality_code(raw)
+        except TerritoryError:
+            return nearest(raw, codes)
+    return meant(code) if code in codes else ""
+
+
+def _codes(known: Callable[[Vocabulary], frozenset[str]], at_most: int, hint: Hint = nearest) -> Parse:
+    one = _code(known, hint)
 
     def parse(raw: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         parts = tuple(dict.fromkeys(part for part in raw.split(LIST_MARK) if part))
@@ -69,7 +93,7 @@ def _codes(known: Callable[[Vocabulary], frozenset[str]], at_most: int) -> Parse
             raise _RefusedError("unknown_code")
         if len(parts) > at_most:
             raise _RefusedError("too_many", str(at_most))
-        return tuple(one(part, vocabulary) for part in parts)
+        return tuple(dict.fromkeys(one(part, vocabulary) for part in parts))
 
     return parse
 
@@ -94,7 +118,7 @@ def _check_period(code: str) -> None:
 def _count(low: int, high: int) -> Parse:
     def parse(raw: str, _: Vocabulary) -> int:
         if not raw.isascii() or not raw.isdigit() or len(raw) > 4 or not low <= int(raw) <= high:
-            raise _RefusedError("not_a_number", f"{low}–{high}")
+            raise _RefusedError("not_a_number", f"{low}–{high}" if low < high else f"{low}")
         return int(raw)
 
     return parse
@@ -150,7 +174,7 @@ PARSERS: dict[str, Parse] = {
     "lang": _choice(LANGUAGES),
     "theme": _code(lambda vocabulary: vocabulary.themes),
     "ind": _codes(lambda vocabulary: vocabulary.indicators, at_most=6),
-    "loc": _codes(lambda vocabulary: vocabulary.territories, at_most=5),
+    "loc": _codes(lambda vocabulary: vocabulary.territories, at_most=5, hint=_place_hint),
     "t": _time,
     "tab": _choice(TABS),
     "dim": _code(lambda vocabulary: vocabulary.disaggregations),
@@ -176,11 +200,17 @@ PARSERS: dict[str, Parse] = {
 }
 
 
-def parse_link(query: Mapping[str, str], vocabulary: Vocabulary) -> tuple[ViewState, list[Notice]]:
-    """Read the parameters of an address; what cannot be read is reported and left out."""
+def parse_link(
+    query: Mapping[str, str], vocabulary: Vocabulary, doubled: Collection[str] = ()
+) -> tuple[ViewState, list[Notice]]:
+    """Read the parameters of an address; what cannot be read is reported and left out.
+
+    Args:
+        doubled: names that stand in the address more than once; `query` holds the last of each.
+    """
     chosen: dict[str, Any] = {}
     unknown: list[tuple[str, str]] = []
-    notices: list[Notice] = []
+    notices = [Notice(name, query[name][:40], "doubled", "") for name in doubled if name in PARSERS and name in query]
     for name, raw in query.items():
         if name == SHORT:  # a short code that could be read was unfolded before
             notices.append(Notice(name, raw[:40], "unreadable", ""))
@@ -188,7 +218,9 @@ def parse_link(query: Mapping[str, str], vocabulary: Vocabulary) -> tuple[ViewSt
         if name not in PARSERS:
             unknown.append((name[:40], raw[:MAXIMUM_LENGTH]))
             if name not in FOREIGN:
-                notices.append(Notice(name[:40], raw[:MAXIMUM_LENGTH], "unknown_parameter", nearest(name, PARSERS)))
+                notices.append(
+                    Notice(name[:40], raw[:MAXIMUM_LENGTH], "unknown_parameter", nearest(name, PARSERS, LIKENESS))
+                )
             continue
         longest = LONGER.get(name, MAXIMUM_LENGTH)
         if len(raw) > longest:

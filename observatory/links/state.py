@@ -73,7 +73,7 @@ class Notice(NamedTuple):
     """A parameter that was not taken, and why.
 
     `reason` is a key of the wording section `notice`: unknown_code, not_a_choice, not_a_period, not_a_number,
-    unknown_parameter, too_long, too_many, unreadable.
+    unknown_parameter, too_long, too_many, unreadable, doubled.
     """
 
     parameter: str

@@ -53,6 +53,11 @@ def asked() -> dict[str, str]:
     return migrated("", st.query_params.to_dict())[1]
 
 
+def doubled() -> list[str]:
+    """The parameters that the address holds more than once."""
+    return [name for name in st.query_params if len(st.query_params.get_all(name)) > 1]
+
+
 def current_view(page: str) -> View:
     """The view that the address asks for.
 
@@ -62,7 +67,7 @@ def current_view(page: str) -> View:
     query = asked()
     asof = parse_link({name: query[name] for name in ("asof",) if name in query}, Vocabulary())[0].asof
     shown = book(asof, editions_folder())
-    state, notices = parse_link(query, shown.vocabulary)
+    state, notices = parse_link(query, shown.vocabulary, doubled())
     drawn = look("dark" if st.context.theme.type == "dark" else "light")
     w = words(reader_language(state))
     return View(page, shown, state, notices, w, drawn, adaptive_look(), _origin(), addressed)

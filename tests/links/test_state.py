@@ -91,6 +91,9 @@ def test_any_address_is_read_without_an_exception_and_wrong_parts_are_named(quer
     [
         ("ind", "homicide_rat", "unknown_code", "homicide_rate"),
         ("loc", "21", "unknown_code", ""),
+        ("loc", "1", "unknown_code", "'01'"),
+        ("loc", "kennedy", "unknown_code", "'08'"),
+        ("v", "99", "not_a_number", "1"),
         ("loc", "01~08~20~00~UPL01~UPL33", "too_many", "5"),
         ("t", "20x5", "not_a_period", "2025"),
         ("t", "2025-13", "not_a_period", "2025"),
@@ -114,6 +117,25 @@ def test_a_wrong_parameter_is_named_and_the_rest_kept(parameter: str, raw: str, 
     assert state.lang == "en"
     assert [(notice.parameter, notice.reason) for notice in notices] == [(parameter, reason)]
     assert hint in notices[0].hint
+
+
+def test_capitals_do_not_count_in_codes() -> None:
+    query = {"ind": "Homicide_RATE~homicide_rate", "loc": "upl01", "tab": "MAP", "lang": "EN", "node": "pot-12"}
+    state, notices = parse_link(query, VOCABULARY)
+    assert notices == []
+    assert (state.ind, state.loc, state.tab, state.lang) == (("homicide_rate",), ("UPL01",), "map", "en")
+    assert state.node == "POT-12"
+
+
+def test_a_doubled_parameter_is_told_and_its_last_value_taken() -> None:
+    state, notices = parse_link({"ind": "road_deaths", "x": "1"}, VOCABULARY, ["ind"])
+    assert state.ind == ("road_deaths",)
+    assert ("ind", "road_deaths", "doubled") in [notice[:3] for notice in notices]
+
+
+def test_a_name_that_is_like_none_is_not_guessed() -> None:
+    _, (page, version) = parse_link({"page": "3", "v": "99"}, VOCABULARY)
+    assert (page.hint, version.hint) == ("", "1")
 
 
 def test_the_servers_own_parameters_are_kept_without_a_notice() -> None:
