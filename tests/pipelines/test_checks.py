@@ -11,7 +11,7 @@ from pipelines.assemble import Identity, assemble, read_inputs
 from pipelines.build import open_for_writing
 from pipelines.inserting import SQL
 from pipelines.read_territory import read_neighbours, read_outlines
-from tests.observatories import DAY, FIXTURE, copy_to, quiet
+from tests.observatories import DAY, copy_to, quiet
 
 
 @pytest.fixture
@@ -98,10 +98,10 @@ def test_neighbours_stand_in_both_orders(tmp_path: Path) -> None:
 
 
 def test_places_that_do_not_add_up_are_told_with_the_city_s_row_and_what_mends_them(
-    edition: duckdb.DuckDBPyConnection,
+    edition: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     edition.execute(BREAKAGES["additive_measures"])
-    lines = (FIXTURE / "data" / "figures" / "deaths.csv").read_text(encoding="utf-8").splitlines()
+    lines = (tmp_path / "observatory" / "data" / "figures" / "deaths.csv").read_text(encoding="utf-8").splitlines()
     found = [(subject, detail) for subject, detail in answer(edition, "additive_measures") if "homicides" in detail]
     assert found
     for subject, detail in found:
