@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from observatory.sheets.view import View
 from observatory.statistics.ranks import GOOD_WAYS, first_place
 
 PEERS = 3
+NAMED = 3  # of what it does best, and of what worries
+FIRST_QUARTER, LAST_QUARTER = 0.25, 0.75  # of the places
 DRAWN = 3  # a shorter series is told in words only
 SPARK = (120, 24)  # pixels of a course in the table
 
@@ -66,7 +69,21 @@ def body(view: View, code: str) -> str:
     courses = _courses(view, code)
     themes = "".join(_theme(view, theme_id, rows, courses) for theme_id in view.book.themes)
     grid = f'<div class="obs-sheet-themes">{themes}</div>'
-    return _head(view, code, rows) + grid
+    return _head(view, code, rows) + grid + tag("p", origins(view, rows), "obs-note obs-origins")
+
+
+def origins(view: View, rows: list[LatestRow]) -> str:
+    """Who published the figures, each publisher once, and up to when they go: the first and the last cut-off."""
+    w, cutoffs = view.words, dict[str, set[str]]()
+    for row in rows:
+        for source_id in {row.source_id, view.book.indicators[row.indicator_id].denominator_source_id} - {None}:
+            source = view.book.sources[source_id or ""]
+            cutoffs.setdefault(source.publisher_acronym or source.publisher, set()).add(source.cutoff.isoformat())
+    parts = []
+    for publisher, days in sorted(cutoffs.items()):
+        ends = [w.period(day) for day in dict.fromkeys((min(days), max(days)))]
+        parts.append(w("territory.origin", publisher=publisher, cutoffs=" – ".join(ends)))
+    return w("territory.origins", list="; ".join(parts))
 
 
 def sheet_rows(view: View, code: str) -> list[LatestRow]:
@@ -134,9 +151,19 @@ def placed(view: View, rows: list[LatestRow]) -> list[Placed]:
 def strengths(view: View, rows: list[LatestRow]) -> list[str]:
     """What it does best and what worries, in two sentences at most."""
     stands = sorted(placed(view, rows), key=lambda item: (item.share, item.indicator.position))
-    best = [item for item in stands if item.versus == "better" and item.share <= 0.25][:3]
-    worst = [item for item in reversed(stands) if item.versus == "worse" and item.share >= 0.75][:3]
-    return [_said(view, key, items) for key, items in (("territory.best", best), ("territory.worst", worst)) if items]
+    best = _apart(item for item in stands if item.versus == "better" and item.share <= FIRST_QUARTER)
+    worst = _apart(item for item in reversed(stands) if item.versus == "worse" and item.share >= LAST_QUARTER)
+    told = [_said(view, key, items) for key, items in (("territory.best", best), ("territory.worst", worst)) if items]
+    return told if worst or not stands else [*told, view.words("territory.no_worst")]
+
+
+def _apart(items: Iterable[Placed]) -> list[Placed]:
+    """The first few, each measure once: two sources or hours of the same begin their label with the same words."""
+    found: dict[tuple[str, ...], Placed] = {}
+    for item in items:
+        long_words = [word for word in re.findall(r"\w+", item.indicator.label_es.casefold()) if len(word) > 3]
+        found.setdefault(tuple(long_words[:2]), item)
+    return list(found.values())[:NAMED]
 
 
 def _strengths(view: View, rows: list[LatestRow]) -> str:

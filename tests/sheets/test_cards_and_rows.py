@@ -16,7 +16,7 @@ from observatory.sentences import listed
 from observatory.sheets.accounting import accounts_html
 from observatory.sheets.cards import card
 from observatory.sheets.table import table
-from observatory.sheets.territory import body, sheet_rows, theme_grid
+from observatory.sheets.territory import body, origins, sheet_rows, strengths, theme_grid
 from observatory.sheets.view import View
 from observatory.wording import LANGUAGES, Lang, Words
 from tests.observatories import fixture_edition
@@ -80,6 +80,38 @@ def test_a_row_says_its_order_where_no_way_is_good_and_that_it_is_estimated() ->
         ordinal = view.words("territory.ordinal", n=4 if direction == "descriptive" else 17)
         said = [cell.text for cell in grid.rows[0]]
         assert (said[3], said[5]) == (view.words(f"versus.{versus}"), view.words(place, place=ordinal, total=20))
+
+
+def test_what_a_locality_does_best_names_each_measure_once_and_says_that_nothing_worries() -> None:
+    view, code = view_in("es", "territory"), BOOK.localities()[0]
+    row = next(one for one in sheet_rows(view, code) if BOOK.indicators[one.indicator_id].measure == "mean")
+    judged = BOOK.indicators[row.indicator_id]._replace(nature="official", direction="lower_is_better")
+    labels = {
+        "one": "Lesionados viales por 100.000 hab.",
+        "two": "Lesionados viales, tasa del anuario",
+        "three": "Tasa de hurto",
+    }
+    indicators = {
+        one: judged._replace(indicator_id=one, label_es=label, position=place)
+        for place, (one, label) in enumerate(labels.items())
+    }
+    rows = [
+        row._replace(indicator_id=one, value=1.0, city_value=2.0, lower=0.9, upper=1.1, above=18, below=1, equal=1)
+        for one in indicators
+    ]
+    said = strengths(dataclasses.replace(view, book=dataclasses.replace(BOOK, indicators=indicators)), rows)
+    assert "anuario" not in said[0]
+    assert [label.split()[0].lower() in said[0] for label in (labels["one"], labels["three"])] == [True, True]
+    assert said[1:] == [view.words("territory.no_worst")]
+
+
+def test_a_sheet_names_each_publisher_once_with_its_cutoffs() -> None:
+    view, code = view_in("es", "territory"), BOOK.localities()[0]
+    said = origins(view, sheet_rows(view, code))
+    assert said in body(view, code)
+    for row in sheet_rows(view, code):
+        source = BOOK.sources[row.source_id]
+        assert said.count(f"{source.publisher_acronym or source.publisher} (") == 1
 
 
 def test_accounts_take_one_line_per_file_with_every_reason() -> None:
