@@ -3,7 +3,8 @@
     python -m pipelines draft FILE
 
 What the file itself shows (encoding, header, territories, periods, categories, numbers) is filled in. What only a
-person can know carries the mark `# ?`: publisher, licence, unit, direction, what a number counts.
+person can know carries the mark `# ?`: publisher, licence, unit, direction, what a number counts. A name that is no
+territory is proposed as a comment, with the nearest one: until somebody decides, the capture's rows of it are refused.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 from observatory.errors import SourceError, TerritoryError
+from observatory.period import parse_period
 from observatory.registry.reader import EXCLUDED
-from observatory.territory import CITY, UNLOCATED, folded, locality_code, upl_code
-from pipelines.draft_text import Proposal, as_yaml
-from pipelines.reading.cells import near
+from observatory.territory import CITY, UNLOCATED, aliases, folded, locality_code, territories, upl_code
+from pipelines.draft_text import UNKNOWN, Proposal, as_yaml
 from pipelines.reading.grid import Grid, grid_of, key_of, year_in
 from pipelines.reading.numbers import decimal_mark, moment, number, whole_number, year_month
 
@@ -69,6 +71,8 @@ def _look(grid: Grid, at: int) -> Look:
         look.also = {
             text: _also(text) for text in look.distinct if not (_is_place(text, look.kind) or _is_locality_number(text))
         }
+        unknown = [text for text, meaning in look.also.items() if meaning == UNKNOWN]
+        look.also |= {text: f"{UNKNOWN} {_nearest_place(text, look.kind)}".strip() for text in unknown}
     return look
 
 
@@ -86,9 +90,7 @@ def _kind(look: Look) -> str:
         "day": lambda text: moment(text) is not None,
     }
     for kind, test in tests.items():
-        telling = (
-            [text for text in look.distinct if _also(text).startswith("?")] if kind == "locality" else look.distinct
-        )
+        telling = [text for text in look.distinct if _also(text) == UNKNOWN] if kind == "locality" else look.distinct
         if telling and _share(telling, test) >= ENOUGH:
             return kind
     if all(whole_number(text) is not None for text in look.distinct):
@@ -115,6 +117,14 @@ def _is_place(text: str, level: str) -> bool:
         return level == "upl" and re.fullmatch(r"UPL ?\d{1,2}", text.upper()) is not None
 
 
+def _nearest_place(text: str, level: str) -> str:
+    """Code and name of the territory whose name or alias is nearest; empty when none is near."""
+    names = {name: code for name, code in aliases() if territories()[code].level == level}
+    names |= {folded(area.name): code for code, area in territories().items() if area.level == level}
+    found = get_close_matches(folded(text), names, n=1)
+    return f"{names[found[0]]} {territories()[names[found[0]]].name}" if found else ""
+
+
 def _also(text: str) -> str:
     """What a word among localities seems to be; a question when nothing tells."""
     plain = folded(text)
@@ -122,7 +132,7 @@ def _also(text: str) -> str:
         return CITY
     if any(word in plain for word in UNLOCATED_WORDS) or not plain:
         return UNLOCATED
-    return EXCLUDED if any(word in plain for word in OUTSIDE_WORDS) else f"? {near(text, [])}".strip()
+    return EXCLUDED if any(word in plain for word in OUTSIDE_WORDS) else UNKNOWN
 
 
 def _propose(path: Path, grid: Grid, looks: list[Look]) -> Proposal:
@@ -133,9 +143,12 @@ def _propose(path: Path, grid: Grid, looks: list[Look]) -> Proposal:
     if across:
         proposal.layout = "territories_across"
         looks = [look for look in looks if look.name not in across]
+        near = {look.name: _nearest_place(look.name, "locality") for look in looks}
+        proposal.also = {name: f"{UNKNOWN} {place}" for name, place in near.items() if place}
     elif len(periods) >= 3:
         proposal.layout = "periods_across"
         proposal.holds = "month" if all(year_month(name) and len(name) > 4 for name in periods) else "year"
+        proposal.cutoff = _last_day(periods, proposal.holds)
         looks = [look for look in looks if look.name not in periods]
     _territory(proposal, places)
     _period(proposal, looks, path)
@@ -152,7 +165,7 @@ def _propose(path: Path, grid: Grid, looks: list[Look]) -> Proposal:
         raise SourceError("no column of numbers", where=path.name, fix=fix)
     _disaggregation(proposal, looks)
     read = {proposal.territory, proposal.period, proposal.breakdown, *proposal.values.values()}
-    proposal.ignore = [look.name for look in looks if look.name not in read]
+    proposal.ignore = [look.name for look in looks if look.name not in {*read, *proposal.also}]
     return proposal
 
 
@@ -188,9 +201,22 @@ def _period(proposal: Proposal, looks: list[Look], path: Path) -> None:
     if dated:
         finest = min(dated, key=lambda look: ("day", "month", "year").index(look.kind))
         proposal.period, proposal.holds = finest.name, finest.kind
+        proposal.cutoff = _last_day(finest.distinct, finest.kind)
     else:
         proposal.fixed_period = year_in(path.name) or "2025"
+        proposal.cutoff = _last_day([proposal.fixed_period], "year")
         proposal.doubts.add("period")
+
+
+def _last_day(texts: list[str], holds: str) -> str:
+    """The last day of the newest period that the texts name, 2024-12-31; those that name none are passed over."""
+    if holds == "day":
+        return max(f"{day:%Y-%m-%d}" for text in texts if (day := moment(text)) is not None)
+    if holds == "month":
+        codes = [code for text in texts if (code := year_month(text)) is not None]
+    else:
+        codes = [str(year) for text in texts if (year := whole_number(text)) is not None]
+    return parse_period(max(codes)).end.isoformat()
 
 
 def _repeats(look: Look, places: list[Look], looks: list[Look]) -> bool:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 ASK = "  # ?"
+UNKNOWN = "?"  # a word among territories that is none; then the code and name of the nearest, if one is near
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Proposal:
     period: str | None = None
     fixed_period: str | None = None
     holds: str = "year"
+    cutoff: str = ""
     values: dict[str, str | None] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
     shares: dict[str, bool] = field(default_factory=dict)
@@ -59,7 +61,7 @@ def _source(proposal: Proposal) -> list[str]:
         f"    dataset: {_both(proposal.source_id.replace('_', ' '))}{ASK}",
         f"    locator: {_both(proposal.file)}{ASK}",
         f"    licence: not_stated{ASK}",
-        f"    cutoff: 2025-12-31{ASK}",
+        f"    cutoff: {proposal.cutoff}{ASK}",
         f"    nature: administrative{ASK}",
         f"    confidence: official{ASK}",
         f"    obtained: {{how: published, note: {_both(proposal.file)}}}{ASK}",
@@ -97,19 +99,31 @@ def _reader(proposal: Proposal) -> list[str]:
 
 
 def _territory(proposal: Proposal) -> list[str]:
+    known = {text: meaning for text, meaning in proposal.also.items() if not meaning.startswith(UNKNOWN)}
+    unknown = {text: meaning for text, meaning in proposal.also.items() if meaning.startswith(UNKNOWN)}
+    asked = [f"    # {quoted(text)}: {_undecided(meaning)}" for text, meaning in unknown.items()]
+    if asked and not known:
+        asked = ["  # also:", *asked]
     if proposal.layout == "territories_across":
-        return ["territory: {}"]
+        return ["territory: {}", *asked]
     if proposal.territory is None:
         return [f'territory: {{fixed: "{proposal.fixed_territory}"}}{ASK}']
     lines = ["territory:", f"  column: {quoted(proposal.territory)}", f"  level: {proposal.level}"]
-    if proposal.also:
-        lines.append("  also:")
-        lines += [f"    {quoted(text)}: {_meaning(meaning)}" for text, meaning in proposal.also.items()]
-    return lines
+    if known:
+        lines += ["  also:", *(f"    {quoted(text)}: {_meaning(meaning)}" for text, meaning in known.items())]
+    return [*lines, *asked]
 
 
 def _meaning(meaning: str) -> str:
-    return f"excluded{ASK}" if meaning.startswith("?") else f'"{meaning}"{ASK}' if meaning == "99" else f'"{meaning}"'
+    return f'"{meaning}"{ASK}' if meaning == "99" else f'"{meaning}"'
+
+
+def _undecided(meaning: str) -> str:
+    place = meaning.removeprefix(UNKNOWN).strip()
+    code, _, name = place.partition(" ")
+    return (
+        f'"{code}"{ASK} did you mean {name!r}?' if place else f'{ASK.strip()} its code, "99" for no place, or excluded'
+    )
 
 
 def _period(proposal: Proposal) -> list[str]:

@@ -13,6 +13,7 @@ from observatory.registry.models import Indicator, Source
 from observatory.registry.reader import Reader
 from pipelines.draft import draft
 from pipelines.figures import Capture
+from pipelines.reading.contract import ContractError
 from pipelines.reading.declared import parse_declared
 
 
@@ -79,3 +80,68 @@ def test_rows_without_a_territory_are_told(tmp_path: Path) -> None:
 def test_a_table_without_numbers_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no column of numbers"):
         drafted(tmp_path, "t.csv", "localidad,nombre\nUsme,a\nBosa,b\n")
+
+
+LOCALITIES = [
+    "USME",
+    "BOSA",
+    "SUBA",
+    "KENNEDY",
+    "USAQUEN",
+    "CHAPINERO",
+    "FONTIBON",
+    "ENGATIVA",
+    "TEUSAQUILLO",
+    "MARTIRES",
+    "TUNJUELITO",
+]
+
+
+def test_a_misspelt_locality_is_asked_with_the_nearest_and_never_left_out(tmp_path: Path) -> None:
+    names = [name.replace("USME", "Usmee") for name in LOCALITIES]
+    lines = "".join(f"{name};2024;1\n" for name in [*names, "Distrito", "Qwxyz"])
+    written, record = drafted(tmp_path, "casos.csv", f"Localidad;Año;Casos\n{lines}")
+    reader = record["sources"][0]["reader"]
+    assert reader["territory"]["also"] == {"Distrito": "00"}
+    assert '# "Usmee": "05"  # ? did you mean \'Usme\'?' in written
+    assert '# "Qwxyz": # ? its code, "99" for no place, or excluded' in written
+    with pytest.raises(ContractError, match="'Usmee', unknown_locality"):
+        parse_declared(Capture(tmp_path), Reader.model_validate(reader))
+    decided = written.replace('# "Usmee"', '"Usmee"').replace('# "Qwxyz": #', '"Qwxyz": excluded #')
+    reader = yaml.safe_load(decided)["sources"][0]["reader"]
+    rows = parse_declared(Capture(tmp_path), Reader.model_validate(reader)).rows
+    assert {row.territory_code for row in rows} >= {"00", "05"}
+
+
+def test_names_that_all_are_misspelt_leave_a_draft_that_loads(tmp_path: Path) -> None:
+    lines = "".join(f"{name};2024;1\n" for name in [*LOCALITIES, "Usmee"])
+    written, record = drafted(tmp_path, "casos.csv", f"Localidad;Año;Casos\n{lines}")
+    assert "also" not in record["sources"][0]["reader"]["territory"]
+    assert "# also:\n" in written
+
+
+def test_a_misspelt_locality_across_is_asked_and_not_ignored(tmp_path: Path) -> None:
+    header = "\t".join(["MES", "Usmee", *LOCALITIES[1:]])
+    written, record = drafted(tmp_path, "choques.tsv", f"{header}\n01 2016" + "\t3" * len(LOCALITIES) + "\n")
+    reader = record["sources"][0]["reader"]
+    assert "Usmee" not in reader.get("ignore", [])
+    assert '# "Usmee": "05"  # ? did you mean' in written
+    with pytest.raises(ContractError, match="'Usmee', unknown_locality"):
+        parse_declared(Capture(tmp_path), Reader.model_validate(reader))
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "day"),
+    [
+        ("anio", "2024", "2024-12-31"),
+        ("mes", "2024-02", "2024-02-29"),
+        ("fecha", "17/03/2024", "2024-03-17"),
+        ("otro", "x", "2019-12-31"),
+    ],
+)
+def test_the_cut_off_is_the_end_of_the_newest_period_of_the_file(
+    header: str, cell: str, day: str, tmp_path: Path
+) -> None:
+    lines = "".join(f"{name};{cell};1\n" for name in LOCALITIES)
+    written, _ = drafted(tmp_path, "casos_2019.csv", f"localidad;{header};casos\n{lines}")
+    assert f"cutoff: {day}  # ?" in written
