@@ -121,8 +121,8 @@ def objective(view: View, plan: Shown, node: Node) -> str:
         row = plan.groups.get(("objective", node.node_id, kind))
         if row is not None and row.progress is not None and row.coverage is not None:
             said = w(f"plan.page.line_{kind}", progress=w.percent(row.progress, 0), coverage=w.percent(row.coverage, 0))
-            outside = w.count("plan.page.outside", row.outside) if row.outside else ""
-            lines.append(tag("small", f"{said} {_counted(view, row)} {outside}".rstrip()))
+            lines.append(tag("small", f"{said} {_counted(view, row)}"))
+            lines += [tag("small", w.count("plan.page.outside", row.outside))] * bool(row.outside)
     if plan.is_pending:
         below = len(plan.tree.below(node.node_id, "product"))
         lines.append(tag("small", w.count("plan.page.pending_products", below)))
