@@ -80,7 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     difference.add_argument("before", metavar="A")
     difference.add_argument("after", metavar="B")
     difference.add_argument("--as", dest="form", choices=["text", "table", "json"], default="text")
-    difference.add_argument("--language", choices=["es", "en"], default="es")
+    spoken = "of the text; that of the terminal when left out, and English where it speaks neither"
+    difference.add_argument("--language", "--lang", choices=["es", "en"], default=_spoken(), help=spoken)
     difference.add_argument("--exit-code", action="store_true", help="0 no change, 1 changes, 2 error")
     _command(commands, "schema", _schema, "write indicators.schema.json for editors")
     _command(commands, "methodology", _methodology, "write docs/methodology.md and docs/methodology.es.md")
@@ -117,6 +118,12 @@ def _dated(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", type=_date, default=None, help="day of the edition, 2026-11-23")
 
 
+def _spoken() -> str:
+    """The language of the terminal, `es` or `en`, as POSIX orders what tells it."""
+    told = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "es" if told.startswith("es") else "en"
+
+
 def _date(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
@@ -151,7 +158,7 @@ def _build(options: argparse.Namespace, layout: Layout, progress: Progress) -> i
 
 def _check(options: argparse.Namespace, layout: Layout, progress: Progress) -> int:
     from pipelines.build import check
-    from pipelines.check import failures
+    from pipelines.check import counted, failures
 
     results = check(layout, _day(options), progress)
     for row in results:
@@ -160,7 +167,7 @@ def _check(options: argparse.Namespace, layout: Layout, progress: Progress) -> i
     failed = failures(results)
     for line in failed:
         print(f"failed: {line}", file=sys.stderr)
-    print(f"{len({row.check_id for row in results})} checks, {len(failed)} failures")
+    print(counted(results))
     return 1 if failed else 0
 
 

@@ -20,7 +20,7 @@ from pipelines.assess import assess
 from pipelines.capture_tables import account_rows, capture_checks, capture_rows, passed_over_row, reached
 from pipelines.capturing.held import Shelf
 from pipelines.catalogue_checks import check_cutoffs, check_marks, check_texts
-from pipelines.check import check_edition
+from pipelines.check import check_edition, counted
 from pipelines.correct import correct, read_corrections
 from pipelines.inserting import insert, run
 from pipelines.layout import Layout
@@ -167,8 +167,7 @@ def assemble(
         *_kept(connection, check_marks(layout.catalogue)),
         *_kept(connection, check_cutoffs(layout.catalogue, inputs.catalogue, identity.built_on)),
     ]
-    counts = (f"{sum(row.status == status for row in results)} {status}" for status in ("passed", "warned", "failed"))
-    _tell(connection, progress, "check", ", ".join(counts))
+    _tell(connection, progress, "check", counted(results))
     return results
 
 

@@ -139,9 +139,12 @@ def check(layout: Layout, built_on: dt.date, progress: Progress) -> list[CheckRo
     """
     from pipelines.assemble import Identity, assemble, read_inputs
     from pipelines.catalogue_checks import check_addresses
+    from pipelines.check import counted
 
     inputs = read_inputs(layout)
     addressed = check_addresses(layout.addresses, inputs.catalogue) if layout.addresses.is_file() else []
+    if addressed:
+        progress("address", counted(addressed))
     connection = open_for_writing(None)
     try:
         return [*addressed, *assemble(connection, layout, inputs, Identity(content_hash(layout), built_on), progress)]

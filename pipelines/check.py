@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -33,6 +33,12 @@ def check_edition(connection: duckdb.DuckDBPyConnection) -> list[CheckRow]:
 def failures(results: Iterable[CheckRow]) -> list[str]:
     """One line for each failed result: subject, rule, detail."""
     return [f"{row.subject}: {row.check_id}: {row.detail}" for row in results if row.status == "failed"]
+
+
+def counted(results: Sequence[CheckRow]) -> str:
+    """How many results of how many checks there are, and of each status: `80 results of 58 checks: 52 passed, …`."""
+    told = (f"{sum(row.status == status for row in results)} {status}" for status in ("passed", "warned", "failed"))
+    return f"{len(results)} results of {len({row.check_id for row in results})} checks: {', '.join(told)}"
 
 
 def _all_checks(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, list[Finding]]]:

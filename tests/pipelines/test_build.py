@@ -1,6 +1,7 @@
 import datetime as dt
 import multiprocessing
 import os
+import re
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import pytest
 from observatory.editions import reads
 from observatory.editions.opening import current_path, list_editions, open_current
 from observatory.errors import CheckError, EditionError, ObservatoryError
+from pipelines.__main__ import main
 from pipelines.build import build, check
 from pipelines.check import failures
 from pipelines.content import content_hash
@@ -207,10 +209,20 @@ def test_a_ratio_of_nothing_to_nothing_does_not_apply(layout: Layout) -> None:
 def test_check_publishes_nothing_and_tells_every_failure(layout: Layout) -> None:
     change(layout.figures / "deaths.csv", "homicides,01,2025,total,2", "homicides,01,2025,total,3")
     results = check(layout, DAY, quiet)
-    assert failures(results) == [
-        "deaths.csv: additive_measures: homicides 2025 total: places sum to 179.0, the city says 178.0"
-    ]
+    (failed,) = failures(results)
+    assert failed.startswith(
+        "deaths.csv: additive_measures: homicides 2025 total: places sum to 179.0, the city says 178.0, row 7 → "
+    )
     assert not layout.editions.exists()
+
+
+def test_the_command_counts_its_checks_as_its_steps_do(layout: Layout, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(layout.catalogue.parent), "check", "--date", DAY.isoformat()]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    told = next(line for line in lines if " s  check " in line).partition("check ")[2].strip()
+    assert lines[-1] == told
+    results, checks, *statuses = map(int, re.findall(r"\d+", told))
+    assert results == sum(statuses) >= checks > 0
 
 
 def test_a_failing_check_stops_the_build_with_every_failure(layout: Layout) -> None:
@@ -283,3 +295,28 @@ def test_help_and_an_unchanged_build_import_nothing_heavy(layout: Layout) -> Non
     run = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == "[]"
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("spoken", "told"),
+    [
+        ({"LANG": "en_US.UTF-8"}, "no change"),
+        ({"LANG": "es_CO.UTF-8"}, "ningún cambio"),
+        ({"LC_ALL": "C.UTF-8", "LANG": "es_CO.UTF-8"}, "no change"),
+        ({}, "no change"),
+    ],
+)
+def test_a_difference_is_told_in_the_language_of_the_terminal(
+    spoken: dict[str, str],
+    told: str,
+    layout: Layout,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    build(layout, DAY, quiet)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in spoken.items():
+        monkeypatch.setenv(name, value)
+    assert main(["--root", str(layout.catalogue.parent), "diff", "current", "current"]) == 0
+    assert told in capsys.readouterr().out
