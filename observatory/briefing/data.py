@@ -80,4 +80,5 @@ def _told(cell: cells.Cell) -> Cell:
 
 def _context(briefing: Briefing, link: str) -> ExportContext:
     measured = dict.fromkeys(one.indicator.indicator_id for chapter in briefing.chapters for one in chapter.data)
-    return ExportContext(briefing.view.book, briefing.view.lang, link, tuple(measured), briefing.view.origin)
+    view = briefing.view
+    return ExportContext(view.book, view.lang, link, tuple(measured), view.origin, is_chosen=True)

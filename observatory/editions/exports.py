@@ -6,6 +6,7 @@ would run as a formula are led by an apostrophe.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,12 +23,15 @@ COLUMNS = (
     "nature", "source_id", "source", "licence", "cutoff", "edition", "link", "receipt",
 )  # fmt: skip
 
+_ONE_PLACE = re.compile(r"([?&]loc=)[^&~#]*(?=[&#]|$)")
+
 
 @dataclass(frozen=True)
 class ExportContext:
     """What a file says about its rows: catalogue of the edition, language, link of the view, what is measured.
 
-    `origin` is the dashboard that receipts lead to, empty when unknown.
+    `origin` is the dashboard that receipts lead to, empty when unknown. A link that names one place leads, on each row,
+    to that row's place, unless the place `is_chosen`: a briefing's view stays the view it is.
     """
 
     book: Book
@@ -35,6 +39,7 @@ class ExportContext:
     link: str
     indicator_ids: Sequence[str]
     origin: str = ""
+    is_chosen: bool = False
 
 
 def to_csv(rows: Sequence[Observation], context: ExportContext) -> bytes:
@@ -133,7 +138,7 @@ def _line(row: Observation, context: ExportContext, words: Words) -> list[Cell]:
         _licence(source, words),
         source.cutoff.isoformat(),
         book.edition_id,
-        context.link,
+        context.link if context.is_chosen else _ONE_PLACE.sub(rf"\g<1>{row.territory_code}", context.link),
         _receipt(row, context),
     ]
 

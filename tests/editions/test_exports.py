@@ -2,6 +2,7 @@ import csv
 import dataclasses
 import functools
 import io
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -9,8 +10,10 @@ from python_calamine import CalamineWorkbook
 from observatory.editions import reads
 from observatory.editions.book import Book, read_book
 from observatory.editions.exports import COLUMNS, ExportContext, metadata, table, to_csv, to_xlsx
+from observatory.links import DASHBOARD
 from observatory.rows.observation import Observation
 from observatory.wording import LANGUAGES, Lang, Words
+from pipelines.export import export_csv
 from tests.observatories import fixture_edition
 
 LINK = "https://example.org/indicator?ind=homicide_rate"
@@ -117,3 +120,31 @@ def test_no_text_of_a_file_runs_as_a_formula(text: str) -> None:
     assert not any(value.startswith(("=", "+", "-", "@", "\t")) for _, value in metadata(harmful))
     book = CalamineWorkbook.from_filelike(io.BytesIO(to_xlsx(rows("homicide_rate")[:3], harmful)))
     assert f"'{text}" in book.get_sheet_by_index(0).to_python()[1]
+
+
+@pytest.mark.parametrize("link", ["https://example.org/indicator?ind=homicide_rate&loc=04&lang=es", "/map?loc=04"])
+def test_the_link_of_a_row_leads_to_its_own_place(link: str) -> None:
+    whole = dataclasses.replace(context("homicide_rate"), link=link)
+    found = figures(to_csv(rows("homicide_rate"), whole))
+    assert {row["link"] for row in found} == {link.replace("loc=04", f"loc={row['territory_code']}") for row in found}
+    chosen = figures(to_csv(rows("homicide_rate"), dataclasses.replace(whole, is_chosen=True)))
+    assert {row["link"] for row in chosen} == {link}
+
+
+def test_the_link_of_several_places_stays_as_they_were_compared() -> None:
+    link = "https://example.org/compare?loc=04~05&ind=homicide_rate"
+    found = figures(to_csv(rows("homicide_rate"), dataclasses.replace(context("homicide_rate"), link=link)))
+    assert {row["link"] for row in found} == {link}
+
+
+@pytest.mark.parametrize("origin", ["https://example.org", ""])
+def test_links_of_the_command_are_whole_and_of_the_dashboard_known(
+    origin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DASHBOARD, origin)
+    edition = fixture_edition()
+    found = figures(export_csv(edition.path.parent, edition.edition_id, "homicide_rate", "es"))
+    assert {row["link"].partition("?")[0] for row in found} == {f"{origin}/indicator"}
+    assert {row["receipt"].partition("?")[0] for row in found} == {f"{origin}/receipt"}
+    assert {dict(parse_qsl(urlsplit(row["link"]).query))["lang"] for row in found} == {"es"}
+    assert {dict(parse_qsl(urlsplit(row["link"]).query))["asof"] for row in found} == {edition.edition_id}
