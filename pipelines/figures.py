@@ -12,7 +12,9 @@
 | flag | blank-separated: provisional estimated modelled reestimated break low_reliability secondary |
 | absence | why there is no value: not_published not_applicable suppressed late quarantined |
 
-Rows are unique and sorted by measure, territory_code, period, disaggregation.
+Rows are unique by measure, territory_code, period, disaggregation. The tables written here are sorted by these. Another
+order is read alike and shows the same numbers, in an edition of another name: receipts tell the line of every number,
+so the lines are part of what an edition is made of.
 """
 
 from __future__ import annotations

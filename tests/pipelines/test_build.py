@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from observatory.editions import reads
-from observatory.editions.opening import current_path, list_editions, open_current
+from observatory.editions.opening import current_path, list_editions, open_current, open_edition
 from observatory.errors import CheckError, EditionError, ObservatoryError
 from pipelines.__main__ import main
 from pipelines.build import build, check
@@ -19,6 +19,7 @@ from pipelines.check import failures
 from pipelines.content import content_hash
 from pipelines.layout import REPOSITORY, Layout
 from pipelines.publish import building_lock
+from pipelines.read_figures import figure_cells
 from tests.observatories import DAY, copy_to, quiet
 
 PEOPLE = """  - id: residents
@@ -79,6 +80,23 @@ def test_the_same_inputs_make_no_new_edition_on_any_day(layout: Layout) -> None:
 def test_the_same_inputs_make_the_same_contents(tmp_path: Path) -> None:
     one, other = copy_to(tmp_path / "one"), copy_to(tmp_path / "other")
     assert all_rows(build(one, DAY, quiet)) == all_rows(build(other, DAY, quiet))
+
+
+def test_another_order_of_rows_shows_the_same_numbers_on_other_lines(layout: Layout) -> None:
+    before = build(layout, DAY, quiet)
+    path = layout.figures / "deaths.csv"
+    header, *rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([header, *reversed(rows)]) + "\n", encoding="utf-8")
+    after = build(layout, DAY, quiet)
+    assert after != before
+    old, new = (reads.observations(open_edition(each), "homicide_rate") for each in (before, after))
+    assert [(row[:4], row.value) for row in old] == [(row[:4], row.value) for row in new]
+
+
+def test_every_embedded_table_is_sorted_by_what_makes_its_rows_unique() -> None:
+    for path in sorted((REPOSITORY / "data" / "figures").glob("*.csv")):
+        keys = [cells[:4] for _, cells in figure_cells(path)]
+        assert keys == sorted(keys), path.name
 
 
 def test_windows_line_ends_change_nothing(layout: Layout) -> None:
