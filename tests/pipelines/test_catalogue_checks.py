@@ -134,3 +134,9 @@ def test_a_cut_off_to_come_fails_with_its_line(tmp_path: Path) -> None:
     assert row.detail.endswith("2026-11-23 → write the last day that its figures cover")
     (row,) = check_cutoffs(path, load_catalogue(path), dt.date(2035, 12, 31))
     assert (row.subject, row.status) == ("edition", "passed")
+
+
+def test_only_projections_of_the_catalogue_reach_beyond_the_day_of_the_edition() -> None:
+    path = ROOT / "indicators.yaml"
+    (row,) = check_cutoffs(path, load_catalogue(path), dt.date(2026, 11, 23))
+    assert row.status == "passed"
