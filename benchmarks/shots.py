@@ -24,10 +24,14 @@ from benchmarks.chromium import DESKTOP, PHONE, profile
 
 ROOT = Path(__file__).resolve().parent.parent
 EVERYTHING, COMMITTED = ROOT / "build" / "shots", ROOT / "docs" / "shots"
-PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
+PAGES = (*sorted(path.stem for path in (ROOT / "pages").glob("*.py")), "meeting")
 LONGEST = 6000  # pixels of a page that are kept
 COMMITTED_WIDTH, COLOURS = 1000, 128
-FEATURED = {"indicator": "ind=homicide_rate"}  # what a page shows in its picture, where its own first choice shows less
+FEATURED = {  # what a picture shows, where the page's own first choice shows less
+    "indicator": "ind=homicide_rate",
+    "meeting": "ind=homicide_rate&present=1",
+}
+SCREENS = {"meeting": "indicator"}  # pictures that are another way of looking at a page
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
 
@@ -76,7 +80,7 @@ def _take(playwright: Playwright, url: str, shots: list[Shot], query: str) -> No
         for shot in shots:
             page = context.new_page()
             further = query or FEATURED.get(shot.page, "")
-            page.goto(f"{url}/{shot.page}?lang={shot.lang}" + (f"&{further}" if further else ""))
+            page.goto(f"{url}/{SCREENS.get(shot.page, shot.page)}?lang={shot.lang}" + (f"&{further}" if further else ""))
             page.wait_for_selector("h1", timeout=60_000)
             page.wait_for_load_state("networkidle")
             page.wait_for_timeout(1500)  # plotly and deck.gl draw
