@@ -23,6 +23,7 @@ from pipelines.figures import COLUMNS, Refused
 
 ABSENCES, FLAGS = get_args(Absence), get_args(Flag)
 LOST = ""
+SHARES = "shares are fractions: 63 % is 0.63; where a `reader:` reads percents, declare `scale: 0.01`"
 NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 ACCOUNT_COLUMNS = ["file", "outcome", "rule", "rows"]
 
@@ -166,8 +167,10 @@ def _account(path: Path, row_number: int, cells: list[str]) -> tuple[str, str, s
 
 
 def _rows(path: Path, data: bytes, header: list[str]) -> Iterator[tuple[int, list[str]]]:
+    text = _text(path, data)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
     try:
-        reader = csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True)
         found = next(reader, [])
         if found != header:
             raise FigureError(f"header is {found}", where=str(path), fix=f"expected {','.join(header)}")
@@ -176,8 +179,19 @@ def _rows(path: Path, data: bytes, header: list[str]) -> Iterator[tuple[int, lis
                 where = f"{path.name}, row {reader.line_num}"
                 raise FigureError(f"{len(cells)} cells, expected {len(header)}", where=where, fix="count the commas")
             yield reader.line_num, cells
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise FigureError(f"no UTF-8 table: {error}", where=str(path), fix="save it as UTF-8 CSV") from error
+            line = reader.line_num + 1
+    except csv.Error as error:
+        fix = "close the quote or take it away; a quote inside a cell is written twice"
+        raise FigureError(f"a quote out of place: {error}", where=f"{path}, row {line}", fix=fix) from error
+
+
+def _text(path: Path, data: bytes) -> str:
+    """The text of a table, with or without the mark that some programs put before UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        raise FigureError("no UTF-8 text", where=f"{path}, row {row}", fix="save it as UTF-8 CSV") from error
 
 
 def _refuse_repeated(cells: list[str], row_number: int, seen: dict[tuple[str, ...], int]) -> None:
@@ -260,7 +274,7 @@ def _refuse_contradictions(figure: Figure, bounds: tuple[float, float] | None) -
         raise _RefusedError("absence", figure.absence, "known_absence", _near(figure.absence, ABSENCES))
     low, middle, high = figure.lower, figure.value, figure.upper
     if bounds is not None and middle is not None and not bounds[0] <= middle <= bounds[1]:
-        raise _RefusedError("value", str(middle), "share_within_0_and_1", "shares are fractions: 63 % is 0.63")
+        raise _RefusedError("value", str(middle), "share_within_0_and_1", SHARES)
     if (low is None) != (high is None) or (low is not None and middle is None):
         raise _RefusedError("lower", str(low), "whole_interval", "give both ends and a value, or neither end")
     if low is not None and high is not None and middle is not None and not low <= middle <= high:

@@ -109,7 +109,7 @@ def test_a_row_with_another_number_of_cells_is_refused_whole(tmp_path: Path) -> 
 def test_a_table_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "survey.csv"
     path.write_bytes((HEADER + "\nfeels_safe,00,2024,Sí").encode("latin-1"))
-    with pytest.raises(FigureError, match="no UTF-8 table"):
+    with pytest.raises(FigureError, match=r"survey\.csv, row 2: no UTF-8 text → save it as UTF-8 CSV"):
         read_figures(path, Contract.of(CATALOGUE, "survey", territories()))
 
 
@@ -136,3 +136,20 @@ def test_accounts_are_read_strictly(tmp_path: Path) -> None:
     with pytest.raises(FigureError, match=r"row 2: 'seen'"):
         read_accounts(path)
     assert read_accounts(tmp_path / "none.csv") == []
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    table = read(tmp_path, "feels_safe,00,2024,total,0.4,,,,,", header=f"\ufeff{HEADER}")
+    assert [figure.value for figure in table.figures] == [0.4]
+
+
+def test_a_quote_that_never_closes_is_told_with_its_row(tmp_path: Path) -> None:
+    rows = [f"feels_safe,00,{year},total,0.4,,,,," for year in range(2010, 2020)]
+    rows[3] = f'"{rows[3]}'
+    with pytest.raises(FigureError, match=r"survey\.csv, row 5: a quote out of place.* → close the quote"):
+        read(tmp_path, *rows)
+
+
+def test_a_share_written_as_percent_is_told_the_scale(tmp_path: Path) -> None:
+    (refused,) = read(tmp_path, "feels_safe,00,2024,total,40,,,,,").rejected
+    assert "`scale: 0.01`" in refused.hint
