@@ -7,15 +7,35 @@ value that does not keep to the declaration quarantines its row, up to `toleranc
 
 from __future__ import annotations
 
-from typing import Literal
+from itertools import chain
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from observatory.errors import nearest
 from observatory.registry.records import Flag, PeriodCode, Record, Slug, TerritoryCode
+from observatory.territory import CODES, UNLOCATED
 
 DecimalMark = Literal[",", "."]
 EXCLUDED = "excluded"
-Mapped = TerritoryCode | Literal["excluded"]
+KNOWN = frozenset({EXCLUDED, UNLOCATED, *chain.from_iterable(CODES.values())})
+CODES_TOLD = (
+    f'"00" is the city, "01" to "20" the localities, "UPL01" to "UPL33" the planning units, "{UNLOCATED}" no place; '
+    f"{EXCLUDED} leaves the row out"
+)
+
+
+def _known_code(code: Any) -> Any:
+    """Refuse a code that YAML reads as a number, and one that no territory has."""
+    if isinstance(code, int | float) and not isinstance(code, bool):
+        raise ValueError('a code is text, and YAML reads this as a number → quote it, as "00"')
+    if isinstance(code, str) and code not in KNOWN:
+        near = "" if code.isdecimal() else nearest(code, KNOWN)
+        raise ValueError(f"no territory has this code → {near or CODES_TOLD}")
+    return code
+
+
+Mapped = Annotated[TerritoryCode | Literal["excluded"], BeforeValidator(_known_code)]
 
 
 class TerritoryPart(Record):

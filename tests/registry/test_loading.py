@@ -247,3 +247,36 @@ def test_a_mistake_in_a_reader_is_told_with_its_line(old: str, new: str, remedy:
     found = problems(WITH_READER.replace(old, new))
     line = line_of(WITH_READER, old)
     assert any(problem.startswith(f"indicators.yaml:{line}:") and remedy in problem for problem in found), found
+
+
+READER = """    reader:
+      file: "aire.csv"
+      layout: tidy
+      territory:
+        column: "localidad"
+        also:
+          "Distrito": "99"
+          "Bogotá D.C.": CODE
+      period: {column: "anio"}
+      values:
+        pm25: {column: "valor", scale: 1}
+      city: given
+indicators:
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ('"21"', '\'21\': no territory has this code → "00" is the city, "01" to "20" the localities'),
+        ("00", '0: a code is text, and YAML reads this as a number → quote it, as "00"'),
+        ("exclude", "'exclude': no territory has this code → did you mean 'excluded'?"),
+    ],
+)
+def test_a_code_that_a_reader_leads_a_word_to_is_told_with_its_line(code: str, told: str) -> None:
+    text = TEXT.replace("indicators:\n", READER.replace("CODE", code), 1)
+    (problem,) = problems(text)
+    assert problem.startswith(f"indicators.yaml:{line_of(text, 'Bogotá D.C.')}: sources.air.reader")
+    assert "territory.also.Bogotá D.C." in problem
+    assert told in problem
+    assert "constrained" not in problem
