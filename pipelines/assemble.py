@@ -121,6 +121,8 @@ class _Reading:
         told = [f"{item.reason}: {item.detail}" for item in self.passed_over if item.source_id == source.id]
         what = "; ".join(["a source without figures", *told])
         fix = f"write data/figures/{source.id}.csv, or python -m pipelines capture {source.id} --from FILE"
+        if told:
+            fix = "" if "→" in told[-1] else "mend the file or what reads it, and capture it again"
         self.problems.append(str(FigureError(what, where=source.id, fix=fix)))
 
     def refuse_unknown(self, source_id: str) -> None:

@@ -139,8 +139,14 @@ def _within(value: int | float | str | dt.datetime | None, column: Column) -> Va
         if column.kind == "year":
             low, high = low or 1900, high or 2100
         if (low is not None and value < low) or (high is not None and value > high):
-            return _Bad("out_of_range", f"valid is {'' if low is None else low} to {'' if high is None else high}")
+            return _Bad("out_of_range", _range_hint(value, low, high))
     return str(value) if column.kind == "year" else value
+
+
+def _range_hint(value: float, low: float | None, high: float | None) -> str:
+    valid = f"valid is {'' if low is None else low} to {'' if high is None else high}"
+    is_percent = high is not None and 0 < high <= 1 < value <= 100
+    return f"{valid}; if the file writes percents, declare `scale: 0.01` and `highest: 100`" if is_percent else valid
 
 
 def _read_name(text: str, column: Column) -> str | _Bad:

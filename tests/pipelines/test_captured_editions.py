@@ -219,3 +219,17 @@ def test_a_capture_with_fewer_values_or_periods_than_the_one_before_is_told(
     take(layout, whole)
     assert capsys.readouterr().err == ""
     assert "captures_shorter" not in {row.check_id for row in reads.checks(build(layout))}
+
+
+def test_a_capture_that_cannot_be_read_ends_with_its_own_cure(
+    layout: Layout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (layout.figures / "air.csv").unlink()
+    text = layout.catalogue.read_text(encoding="utf-8")
+    layout.catalogue.write_text(text.replace("lowest: 0, highest: 500", "lowest: 0, highest: 1"), encoding="utf-8")
+    take(layout, table(2025, 63.5))
+    assert main(["--root", str(layout.catalogue.parent), "--quiet", "build", "--date", "2026-11-23"]) == 1
+    told = capsys.readouterr().err.strip()
+    assert "out_of_range → valid is 0.0 to 1.0; if the file writes percents, declare `scale: 0.01`" in told
+    assert told.endswith("`highest: 100`")
+    assert "data/figures" not in told
