@@ -107,20 +107,33 @@ def _chosen(options: argparse.Namespace, book: Book, layout: Layout) -> list[str
             continue
         if options.origin and _declared(name, layout) is not None:
             continue
-        raise _unknown(name, book, is_brought=bool(options.origin))
+        raise _unknown(name, book, layout, is_brought=bool(options.origin))
     return options.sources or book.sources
 
 
-def _unknown(name: str, book: Book, *, is_brought: bool) -> CaptureError:
+def _unknown(name: str, book: Book, layout: Layout, *, is_brought: bool) -> CaptureError:
+    """What to do about a source that cannot be taken: the nearest that can, else what would let it be."""
     from pipelines.connectors.errors import CaptureError
 
+    catalogued = _catalogued(layout)
     if is_brought:
         from pipelines.rederive import source_ids
 
-        fix = nearest(name, [*source_ids(), *book.sources]) or f"declare `reader:` under {name} in indicators.yaml"
+        near = nearest(name, [*source_ids(), *book.sources, *catalogued])
+        fix = near or f"declare `reader:` under {name} in indicators.yaml"
         return CaptureError(f"nothing reads a source {name!r}", where="--from", fix=fix)
-    fix = nearest(name, book.sources) or f"declared are {', '.join(book.sources)}"
+    if name in catalogued:
+        fix = f"bring its file: python -m pipelines capture {name} --from FILE"
+    else:
+        fix = nearest(name, [*book.sources, *catalogued]) or f"declared are {', '.join(book.sources)}"
     return CaptureError(f"no source {name!r} has an address", where="pipelines/capturing/addresses.yaml", fix=fix)
+
+
+def _catalogued(layout: Layout) -> list[str]:
+    """Sources of the catalogue; none where there is no catalogue."""
+    from observatory.registry.loading import load_catalogue
+
+    return [source.id for source in load_catalogue(layout.catalogue).sources] if layout.catalogue.is_file() else []
 
 
 def _each(names: list[str], store: Captures, take: Step) -> int:

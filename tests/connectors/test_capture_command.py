@@ -265,3 +265,19 @@ def test_a_layer_somebody_brought_has_to_be_geojson(declared: Path, capsys: pyte
 def test_the_bar_is_silent_in_a_log(capsys: pytest.CaptureFixture[str], declared: Path) -> None:
     run(declared, "table")
     assert capsys.readouterr().err == ""
+
+
+def test_a_source_of_the_catalogue_is_told_as_the_nearest_and_how_to_bring_it(
+    declared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fixture = Path(__file__).resolve().parents[1] / "fixtures" / "observatory" / "indicators.yaml"
+    text = fixture.read_text(encoding="utf-8").replace("id: survey\n", "id: park_use\n")
+    text = text.replace("source: survey,", "source: park_use,")
+    (tmp_path / "indicators.yaml").write_text(text, encoding="utf-8")
+    assert run(declared, "park_us", "--from", str(tmp_path)) == 2
+    assert "nothing reads a source 'park_us' → did you mean 'park_use'?" in capsys.readouterr().err
+    assert run(declared, "park_us") == 2
+    assert "did you mean 'park_use'?" in capsys.readouterr().err
+    assert run(declared, "park_use") == 2
+    told = "no source 'park_use' has an address → bring its file: python -m pipelines capture park_use --from FILE"
+    assert told in capsys.readouterr().err
