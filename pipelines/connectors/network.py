@@ -23,12 +23,18 @@ IPAddress = IPv4Address | IPv6Address
 IPNetwork = IPv4Network | IPv6Network
 Resolve = Callable[..., list[tuple[Any, ...]]]
 
+METADATA = frozenset(map(ip_address, ("169.254.169.254", "169.254.170.2", "100.100.100.200", "fd00:ec2::254")))
+OF_KEYS, LINK_LOCAL = "where a cloud hands out the keys of its machines", "a link-local address"
 NAT64 = IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True)
 class AddressPolicy:
-    """Public addresses, and private ones that the configuration names."""
+    """Public addresses, and private ones that the configuration names.
+
+    `allow_private` lets through private and loopback addresses, link-local ones only where `networks` names them, and
+    those where a cloud hands out the keys of its machines never.
+    """
 
     allow_private: bool = False
     networks: tuple[IPNetwork, ...] = ()
@@ -42,10 +48,14 @@ class AddressPolicy:
     def refuses(self, written: str) -> str | None:
         """Why this address may not be spoken to; None when it may."""
         address = innermost(ip_address(written.partition("%")[0]))
+        if address in METADATA:
+            return OF_KEYS
         if any(address in network for network in self.networks if network.version == address.version):
             return None
         if address.is_multicast or address.is_unspecified:
             return "no address of a publisher"
+        if address.is_link_local:
+            return LINK_LOCAL
         if address.is_global or self.allow_private:
             return None
         return _kind(address)
@@ -62,8 +72,7 @@ class AddressPolicy:
             reason = self.refuses(str(place[0]))
             if reason:
                 what = f"{host} leads to {place[0]}, {reason}"
-                fix = "if it is meant, name its network under private_networks in pipelines/capturing/addresses.yaml"
-                raise CaptureError(what, where=f"{host}:{port}", fix=f"{fix}, or give --allow-private")
+                raise CaptureError(what, where=f"{host}:{port}", fix=_remedy(reason))
         return found
 
 
@@ -76,11 +85,16 @@ def innermost(address: IPAddress) -> IPAddress:
     return address
 
 
+def _remedy(reason: str) -> str:
+    if reason == OF_KEYS:
+        return "no publisher is there; look where the address leads"
+    fix = "if it is meant, name its network under private_networks in pipelines/capturing/addresses.yaml"
+    return fix if reason == LINK_LOCAL else f"{fix}, or give --allow-private"
+
+
 def _kind(address: IPAddress) -> str:
     if address.is_loopback:
         return "this very machine"
-    if address.is_link_local:
-        return "a link-local address"
     return "an address of a private or reserved network"
 
 

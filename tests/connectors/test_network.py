@@ -69,7 +69,7 @@ def test_other_ways_of_writing_loopback_are_refused(publisher: Publisher, time: 
 def test_a_redirect_to_a_private_address_is_refused(publisher: Publisher, time: Time) -> None:
     policy = AddressPolicy.allowing(["127.0.0.1/32"])
     publisher.routes["/a"] = Reply(status=302, headers={"Location": "http://169.254.169.254/latest/meta-data"})
-    with pytest.raises(CaptureError, match=r"leads to 169\.254\.169\.254, a link-local address"):
+    with pytest.raises(CaptureError, match=r"leads to 169\.254\.169\.254, where a cloud hands out"):
         Client(policy, clock=time.clock).text(f"{publisher.url}/a")
 
 
@@ -100,3 +100,25 @@ def test_a_name_nobody_knows_is_told_at_once(time: Time) -> None:
     with pytest.raises(CaptureError, match=r"a: Failed to resolve 'data\.example' .*Name or service not known"):
         Client(AddressPolicy(resolve=unknown), clock=time.clock).text("http://data.example/a")
     assert time.slept == []
+
+
+@pytest.mark.parametrize("address", ["169.254.169.254", "::ffff:169.254.169.254", "fd00:ec2::254", "100.100.100.200"])
+def test_where_a_cloud_hands_out_keys_never_passes(address: str) -> None:
+    networks = ["169.254.0.0/16", "fd00::/8", "100.64.0.0/10"]
+    assert AddressPolicy(allow_private=True).refuses(address)
+    assert AddressPolicy.allowing(networks, allow_private=True).refuses(address)
+
+
+@pytest.mark.parametrize("address", ["169.254.7.7", "fe80::1"])
+def test_link_local_addresses_pass_only_where_the_configuration_names_them(address: str) -> None:
+    assert AddressPolicy(allow_private=True).refuses(address) == "a link-local address"
+    assert AddressPolicy.allowing(["169.254.0.0/16", "fe80::/10"]).refuses(address) is None
+    assert AddressPolicy(allow_private=True).refuses("192.168.1.1") is None
+
+
+def test_a_redirect_to_a_link_local_address_is_refused_though_private_ones_are_allowed(
+    publisher: Publisher, time: Time
+) -> None:
+    publisher.routes["/a"] = Reply(status=302, headers={"Location": "http://169.254.169.254/latest/meta-data"})
+    with pytest.raises(CaptureError, match=r"leads to 169\.254\.169\.254.* → no publisher is there"):
+        Client(AddressPolicy(allow_private=True), clock=time.clock).text(f"{publisher.url}/a")
