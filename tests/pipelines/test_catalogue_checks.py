@@ -126,7 +126,7 @@ def test_a_mark_of_a_draft_that_is_left_in_the_catalogue_is_told_with_its_line(t
 
 def test_a_cut_off_to_come_fails_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "indicators.yaml"
-    text = changed("    cutoff: 2025-08-31\n", "    cutoff: 2035-12-31\n")
+    text = changed("    cutoff: 2025-06-30\n", "    cutoff: 2035-12-31\n")
     path.write_text(text, encoding="utf-8")
     (row,) = check_cutoffs(path, load_catalogue(path), dt.date(2026, 11, 23))
     assert (row.subject, row.status) == (f"indicators.yaml:{line_of(text, '2035-12-31')}", "failed")
