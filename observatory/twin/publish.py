@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -26,6 +27,7 @@ from observatory.twin.places import ADDRESS, INDEX, Site
 from observatory.wording import LANGUAGES, Lang, words
 
 MARK = "edition.json"  # tells that a folder is a twin and may be replaced
+_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 LARGEST_PAGE = 150_000  # bytes
 Progress = Callable[[str, str], None]
 
@@ -43,12 +45,13 @@ def publish(
         address: of the twin; `OBSERVATORY_STATIC_URL` when None, and relative addresses without either.
 
     Raises:
-        EditionError: no such edition, or a folder that holds something else.
+        EditionError: no such edition, a folder that holds something else, or an address that is none.
     """
     began = time.perf_counter()
     _check(folder)
+    address = _whole(os.environ.get(ADDRESS, "") if address is None else address)
     book = read_book(open_by_id(edition_id, editions) if edition_id else open_current(editions))
-    site = Site(book, os.environ.get(ADDRESS, "") if address is None else address, os.environ.get(DASHBOARD, ""))
+    site = Site(book, address, os.environ.get(DASHBOARD, ""))
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
         built = Path(beside) / "twin"
@@ -64,6 +67,14 @@ def _check(folder: Path) -> None:
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file()):
         fix = "choose a folder that is empty, not there, or holds a twin"
         raise EditionError("the folder holds something else", where=str(folder), fix=fix)
+
+
+def _whole(address: str) -> str:
+    """The address, when it is one or empty: readers of feeds and of the site map follow it from elsewhere."""
+    if address and not _ADDRESS.fullmatch(address):
+        fix = "write scheme and host, as https://datos.example.org/observatorio"
+        raise EditionError(f"{address!r} is no address", where=f"--address or {ADDRESS}", fix=fix)
+    return address
 
 
 def _put(built: Path, folder: Path) -> None:

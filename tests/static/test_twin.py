@@ -237,3 +237,12 @@ def test_pages_of_the_twin_are_pages_of_the_dashboard() -> None:
 def test_publishing_says_what_it_wrote(twin: Path, steps: list[tuple[str, str]]) -> None:
     assert [name for name, _ in steps] == ["pages", "pages", "data", "largest", "done"]
     assert json.loads((twin / "edition.json").read_text(encoding="utf-8"))["pages"] > 300
+
+
+@pytest.mark.parametrize("address", ["not a url", "data.example/twin", "ftp://data.example", "https://", "https://a b"])
+def test_an_address_that_is_none_is_refused_before_anything_is_written(
+    address: str, book: Book, tmp_path: Path
+) -> None:
+    with pytest.raises(EditionError, match="is no address → write scheme and host"):
+        publish(book.edition_id, tmp_path / "twin", book.edition.path.parent, lambda *_: None, address)
+    assert not (tmp_path / "twin").exists()
