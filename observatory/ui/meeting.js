@@ -10,15 +10,16 @@ function meeting(canvas, go) {
   document.obsMeeting = control;
   const { signal } = control;
   const body = root.querySelector(".obs-screen-body");
-  const picture = root.querySelector(".obs-screen-picture > svg");
+  const pictures = [...root.querySelectorAll(".obs-screen-picture > svg")];
   // A picture takes all the room its place leaves, in its own proportions.
   const stretch = (room) => {
+    const picture = pictures.find((one) => one.parentElement.getClientRects().length);
     const box = picture?.viewBox.baseVal;
     if (!box?.width) return;
     picture.removeAttribute("width");
     picture.removeAttribute("height");
     picture.style.cssText = "width:0;height:0;flex:none;max-width:none";
-    const beside = root.querySelector(".obs-screen-legend");
+    const beside = picture.parentElement.querySelector(".obs-screen-legend");
     const width = picture.parentElement.clientWidth - (beside ? beside.offsetWidth + 32 : 0);
     const scale = Math.min(width / box.width, Math.max(room - picture.parentElement.offsetTop + body.offsetTop, 200) / box.height);
     picture.style.cssText = `width:${box.width * scale}px;height:${box.height * scale}px;flex:none;max-width:none`;
@@ -56,16 +57,27 @@ function meeting(canvas, go) {
   tell();
   const clock = setInterval(tell, 1000);
   signal.addEventListener("abort", () => clearInterval(clock));
+  // The keys are named while the mouse moves, and not while it rests.
+  const sign = root.querySelector(".obs-screen-keys");
+  let resting;
+  addEventListener("mousemove", () => {
+    sign.hidden = false;
+    clearTimeout(resting);
+    resting = setTimeout(() => { sign.hidden = true; }, 3000);
+  }, { signal });
+  signal.addEventListener("abort", () => clearTimeout(resting));
   const walk = (name) => { const href = root.dataset[name]; if (href) go(href); };
   const KEYS = {
     ArrowRight: () => walk("next"), ArrowDown: () => walk("next"), PageDown: () => walk("next"), " ": () => walk("next"),
     ArrowLeft: () => walk("previous"), ArrowUp: () => walk("previous"), PageUp: () => walk("previous"),
+    Home: () => walk("first"), End: () => walk("last"),
     Escape: () => {
       if (!agenda.hidden) { agenda.hidden = true; return; }
       sessionStorage.removeItem("obs-meeting-start");
       walk("leave");
     },
     a: () => { agenda.hidden = !agenda.hidden; },
+    "?": () => { agenda.hidden = !agenda.hidden; },
     t: () => { timer.hidden = !timer.hidden; kept("obs-meeting-timer", timer.hidden ? "0" : "1"); },
     0: () => { kept("obs-meeting-start", String(Date.now())); tell(); },
     b: () => root.classList.toggle("obs-dark"),

@@ -5,6 +5,7 @@ The screen is drawn from the same chapter as a briefing, so that what is project
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from html import escape
 
@@ -15,6 +16,7 @@ from observatory.briefing.parts import Chapter, Key, Picture
 from observatory.links import MAXIMUM_VIEWS, full_link, shortened
 from observatory.qr import qr_svg
 from observatory.quantities import number
+from observatory.sentences import listed
 from observatory.sheets.cells import Grid
 from observatory.sheets.marks import anchor, status_mark, tag
 from observatory.sheets.table import grid_table
@@ -26,6 +28,7 @@ from observatory.ui.view import newest_id
 
 DRAWN_FOR_TWENTY = 720.0  # the same for pictures of all localities
 DRAWN_ALONE = 900.0  # the same for a picture that has the screen to itself
+DRAWN_FOR_TALL = 400.0  # the same where the screen is four to three: a chart keeps its least height and so fills more
 DRAWN_FOR = 520.0  # pixels of width that a chart is drawn for, then stretched, so that its words grow with it
 ALONE, BESIDE = (8, 5), (5, 3)  # rows and columns of a table that can be read, alone or beside sentences
 TABLED = ("plan", "sources")  # pages whose table is said beside their sentences
@@ -48,14 +51,15 @@ def screen(view: View) -> str:
     link = f"{view.origin}{full_link(view.page, told.state, view.book.edition_id)}"
     chapter = CHAPTERS[view.page](told, item, link)
     views, place = _agenda(view, item)
-    links = {"previous": place - 1, "next": place + 1}
+    links = {"previous": place - 1, "next": place + 1, "first": 1, "last": len(views)}
     steps = {key: _address(view, views[n - 1], n) for key, n in links.items() if 0 < n <= len(views)}
     data = "".join(f' data-{key}="{escape(href)}"' for key, href in steps.items())
     css = f"obs-screen obs-screen-{view.page}"
     return (
         f'<section class="{css}" data-meeting{data} data-leave="{escape(_leaving(view))}">'
         f"{_top(chapter)}<div class='obs-screen-room'><div class='obs-screen-body'>{_body(view, chapter)}</div></div>"
-        f"{_foot(view, chapter, link, place, len(views), steps)}{_presenter(view, views, place)}</section>"
+        f"{_foot(view, chapter, link, place, len(views), steps)}{_presenter(view, views, place)}"
+        f'<p class="obs-screen-keys" aria-hidden="true" hidden>{escape(view.words("present.keys"))}</p></section>'
     )
 
 
@@ -172,14 +176,18 @@ def _picture(view: View, chapter: Chapter) -> str:
         ]
         key = f'<ul class="obs-screen-legend">{"".join(rows)}</ul>'
     css = f"obs-screen-picture obs-{picture.shape}"
-    return f'<figure class="{css}" role="img" aria-label="{escape(picture.alt)}">{drawn}{key}</figure>'
+    ways = [("", drawn)]
+    if view.page == "indicator" and picture is chapter.pictures[0]:
+        ways = [(" obs-screen-broad", drawn), (" obs-screen-tall", picture.draw(view.page_look, DRAWN_FOR_TALL))]
+    alt = escape(picture.alt)
+    return "".join(f'<figure class="{css}{way}" role="img" aria-label="{alt}">{svg}{key}</figure>' for way, svg in ways)
 
 
 def _foot(view: View, chapter: Chapter, link: str, place: int, count: int, steps: dict[str, str]) -> str:
     """Source, cut-off and edition; where the meeting is; the QR code that opens this very view on a phone."""
     w = view.words
     edition = w("footer.edition", edition=view.book.edition_id, date=w.date(view.book.edition.built_on))
-    lines = [*(chapter.sources[:1] or [edition])]
+    lines = [*(chapter.sources[:2] or [*_publishers(view, chapter), edition])]
     if view.book.edition_id != newest_id():
         lines.append(w("edition.pinned", date=w.date(view.book.edition.built_on)))
     lines += [notice_text(view, notice) for notice in view.notices]
@@ -191,6 +199,15 @@ def _foot(view: View, chapter: Chapter, link: str, place: int, count: int, steps
     walk = f'<nav aria-label="{escape(w("present.walk"))}">{arrows[0]}{position}{arrows[1]}</nav>'
     code = qr_svg(shortened(link), w("share.qr_label")) if view.origin else ""
     return f"<footer><div>{said}{walk}<time data-timer hidden></time></div>{code}</footer>"
+
+
+def _publishers(view: View, chapter: Chapter) -> list[str]:
+    """Who publishes what a screen of many indicators shows, as one line; those behind most of them first."""
+    counted = Counter(
+        view.book.sources[source].publisher for one in chapter.data for source in one.indicator.source_ids[:1]
+    )
+    names = [name for name, _ in counted.most_common()]
+    return [view.words("present.publishers", names=listed(names, view.words))] if names else []
 
 
 def _presenter(view: View, views: list[Item], place: int) -> str:

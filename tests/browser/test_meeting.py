@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 from observatory.links import short_code
@@ -33,3 +34,30 @@ def test_esc_returns_to_the_briefing_and_back_to_the_meeting(reader: Reader) -> 
     page.wait_for_selector("[data-meeting] >> text=2 / ")
     assert page.locator(".obs-head").count() == 0
     assert reader.errors == []
+
+
+def test_no_words_of_the_summary_run_into_another_at_four_to_three(reader: Reader) -> None:
+    reader.page.set_viewport_size({"width": 1024, "height": 768})
+    page = reader.open("/?lang=es&present=1")
+    page.wait_for_selector("[data-meeting]")
+    reader.settle()
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.obs-tile span')].map((one) => { const range = document.createRange();"
+        " range.selectNodeContents(one); const box = range.getBoundingClientRect(); return [box.left, box.right]; })"
+    )
+    assert len(boxes) > 4
+    assert all(earlier[1] < later[0] for earlier, later in pairwise(boxes))
+
+
+def test_home_and_end_walk_to_the_ends_and_the_sign_of_keys_goes_with_the_mouse(reader: Reader) -> None:
+    page = reader.open(f"/?lang=es&present=1&agenda={AGENDA}")
+    page.wait_for_selector("[data-meeting] >> text=1 / 3")
+    reader.settle()
+    assert page.locator(".obs-screen-keys").is_hidden()
+    page.mouse.move(300, 300)
+    page.locator(".obs-screen-keys").wait_for(state="visible")
+    page.locator(".obs-screen-keys").wait_for(state="hidden")
+    page.keyboard.press("End")
+    page.wait_for_selector("[data-meeting] >> text=3 / 3")
+    page.keyboard.press("Home")
+    page.wait_for_selector("[data-meeting] >> text=1 / 3")

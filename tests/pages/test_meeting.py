@@ -87,3 +87,23 @@ def test_pages_without_a_screen_stay_pages(open_page: Open) -> None:
 def test_what_was_set_aside_of_a_link_is_said_on_the_screen_too(open_page: Open) -> None:
     html = html_of(open_page("indicator", ind="homicide_rat", present="1", lang="en"))
     assert "homicide_rat" in re.sub(r"<[^>]+>", " ", html)
+
+
+def test_home_and_end_know_the_first_and_the_last_view(open_page: Open) -> None:
+    html = html_of(open_page("indicator", ind="homicide_rate", present="1", agenda=AGENDA, at="2", lang="es"))
+    assert "at=1" in data(html, "first")
+    assert "at=3" in data(html, "last")
+    assert words("es")("present.keys") in html
+
+
+def test_a_rate_names_the_source_of_its_population_too_and_the_summary_who_publishes(open_page: Open) -> None:
+    rate = html_of(open_page("indicator", ind="homicide_rate", present="1", lang="es"))
+    assert "Policía Nacional" in rate
+    assert "Secretaría Distrital de Salud" in rate
+    said = words("es")("present.publishers", names="").split(":")[0]
+    assert f"<p>{said}: Secretaría" in html_of(open_page("overview", present="1", lang="es"))
+
+
+def test_a_chart_has_a_drawing_for_screens_of_four_to_three(open_page: Open) -> None:
+    html = html_of(open_page("indicator", ind="homicide_rate", present="1", lang="es"))
+    assert html.count("obs-screen-broad") == html.count("obs-screen-tall") == 1
