@@ -114,7 +114,7 @@ def _entries(book: Book, lang: Lang) -> Iterator[Entry]:
     w = words(lang)
     for indicator in book.indicators.values():
         theme = book.themes[indicator.theme_id].name(lang)
-        more = " ".join([*indicator.synonyms, indicator.label_es, indicator.label_en, indicator.unit(lang)])
+        more = " ".join([*indicator.synonyms, indicator.label_es, indicator.label_en])
         yield indicator.name(lang), theme, f"/indicator?ind={indicator.indicator_id}&lang={lang}", more
     for area in book.territories.values():
         yield from _place_entry(area.territory_code, area.level, area.name, lang, w)

@@ -2,6 +2,7 @@
 // Joined to engine.js, which calls it for each canvas.
 const SHOWN = 8;
 const NEAREST = 4;
+const INSIDE = 4; // letters of a word that may stand inside another
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const wordsOf = (text) => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
@@ -20,10 +21,12 @@ function distance(one, other) {
   return rows[one.length][other.length];
 }
 
-// How far a word is from the nearest of some words, or from its beginning; nothing when it is too far.
+// How far a word is from the nearest of some words, or a long one from its beginning; nothing when it is too far.
 function farness(word, all) {
   const allowed = word.length < 3 ? 0 : word.length < 6 ? 1 : 2;
-  const found = Math.min(...all.map((one) => Math.min(distance(word, one), distance(word, one.slice(0, word.length)))));
+  const isShort = word.length <= INSIDE; // beginnings of its length are near to too much
+  const beginning = (one) => (isShort ? one : one.slice(0, word.length));
+  const found = Math.min(...all.map((one) => Math.min(distance(word, one), distance(word, beginning(one)))));
   return found <= allowed ? found : undefined;
 }
 
@@ -31,18 +34,37 @@ function farness(word, all) {
 function farFrom(word, entry) {
   const byName = farness(word, (entry.ownWords ??= wordsOf(entry.own)));
   if (byName !== undefined) return byName;
+  if (word.length <= INSIDE) return undefined; // a short word is near to too much
   const byMore = farness(word, (entry.words ??= [...new Set(wordsOf(entry.text))]));
   return byMore === undefined ? undefined : byMore + 3;
 }
 
-// Entries that have every word, those first whose name begins with one.
+const begins = (all, words) => words.every((word) => all.some((one) => one.startsWith(word)));
+
+// How well an entry has every word: 0 its name is theirs, 1 it begins with them, 2 words of the name begin so, 3 further
+// words do, 4 the letters stand inside words; nothing when one is missing.
+function closeness(entry, words) {
+  entry.ownWords ??= wordsOf(entry.own);
+  entry.words ??= [...new Set(wordsOf(entry.text))];
+  const said = words.join(" ");
+  const name = entry.ownWords.join(" ");
+  if (name === said) return 0;
+  if (name.startsWith(said)) return 1;
+  if (begins(entry.ownWords, words)) return 2;
+  if (begins(entry.words, words)) return 3;
+  const isLong = words.every((word) => word.length >= INSIDE);
+  return isLong && words.every((word) => entry.own.includes(word)) ? 4 : undefined;
+}
+
+// Entries that have every word, the closest first, in the order of the index: localities stand before units. What has
+// the letters inside words only is offered where nothing begins with them.
 function matching(entries, words) {
-  return entries
-    .filter((entry) => words.every((word) => entry.text.includes(word)))
-    .map((entry) => ({ entry, rank: entry.own.startsWith(words[0]) ? 0 : entry.own.includes(words[0]) ? 1 : 2 }))
-    .sort((one, other) => one.rank - other.rank)
-    .slice(0, SHOWN)
-    .map(({ entry }) => entry);
+  const found = entries
+    .map((entry) => ({ entry, rank: closeness(entry, words) }))
+    .filter(({ rank }) => rank !== undefined)
+    .sort((one, other) => one.rank - other.rank);
+  const isBegun = found.some(({ rank }) => rank < 4);
+  return found.filter(({ rank }) => !isBegun || rank < 4).slice(0, SHOWN).map(({ entry }) => entry);
 }
 
 // What may have been meant: entries near to most of the words, then every theme.
@@ -69,7 +91,8 @@ function searchBox(canvas, go) {
   ));
   const entries = () => (globalThis.observatorySearchIndex ? (input.obsEntries ??= read()) : []);
   let found = [];
-  let active = -1;
+  let active = -1; // what the arrows marked
+  let opened; // what Enter opens while nothing is marked
   const mark = () => {
     [...list.children].forEach((item, position) => item.setAttribute("aria-selected", String(position === active)));
     if (active >= 0) {
@@ -119,7 +142,8 @@ function searchBox(canvas, go) {
     list.replaceChildren(...found.map(option));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    active = isFound ? 0 : -1; // what was only guessed is not opened by Enter alone
+    active = -1;
+    opened = isFound ? found[0] : undefined; // what was only guessed is not opened by Enter alone
     mark();
   };
   input.oninput = draw;
@@ -135,8 +159,8 @@ function searchBox(canvas, go) {
     else if (step) {
       active = active < 0 && step < 0 ? found.length - 1 : (active + step + found.length) % found.length;
       mark();
-    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
-      open(found[active].href);
+    } else if (event.key === "Enter" && !list.hidden && (found[active] ?? opened)) {
+      open((found[active] ?? opened).href);
     } else return;
     event.preventDefault();
   };

@@ -26,6 +26,21 @@ def status(page: Page) -> str:
     return page.locator(".obs-search [role=status]").inner_text()
 
 
+def test_words_are_found_by_their_beginning_and_a_locality_stands_before_its_unit(reader: Reader) -> None:
+    for text in ("metro", "agua"):
+        found = " ".join(options(typed(reader, text)))
+        assert not [one for one in ("lesionad", "PM2,5", "Ciclovía") if one in found]
+    page = typed(reader, "suba")
+    kinds = page.locator("#obs-found:visible [role=option] small").all_inner_texts()
+    assert options(page)[:2] == ["Suba", "Suba"]
+    assert kinds[:2] == [words("es")("search.locality"), "UPL"]
+    box = page.get_by_role("combobox", name=words("es")("search.label"))
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == "obs-found-0"
+    box.press("Enter")
+    page.wait_for_url("**/territory?loc=11*")
+
+
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_what_is_found_is_counted_for_those_who_do_not_see_it(reader: Reader, lang: Lang) -> None:
     page = typed(reader, "usaquen", lang)
