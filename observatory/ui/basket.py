@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-from observatory.briefing.agenda import BRIEFED, agenda_of, item_of, state_of
+from observatory.briefing.agenda import BRIEFED, Agenda, agenda_of, item_of, state_of
 from observatory.links import ViewState, parse_link
 from observatory.sheets.view import View
 
 _KEY = "obs-agenda"
 
 
-def remember(view: View) -> None:
-    """Keep the agenda of the briefing page that is shown."""
-    st.session_state[_KEY] = ViewState(agenda=view.state.agenda, title=view.state.title, day=view.state.day)
+class Basket(NamedTuple):
+    """A view and the briefing under way."""
+
+    has_view: bool  # it is in the briefing already
+    views: int  # of the briefing, without this one where it is not in it
+    here: str  # the address of this very page with the view in the briefing
+    briefing: str  # the address of the briefing under way
 
 
-def with_view(view: View, link: str) -> str:
-    """The address of the briefing with the view of a pinned link behind the others; empty for pages it cannot hold."""
-    if view.page not in BRIEFED:
-        return ""
-    query = dict(parse_qsl(urlsplit(link).query))
-    state, _ = parse_link(query, view.book.vocabulary)
-    agenda, _ = agenda_of(st.session_state.get(_KEY, ViewState()), view.book.vocabulary)
-    item = item_of(view.page, state)
-    whole = agenda if item in agenda.items else agenda.with_item(item)
-    kept = state_of(whole)
+def begun(view: View) -> Agenda:
+    """The briefing under way: that of the address, else that of the session; remembered from now on."""
+    if view.state.agenda:
+        st.session_state[_KEY] = ViewState(agenda=view.state.agenda, title=view.state.title, day=view.state.day)
+    return agenda_of(st.session_state.get(_KEY, ViewState()), view.book.vocabulary)[0]
+
+
+def address(view: View, agenda: Agenda) -> str:
+    """Where a briefing is read and taken away."""
+    kept = state_of(agenda)
     return view.link("briefing", (), agenda=kept.agenda, title=kept.title, day=kept.day)
+
+
+def basket(view: View, link: str) -> Basket | None:
+    """The view of a pinned link and the briefing under way; None for pages that a briefing cannot hold."""
+    if view.page not in BRIEFED:
+        return None
+    state, _ = parse_link(dict(parse_qsl(urlsplit(link).query)), view.book.vocabulary)
+    agenda, item = begun(view), item_of(view.page, state)
+    has_view = item in agenda.items
+    kept = state_of(agenda if has_view else agenda.with_item(item))
+    here = view.here(agenda=kept.agenda, title=kept.title, day=kept.day)
+    return Basket(has_view, len(agenda.items), here, address(view, agenda))

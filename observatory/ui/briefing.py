@@ -11,7 +11,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from observatory.briefing import ready
-from observatory.briefing.agenda import Agenda, Item, agenda_of, state_of
+from observatory.briefing.agenda import Agenda, Item, agenda_of
 from observatory.briefing.chapters import briefing, chapters
 from observatory.briefing.making import OUTPUTS, file_name
 from observatory.links import DASHBOARD, is_of_this_machine
@@ -36,7 +36,7 @@ class File(NamedTuple):
 
 def draw(view: View) -> None:
     """The whole page."""
-    basket.remember(view)
+    under_way = basket.begun(view)
     agenda, _ = agenda_of(view.state, view.book.vocabulary)
     w = view.words
     show(heading(1, w("briefing.page_title")) + tag("p", w("briefing.page_lead"), "obs-lead"), "briefing-head")
@@ -45,15 +45,13 @@ def draw(view: View) -> None:
         link = view.pinned(agenda=view.state.agenda, title=view.state.title, day=view.state.day)
         show(_views(view, agenda), "briefing-views")
         _files(view, agenda, link)
-        show(share_html(view, link), "briefing-share")
+        show(share_html(view, link) + tag("p", w("briefing.lives"), "obs-note"), "briefing-share")
     else:
-        show(tag("p", w("briefing.none"), "obs-empty-note"), "briefing-none")
+        count = len(under_way.items)
+        go_on = anchor(basket.address(view, under_way), w("briefing.resume", n=w.number(count)), "obs-more")
+        said = tag("p", w("briefing.none"), "obs-empty-note") + tag("p", w("briefing.lives"), "obs-note")
+        show(f"<p>{go_on}</p>" * (count > 0) + said, "briefing-none")
     show(kept(view, "ready-made briefings", lambda: _ready(view)), "briefing-ready")
-
-
-def _address(view: View, agenda: Agenda) -> str:
-    state = state_of(agenda)
-    return view.link("briefing", (), agenda=state.agenda, title=state.title, day=state.day)
 
 
 def _write(parameter: str) -> None:
@@ -98,7 +96,7 @@ def _views(view: View, agenda: Agenda) -> str:
 
 
 def _move(view: View, agenda: Agenda, items: list[Item], label: str, sign: str) -> str:
-    href = _address(view, Agenda(tuple(items), agenda.title, agenda.day))
+    href = basket.address(view, Agenda(tuple(items), agenda.title, agenda.day))
     return f'<a href="{escape(href)}" aria-label="{escape(label)}" title="{escape(label)}">{sign}</a>'
 
 
@@ -150,14 +148,14 @@ def _made(link: str, _view: View, _agenda: Agenda) -> list[File]:  # noqa: ARG00
 def _ready(view: View) -> str:
     """Ready-made briefings as links."""
     w, book, lang = view.words, view.book, view.lang
-    council = anchor(_address(view, ready.council(book, lang)), w("briefing.ready_council"), "obs-more")
+    council = anchor(basket.address(view, ready.council(book, lang)), w("briefing.ready_council"), "obs-more")
     since = ready.since_last_meeting(book, lang)
-    recent = anchor(_address(view, since), w("briefing.ready_since"), "obs-more") if since else ""
+    recent = anchor(basket.address(view, since), w("briefing.ready_since"), "obs-more") if since else ""
     themes = [(ready.theme(book, one, lang), row.name(lang)) for one, row in book.themes.items()]
     places = [(ready.locality(book, code, lang), view.name(code)) for code in book.localities()]
     lists = "".join(
         f"{heading(3, w(key))}<ul class='obs-choices'>"
-        + "".join(f"<li>{anchor(_address(view, agenda), name)}</li>" for agenda, name in found)
+        + "".join(f"<li>{anchor(basket.address(view, agenda), name)}</li>" for agenda, name in found)
         + "</ul>"
         for key, found in (("briefing.ready_themes", themes), ("briefing.ready_localities", places))
     )

@@ -10,7 +10,7 @@ from observatory.links import shortened
 from observatory.qr import qr_svg
 from observatory.sheets.marks import anchor, tag
 from observatory.sheets.view import View
-from observatory.ui.basket import with_view
+from observatory.ui.basket import basket
 
 
 def share_html(view: View, link: str, citation_text: str = "") -> str:
@@ -32,7 +32,7 @@ def share_html(view: View, link: str, citation_text: str = "") -> str:
 
 def _project(view: View) -> str:
     """Meeting mode, on pages that have a screen; of a briefing: from its first view on."""
-    href = view.here(present=True) if view.page in BRIEFED else ""
+    href = view.here(present=True, agenda=(), title=None, day=None) if view.page in BRIEFED else ""
     agenda, _ = agenda_of(view.state, view.book.vocabulary)
     if view.page == "briefing" and agenda.items:
         first, state = agenda.items[0], view.state
@@ -43,11 +43,14 @@ def _project(view: View) -> str:
 
 
 def _add(view: View, link: str) -> str:
-    """Add the view to the briefing under way; on a receipt, why it is none."""
-    href = with_view(view, link)
-    if not href and view.page == "receipt":
-        return tag("span", view.words("share.not_a_view"), "obs-note")
-    return anchor(href, view.words("briefing.add"), "obs-button") if href else ""
+    """Add the view to the briefing under way and stay here; then that it is in it; on a receipt, why it is none."""
+    w, found = view.words, basket(view, link)
+    if found is None:
+        return tag("span", w("share.not_a_view"), "obs-note") if view.page == "receipt" else ""
+    if not found.has_view:
+        return anchor(found.here, w("briefing.add"), "obs-button")
+    said = escape(w("briefing.added", n=w.number(found.views)))
+    return f'<span class="obs-added" role="status">✓ {said} {anchor(found.briefing, w("briefing.open"))}</span>'
 
 
 def _copy(view: View, link: str, key: str) -> str:

@@ -15,7 +15,8 @@ def test_the_map_of_a_phone_begins_on_its_first_screen(reader: Reader, width: in
     page = reader.open("/map?lang=es&ind=homicide_rate_jan_aug")
     page.wait_for_selector(MAP)
     places = page.evaluate(
-        f"['h1', '{MAP}', '.obs-map-beside section'].map((one) => document.querySelector(one).getBoundingClientRect().top)"
+        f"['h1', '{MAP}', '.obs-map-beside section']"
+        ".map((one) => document.querySelector(one).getBoundingClientRect().top)"
     )
     assert places[0] < places[1] < above
     if width < height:

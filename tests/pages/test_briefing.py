@@ -100,3 +100,26 @@ def test_links_that_nobody_else_could_open_are_warned_of(
     html = html_of(open_page("briefing", lang="es", agenda=LIST_MARK.join(codes(council(book, "es"))[:1])))
     warning = ES("briefing.local_links", origin=address, name=DASHBOARD)
     assert (warning in html) == is_warned
+
+
+def test_adding_a_view_stays_on_its_page_and_says_so(open_page: Open) -> None:
+    added = link_named(html_of(open_page("indicator", ind="homicide_rate", lang="es")), ES("briefing.add"))
+    assert added["ind"] == "homicide_rate"
+    html = html_of(open_page("indicator", **added))
+    assert ES("briefing.added", n="1") in html
+    assert link_named(html, ES("briefing.open"))["agenda"] == added["agenda"]
+    projected = dict(parse_qsl(urlsplit(unescape(re.findall(r'href="([^"]*present=1[^"]*)"', html)[-1])).query))
+    assert "agenda" not in projected
+
+
+def test_the_briefing_without_its_link_offers_the_one_under_way_and_says_how_to_keep_it(
+    open_page: Open, book: Book
+) -> None:
+    page = open_page("territory", loc="08", lang="es", agenda=LIST_MARK.join(codes(council(book, "es"))[:2]))
+    page.switch_page("pages/briefing.py")
+    page.query_params.clear()
+    page.query_params["lang"] = "es"
+    page.run()
+    html = html_of(page)
+    assert len(link_named(html, ES("briefing.resume", n="2"))["agenda"].split(LIST_MARK)) == 2
+    assert ES("briefing.lives") in html
