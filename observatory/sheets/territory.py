@@ -18,7 +18,7 @@ from observatory.sentences.grammar import lowered
 from observatory.sheets.cells import Cell, Grid, absent, city_cell, value_cell
 from observatory.sheets.marks import anchor, flags_text, heading, tag
 from observatory.sheets.table import grid_table
-from observatory.sheets.trends import change_told
+from observatory.sheets.trends import change_in_brief
 from observatory.sheets.view import View
 from observatory.statistics.ranks import GOOD_WAYS, first_place
 
@@ -231,7 +231,7 @@ def _trend(view: View, row: LatestRow, indicator: IndicatorRow, course: list[Obs
     change = view.book.change(one, row.territory_code)
     if change is None or change.period != row.period:
         return Cell("", drawing=drawn)
-    told = change_told(view, change)
+    told = change_in_brief(view, change)
     return Cell(told.text, status=told.status, drawing=drawn)
 
 

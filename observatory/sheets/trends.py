@@ -6,6 +6,7 @@ from html import escape
 from typing import NamedTuple
 
 from observatory.editions import reads
+from observatory.period import parse_period
 from observatory.progress.marker import CRITICAL
 from observatory.quantities import number
 from observatory.rows.catalogue import IndicatorRow
@@ -33,14 +34,31 @@ class Told(NamedTuple):
 
 def change_told(view: View, row: ProgressRow) -> Told:
     """The last change with what it is held against: `mejora frente a 2024`; none where both read the same."""
-    w, indicator, status = view.words, view.book.indicators[row.indicator_id], row.status
+    way = _way(view, row)
+    status = "unchanged" if way == "same" else way
+    return Told(status, view.words(f"change.{way}", period=view.words.period(row.previous_period or row.period)))
+
+
+def change_in_brief(view: View, row: ProgressRow) -> Told:
+    """The last change for a narrow cell: `mejora (2024)`; the year alone where the same months are compared."""
+    way, w = _way(view, row), view.words
+    before, now = parse_period(row.previous_period or row.period), parse_period(row.period)
+    is_year_enough = before.kind == now.kind != "day" and before.end.year != now.end.year
+    period = str(before.end.year) if is_year_enough else w.period(before.code)
+    status = "unchanged" if way == "same" else way
+    verdict = w("change.brief_same") if way == "same" else w(f"status.{way}")
+    return Told(status, w("change.brief", verdict=verdict, period=period))
+
+
+def _way(view: View, row: ProgressRow) -> str:
+    """The status of a change; `same` where both values read the same, up or down where neither way is better."""
+    w, indicator = view.words, view.book.indicators[row.indicator_id]
     assert row.value is not None and row.previous_value is not None
-    period = w.period(row.previous_period or row.period)
     if number(row.value, indicator, w) == number(row.previous_value, indicator, w):
-        return Told("unchanged", w("change.same", period=period))
-    if status == "changed":
-        status = "rising" if row.value > row.previous_value else "falling"
-    return Told(status, w(f"change.{status}", period=period))
+        return "same"
+    if row.status == "changed":
+        return "rising" if row.value > row.previous_value else "falling"
+    return row.status
 
 
 def trend_told(view: View, indicator_id: str, place: str) -> Told | None:

@@ -177,7 +177,7 @@ def test_the_court_tells_each_method_with_its_numbers(open_page: Open) -> None:
         "Los métodos coinciden.",
         "Firme.",
         "debe bajar 3,38",
-        "No llega al ritmo observado.",
+        "línea base (2023): a ese ritmo no llega.",
         "No se da una probabilidad",
         "sin cambio significativo",
     ):

@@ -16,7 +16,7 @@ from observatory.sheets import arrival
 from observatory.sheets.indicator import finding, shown_by
 from observatory.sheets.indicator_head import head
 from observatory.sheets.overview import sentences_html
-from observatory.sheets.trends import change_told, moves, trend_told
+from observatory.sheets.trends import change_in_brief, change_told, moves, trend_told
 from observatory.sheets.view import View
 from observatory.wording import LANGUAGES, Lang, Words
 from tests import drawing
@@ -104,3 +104,13 @@ def test_verdicts_without_a_share_are_counted_outside_the_mean() -> None:
 def test_the_criterion_of_best_and_worst_is_told_beside_them(lang: Lang) -> None:
     view = view_in(lang, "overview")
     assert view.words("overview.chosen_by").split(":")[0] in sentences_html(view)
+
+
+def test_a_narrow_cell_tells_the_year_alone_where_the_same_months_are_compared() -> None:
+    view = view_in("es")
+    row = drawing.progress(
+        method="change", status="improving", value=8.0, period="2026-01--2026-08", previous_period="2025-01--2025-08"
+    )
+    assert change_in_brief(view, row) == ("improving", f"{view.words('status.improving')} (2025)")
+    day = row._replace(period="2025-12-30", previous_period="2025-06-30")
+    assert change_in_brief(view, day).text.endswith(f"({view.words.period('2025-06-30')})")
