@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from observatory.sheets.marks import heading, tag
 from observatory.sheets.plan_compare import board, findings
 from observatory.sheets.plan_follow import due, groups
@@ -69,12 +67,13 @@ def _printed_open(html: str) -> str:
 
 
 def how_to_load(view: View, plan: Shown) -> str:
-    """What waits for the official file, who has it and how one command fills it."""
+    """What waits for the official file and how many of what are known; how it is loaded stands in the documentation."""
     w = view.words
-    command = f"python -m pipelines import-plan PLAN.xlsx --plan {plan.plan.plan_id}"
-    follow = f"python -m pipelines import-follow-up SEGUIMIENTO.xlsb --plan {plan.plan.plan_id}"
+    counts = (
+        {f"{kind}s": len(plan.tree.of_kind(kind)) for kind in ("objective", "result", "product")} if plan.tree else {}
+    )
+    known = tag("p", w("plan.page.pending_counts", **counts)) if counts else ""
     return (
         f'<section class="obs-target">{heading(2, w("plan.page.pending_title"))}{tag("p", w("plan.page.pending_lead"))}'
-        f"<p>{escape(w('plan.page.load'))}</p>{tag('p', command, 'obs-formula')}{tag('p', follow, 'obs-formula')}"
-        f"{tag('p', w('plan.page.load_note'), 'obs-note')}</section>"
+        f"{known}{tag('p', w('plan.page.load'), 'obs-note')}</section>"
     )

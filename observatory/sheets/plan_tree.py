@@ -24,7 +24,9 @@ def tree(view: View, plan: Shown) -> str:
 
 
 def at_a_glance(view: View, plan: Shown) -> str:
-    """Key figures and rings."""
+    """Key figures and rings; nothing while no figure of the plan is loaded."""
+    if plan.is_pending:
+        return ""
     return f'{_summary(view, plan)}<div class="obs-rings">{rings(view, plan)}{_key(view, plan)}</div>'
 
 

@@ -114,11 +114,13 @@ def test_what_lags_comes_first_and_what_is_not_published_is_said(open_page: Open
     assert words("es")("plan.page.no_notes") in text
 
 
-def test_the_smart_territory_policy_shows_its_structure_and_how_to_load_it(open_page: Open) -> None:
+def test_the_smart_territory_policy_shows_its_structure_and_no_commands(open_page: Open) -> None:
     html = html_of(open_page("plan", plan=BTI, lang="es"))
     text = said(html)
     assert html.count('class="obs-product"') == 46
-    assert "python -m pipelines import-plan PLAN.xlsx --plan bti_2023_2032" in text
+    assert "python -m" not in text
+    assert words("es")("plan.page.load") in text
+    assert "46 productos" in text
     assert words("es")("plan.page.pending_title") in text
     assert "obs-status" not in html.split("</header>")[1].split("obs-foot")[0]
 
