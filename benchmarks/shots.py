@@ -79,8 +79,8 @@ def _take(playwright: Playwright, url: str, shots: list[Shot], query: str) -> No
     with profile(playwright, viewport=SIZES[shots[0].size], color_scheme=shots[0].theme, **phone) as context:
         for shot in shots:
             page = context.new_page()
-            further = query or FEATURED.get(shot.page, "")
-            page.goto(f"{url}/{SCREENS.get(shot.page, shot.page)}?lang={shot.lang}" + (f"&{further}" if further else ""))
+            asked = "&".join(part for part in (f"lang={shot.lang}", query or FEATURED.get(shot.page, "")) if part)
+            page.goto(f"{url}/{SCREENS.get(shot.page, shot.page)}?{asked}")
             page.wait_for_selector("h1", timeout=60_000)
             page.wait_for_load_state("networkidle")
             page.wait_for_timeout(1500)  # plotly and deck.gl draw
