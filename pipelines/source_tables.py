@@ -99,7 +99,7 @@ def _captured(capture: Held, source: Source, own: SourceTable, root: Path) -> So
 
 def _shorter(capture: Held, earlier: list[Held], source: Source, root: Path) -> str:
     """What the newest readable capture before this one had more, values or periods; empty where it had not."""
-    for before in earlier:
+    for before in (one for one in earlier if one.is_whole):
         try:
             old = _periods_of_values(parsed_folder(before, source, root) / f"{source.id}.csv")
         except RefusedCaptureError:
