@@ -7,12 +7,20 @@ from pypdf import PdfReader
 
 
 # central and long, rural and full of absences, in both languages
-@pytest.mark.parametrize("place", ["01", "08", "20"])
+@pytest.mark.parametrize("place", ["01", "08", "11", "20"])
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_locality_prints_on_one_page(reader, place, lang):
     page = reader.open(f"/territory?lang={lang}&loc={place}")
     paper = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
     assert len(paper.pages) == 1
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})  # A4 less its margins
+    assert page.evaluate(CUT) == []
+
+
+# cells whose text is wider than they are
+CUT = """() => [...document.querySelectorAll(".obs-sheet :is(th, td)")]
+    .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
