@@ -59,7 +59,7 @@ def capture_checks(origins: Iterable[SourceTable], passed_over: Iterable[PassedO
         yield CheckRow("captures_read", item.source_id, "warned", f"{item.reason}: {place}{item.detail}")
     for origin in origins:
         if origin.capture and origin.shorter:
-            fix = f"is the file whole? If not, python -m pipelines capture {origin.source_id} again"
+            fix = "is the file whole? If not, capture it again"
             detail = f"{origin.capture.folder.name}: {origin.shorter} → {fix}"
             yield CheckRow("captures_shorter", origin.source_id, "warned", detail)
         gone = origin.merged.withdrawn if origin.merged else []

@@ -213,7 +213,7 @@ def test_a_capture_with_fewer_values_or_periods_than_the_one_before_is_told(
     said = "aire.csv has 18 records, 42 in the capture before it → is the file whole?"
     assert f"warning: air: {said}" in capsys.readouterr().err
     (told,) = (row for row in reads.checks(build(layout)) if row.check_id == "captures_shorter")
-    fix = "is the file whole? If not, python -m pipelines capture air again"
+    fix = "is the file whole? If not, capture it again"
     detail = f"{newest.name}: 18 values, 42 in {before.name} before, nothing of 2025 → {fix}"
     assert (told.subject, told.status, told.detail) == ("air", "warned", detail)
     take(layout, whole)
