@@ -24,6 +24,7 @@ from observatory.wording import words
 from tests import drawing
 
 LIGHT, ES, RATE, COUNT = look("light"), words("es"), drawing.indicator(), drawing.count_indicator()
+NOT_IN_SOURCE = ES("chart.no_data", reason=ES("absence.not_published"))
 CLASSES = classes_for(RATE, drawing.locality_rates(), target=8.0)
 COUNTS = classes_for(COUNT, [row for year in drawing.YEARS for row in drawing.counts_at(year)])
 
@@ -62,7 +63,7 @@ def test_the_svg_map_is_well_formed_small_and_names_every_locality() -> None:
 def test_no_data_is_hatched_and_says_why() -> None:
     text = drawn(silent("05"))
     assert text.count('fill="url(#obs-hatch)"') == 1
-    assert "Usme: sin dato: no publicado" in text
+    assert f"Usme: {NOT_IN_SOURCE}" in text
 
 
 def test_a_rate_is_filled_by_its_class() -> None:
@@ -116,7 +117,7 @@ def test_every_area_of_the_deck_carries_its_code_name_and_value() -> None:
     assert len(told) == 20
     assert told["08"]["name"] == "Kennedy"
     assert told["08"]["value"].startswith("9,5")
-    assert told["20"]["value"] == "sin dato: no publicado"
+    assert told["20"]["value"] == NOT_IN_SOURCE
 
 
 def test_the_deck_hatches_no_data_rings_the_chosen_and_draws_counts_as_circles() -> None:
@@ -142,7 +143,7 @@ def test_what_the_urban_view_leaves_out_stands_in_its_corner() -> None:
     text = inset_map(RATE, rows, every, CLASSES, LIGHT, ES, names=drawing.NAMES, links={"20": "/territory?loc=20"})
     ET.fromstring(text)
     assert text.count("<title>") == 1
-    assert "Sumapaz: sin dato: no publicado" in text
+    assert f"Sumapaz: {NOT_IN_SOURCE}" in text
     assert 'href="/territory?loc=20"' in text
     assert set(re.findall(r'id="([^"]+)"', text)) == {"obs-hatch-apart"}
     without = {code: outline_of for code, outline_of in every.items() if code != "20"}
