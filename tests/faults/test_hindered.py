@@ -109,7 +109,7 @@ def test_without_any_folder_of_editions_one_is_asked_for(open_folder: Path, proc
 def test_a_clock_set_back_builds_and_points_at_what_was_built_last(layout: Layout) -> None:
     first = build(layout, DAY, quiet)
     change_figure(layout, 1)
-    earlier = DAY - dt.timedelta(days=400)
+    earlier = DAY - dt.timedelta(days=300)  # no cut-off of the figures lies after it
     told_steps: dict[str, str] = {}
     second = build(layout, earlier, lambda step, detail: told_steps.update({step: detail}))
     assert current_path(layout.editions) == second

@@ -29,6 +29,7 @@ DECISIONS = (
     ),
     ("    dimensions: [group]  # ?\n", ""),
     ("valid_range: [0, 1000000]", "valid_range: [0, 1]"),
+    ("cutoff: 2026-12-31  # ?", "cutoff: 2026-11-01"),  # the file's last year is not over
 )
 DIMENSION = """  - id: nutrition
     name: {es: "Estado nutricional", en: "Nutritional status"}
