@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from html import escape
 
 from observatory.editions import reads
+from observatory.editions.opening import Edition
 from observatory.period import parse_period
 from observatory.progress.cuts import PROJECTED_CUTS, TARGET_CUTS
 from observatory.progress.path import decimal_year
@@ -43,7 +45,12 @@ class Court:
 
 def read_court(view: View, indicator_id: str) -> Court:
     """What the edition keeps of an indicator's methods."""
-    edition = view.book.edition
+    return _court(view.book.edition, indicator_id)
+
+
+@functools.lru_cache(maxsize=256)
+def _court(edition: Edition, indicator_id: str) -> Court:
+    """The same, kept: several parts of a page ask for it, and an edition does not change."""
     return Court(
         {(row.territory_code, row.target_id): row for row in reads.readings(edition, indicator_id)},
         reads.method_readings(edition, indicator_id),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from html import escape
 from typing import NamedTuple
 
 from observatory.editions import reads
+from observatory.editions.opening import Edition
 from observatory.period import parse_period
 from observatory.progress.marker import CRITICAL
 from observatory.quantities import number
@@ -61,9 +63,15 @@ def _way(view: View, row: ProgressRow) -> str:
     return row.status
 
 
+@functools.lru_cache(maxsize=256)
+def _markers(edition: Edition, indicator_id: str) -> list[MarkerRow]:
+    """Markers of an indicator, kept: the head and the trend's own section ask for them."""
+    return reads.trend_markers(edition, indicator_id)
+
+
 def trend_told(view: View, indicator_id: str, place: str) -> Told | None:
     """The marker of the last five values with the years it covers: `2021 a 2025: empeora`; None without a verdict."""
-    found = reads.trend_markers(view.book.edition, indicator_id)
+    found = _markers(view.book.edition, indicator_id)
     row = next((one for one in found if one.territory_code == place and one.verdict is not None), None)
     return None if row is None else _marker_told(view, row)
 
@@ -95,7 +103,7 @@ def _over(view: View, first: str, last: str, verdict: str) -> str:
 def trend_section(view: View, indicator: IndicatorRow, court: Court, place: str) -> str:
     """What is told of a place's series without a target, under its own heading; never counted with statuses."""
     w = view.words
-    found = reads.trend_markers(view.book.edition, indicator.indicator_id)
+    found = _markers(view.book.edition, indicator.indicator_id)
     markers = [row for row in found if row.territory_code == place]
     cells = [_marker(view, indicator, row) for row in markers]
     row = court.readings.get((place, None))

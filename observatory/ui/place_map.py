@@ -35,7 +35,7 @@ def choices(view: View) -> Mapped | None:
     """The page's controls and the rows they ask for; None when the indicator has no value at the level."""
     mapped = mapped_by(view)
     has_levels = mapped is not None and len(mapped.levels) > 1
-    widths = [5.2, 3, 3.4, 2.4] if has_levels else [4.1, 2.5, 3, 2.15, 4.05]
+    widths = [5.2, 3, 3.4, 2.4] if has_levels else [5.6, 2.1, 2.6, 1.7, 3.8]
     boxes = iter(st.columns(widths, vertical_alignment="bottom"))
     with next(boxes):
         choose_indicator(view, mappable(view), chosen_map(view).indicator_id)
