@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from observatory.briefing.parts import Chapter
-from observatory.sheets.cells import Grid
+from observatory.sheets.cells import Cell, Grid
 
 POINT = 0.3528  # millimetres
 MORE_SLIDES = 4  # on which a table goes on; what still is left stands in the files
@@ -64,6 +64,12 @@ def lines(text: str, size: float, width: float) -> int:
 def height(said: Sequence[Said], width: float, between: float = 1.0) -> float:
     """How high paragraphs stand one below the other."""
     return sum(lines(one.text, one.size, width) * one.size * POINT * LINE + between for one in said)
+
+
+def cell_height(cell: Cell, sizes: tuple[float, float], width: float) -> float:
+    """How high a cell stands: its text and its note, whose sizes are given in points."""
+    said = [Said(cell.text, sizes[0]), *([Said(cell.note, sizes[1])] if cell.note else [])]
+    return height(said, width, 0) + 2
 
 
 def size_for(text: str, sizes: Sequence[float], width: float, at_most: int) -> float:

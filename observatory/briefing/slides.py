@@ -18,7 +18,17 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Mm, Pt
 
-from observatory.briefing.fitting import MORE_SLIDES, Said, as_one, height, lines, rows_for, share, size_for, words_of
+from observatory.briefing.fitting import (
+    MORE_SLIDES,
+    as_one,
+    cell_height,
+    height,
+    lines,
+    rows_for,
+    share,
+    size_for,
+    words_of,
+)
 from observatory.briefing.html import about, lead
 from observatory.briefing.office import add_native, described
 from observatory.briefing.parts import Areas, Briefing, Chapter, Key
@@ -217,7 +227,7 @@ class _Deck:
         shares = [share(grid, place) + INSET for place in kept]
         widths = [int(width * one / sum(shares)) for one in shares]
         sides = list(zip(kept, (side / Mm(1) - 5 for side in widths), strict=True))
-        heights = [max(_cell_height(row[place], side) for place, side in sides) for row in grid.rows]
+        heights = [max(cell_height(row[place], (CELL, NOTE), side) for place, side in sides) for row in grid.rows]
         rows = grid.rows[: rows_for(heights, (FOOT - top) / Mm(1) - 18)]
         shape = slide.shapes.add_table(len(rows) + 1, len(kept), left, top, width, Mm(8) * (len(rows) + 1))
         shape.name = grid.caption[:60]
@@ -292,9 +302,3 @@ class _Deck:
                 terms = f"{w('method.cutoff')}: {w.date(one.cutoff)} · {w('method.licence')}: {one.licence(lang)}"
                 self.say(paragraph, f"{one.publisher}. {one.dataset(lang)}. ", 12, self.look.ink)
                 self.say(paragraph, terms, 11, self.look.muted)
-
-
-def _cell_height(cell: Cell, width: float) -> float:
-    """Millimetres that a cell's text and note need."""
-    text = height([Said(cell.text, CELL)], width, 0)
-    return text + (height([Said(cell.note, NOTE)], width, 0) if cell.note else 0) + 2

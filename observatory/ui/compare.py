@@ -124,18 +124,23 @@ def _two_periods(view: View, change: Change) -> None:
     choose(view, "t", list(reversed(pairs)), current, label, text=text, default=f"{same[0]}..{same[-1]}")
 
 
-def _two_indicators(view: View) -> Shown | None:
-    """A scatter of two indicators over the localities, each at its newest period with values."""
-    w, book = view.words, view.book
-    pair = choose_several(
+def _choose_pair(view: View) -> list[str]:
+    """The box of the two indicators; fewer where the reader takes one away."""
+    return choose_several(
         view,
         "ind",
         sheet.by_locality(view),
         sheet.asked_pair(view),
-        w("control.two_indicators"),
-        text=lambda one: book.indicators[one].label(view.lang),
+        view.words("control.two_indicators"),
+        text=lambda one: view.book.indicators[one].label(view.lang),
         at_most=2,
     )
+
+
+def _two_indicators(view: View) -> Shown | None:
+    """A scatter of two indicators over the localities, each at its newest period with values."""
+    w, book = view.words, view.book
+    pair = _choose_pair(view)
     if len(pair) < 2:
         _nothing(view, "compare.pick_two", " · ".join(book.indicators[one].label(view.lang) for one in pair))
         return None

@@ -28,7 +28,7 @@ from observatory.ui.view import newest_id
 
 DRAWN_FOR_TWENTY = 720.0  # the same for pictures of all localities
 DRAWN_ALONE = 900.0  # the same for a picture that has the screen to itself
-DRAWN_FOR_TALL = 400.0  # the same where the screen is four to three: a chart keeps its least height and so fills more
+DRAWN_FOR_TALL = 400.0  # the same where it is four to three, or a phone: a chart keeps its least height and fills more
 DRAWN_FOR = 520.0  # pixels of width that a chart is drawn for, then stretched, so that its words grow with it
 ALONE, BESIDE = (8, 5), (5, 3)  # rows and columns of a table that can be read, alone or beside sentences
 TABLED = ("plan", "sources")  # pages whose table is said beside their sentences
@@ -179,6 +179,8 @@ def _picture(view: View, chapter: Chapter) -> str:
     ways = [("", drawn)]
     if view.page == "indicator" and picture is chapter.pictures[0]:
         ways = [(" obs-screen-broad", drawn), (" obs-screen-tall", picture.draw(view.page_look, DRAWN_FOR_TALL))]
+    if view.page == "compare":
+        ways = [(" obs-screen-wide", drawn), (" obs-screen-hand", picture.draw(view.page_look, DRAWN_FOR_TALL))]
     alt = escape(picture.alt)
     return "".join(f'<figure class="{css}{way}" role="img" aria-label="{alt}">{svg}{key}</figure>' for way, svg in ways)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from observatory.links import short_code
 from observatory.wording import words
 from tests.browser.conftest import Reader
@@ -61,3 +63,12 @@ def test_home_and_end_walk_to_the_ends_and_the_sign_of_keys_goes_with_the_mouse(
     page.wait_for_selector("[data-meeting] >> text=3 / 3")
     page.keyboard.press("Home")
     page.wait_for_selector("[data-meeting] >> text=1 / 3")
+
+
+@pytest.mark.parametrize("view", ["/indicator?ind=homicide_rate", "/compare?tab=slope", "/indicator?tab=rank"])
+def test_on_a_phone_the_picture_has_the_width_of_the_screen(phone: Reader, view: str) -> None:
+    page = phone.open(f"{view}&lang=es&present=1")
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('.obs-screen-picture > svg')].some(
+            one => one.getBoundingClientRect().width > innerWidth * 0.6)"""
+    )
