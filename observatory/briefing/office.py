@@ -52,7 +52,8 @@ def add_native(slide: Any, native: Native, room: Room, look: Look, alt: str, map
         _points(slide, native, room, look, alt)
 
 
-def _ink(text: str) -> RGBColor:
+def colour(text: str) -> RGBColor:
+    """`#rrggbb` as the library has it."""
     return RGBColor.from_string(text.lstrip("#").upper())
 
 
@@ -61,16 +62,16 @@ def _chart(slide: Any, kind: Any, data: Any, room: Room, look: Look, alt: str) -
     described(frame, alt)
     chart = frame.chart
     chart.has_legend, chart.has_title = False, False
-    chart.font.size, chart.font.color.rgb = TEXT, _ink(look.muted)
+    chart.font.size, chart.font.color.rgb = TEXT, colour(look.muted)
     return chart
 
 
 def _quiet(axis: Any, look: Look, *, grid: bool) -> None:
     axis.has_major_gridlines = grid
     if grid:
-        axis.major_gridlines.format.line.color.rgb = _ink(look.hairline)
+        axis.major_gridlines.format.line.color.rgb = colour(look.hairline)
     axis.major_tick_mark = XL_TICK_MARK.NONE
-    axis.format.line.color.rgb = _ink(look.hairline)
+    axis.format.line.color.rgb = colour(look.hairline)
     axis.tick_labels.font.size = SMALL
 
 
@@ -97,10 +98,10 @@ def _lines(slide: Any, native: Lines, room: Room, look: Look, alt: str) -> None:
         _line(series, line, look, is_long=is_long)
         if index in moves:
             at, move = XL_LABEL_POSITION.RIGHT, (0.0, moves[index] * Mm(1) / room[3])
-            _label_last(series, line, _ink(_colour(line.role, look)), at, move)
+            _label_last(series, line, colour(_colour(line.role, look)), at, move)
         elif line.is_labelled:
             at = XL_LABEL_POSITION.BELOW if falls(line) else XL_LABEL_POSITION.ABOVE
-            _label_last(series, line, _ink(_colour(line.role, look)), at, (BACK, 0.0))
+            _label_last(series, line, colour(_colour(line.role, look)), at, (BACK, 0.0))
 
 
 def _leave_room(chart: Any, plot: dict[str, float]) -> None:
@@ -131,7 +132,7 @@ def _colour(role: str, look: Look) -> str:
 
 def _line(series: Any, line: Line, look: Look, *, is_long: bool) -> None:
     series.smooth = False
-    ink = _ink(_colour(line.role, look))
+    ink = colour(_colour(line.role, look))
     pen, marker = series.format.line, series.marker
     pen.color.rgb, pen.width = ink, Pt(WIDTHS.get(line.role, 1))
     if line.role in DASHES:
@@ -143,7 +144,7 @@ def _line(series: Any, line: Line, look: Look, *, is_long: bool) -> None:
         marker.style = XL_MARKER_STYLE.NONE
     marker.format.line.color.rgb = ink
     marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = _ink(look.paper) if line.role in ("announced", "projection") else ink
+    marker.format.fill.fore_color.rgb = colour(look.paper) if line.role in ("announced", "projection") else ink
 
 
 def _label_last(series: Any, line: Line, ink: RGBColor, at: Any, move: tuple[float, float]) -> None:
@@ -187,12 +188,12 @@ def _bars(slide: Any, native: Bars, room: Room, look: Look, alt: str) -> None:
     if _whiskers(series, native, look):
         _values_inside(series, native, look)
     series.format.fill.solid()
-    series.format.fill.fore_color.rgb = _ink(look.context)
+    series.format.fill.fore_color.rgb = colour(look.context)
     for places, ink in ((native.city, look.city), (native.chosen, look.accent)):
         for place in places:
             fill = series.points[place].format.fill
             fill.solid()
-            fill.fore_color.rgb = _ink(ink)
+            fill.fore_color.rgb = colour(ink)
 
 
 def _tick_every(axis: Any) -> None:
@@ -209,13 +210,13 @@ def _values_inside(series: Any, native: Bars, look: Look) -> None:
     """Values at the foot of the bars, clear of the intervals at their ends."""
     labels = series.data_labels
     labels.position = XL_LABEL_POSITION.INSIDE_BASE
-    labels.font.color.rgb = _ink(look.ink)
+    labels.font.color.rgb = colour(look.ink)
     longest = max(value or 0.0 for value in native.values)
     for place in sorted(native.city | native.chosen):
         if (native.values[place] or 0.0) >= SHORT * longest:
             label = series.points[place].data_label
             label.position = XL_LABEL_POSITION.INSIDE_BASE
-            label.font.size, label.font.color.rgb = Pt(10), _ink(look.paper)
+            label.font.size, label.font.color.rgb = Pt(10), colour(look.paper)
 
 
 def _whiskers(series: Any, native: Bars, look: Look) -> bool:
@@ -259,7 +260,7 @@ def _points(slide: Any, native: Points, room: Room, look: Look, alt: str) -> Non
     series.format.line.fill.background()
     for place, name in enumerate(native.names):
         point = series.points[place]
-        ink = _ink(look.accent if place in native.chosen else look.context)
+        ink = colour(look.accent if place in native.chosen else look.context)
         point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, 9
         point.marker.format.fill.solid()
         point.marker.format.fill.fore_color.rgb = ink

@@ -10,7 +10,6 @@ from typing import Any
 
 import segno
 from pptx import Presentation
-from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -30,7 +29,7 @@ from observatory.briefing.fitting import (
     words_of,
 )
 from observatory.briefing.html import about, lead
-from observatory.briefing.office import add_native, described
+from observatory.briefing.office import add_native, colour, described
 from observatory.briefing.parts import Areas, Briefing, Chapter, Key
 from observatory.links import shortened
 from observatory.look import Look, look
@@ -81,11 +80,6 @@ def _face(deck: Any) -> None:
     named = re.sub(rb'(<a:latin typeface=")[^"+]*"', rb"\g<1>" + FACE.encode() + b'"', theme.blob)
     link = rb"\g<1>" + look("light").accent.lstrip("#").upper().encode()
     theme._blob = re.sub(rb'(<a:(?:hlink|folHlink)><a:srgbClr val=")[0-9A-F]{6}', link, named)
-
-
-def colour(text: str) -> RGBColor:
-    """`#rrggbb` as the library has it."""
-    return RGBColor.from_string(text.lstrip("#").upper())
 
 
 class _Deck:
