@@ -8,13 +8,14 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
 from observatory.errors import ObservatoryError, nearest, of_system
 from pipelines.capturing.command import add_command as add_capture
 from pipelines.cells import add_command as add_cells
+from pipelines.commands import Progress, command
 from pipelines.file_commands import add_draft, add_real
 from pipelines.giving_out import add_giving_out
 from pipelines.layout import REPOSITORY, Layout
@@ -22,7 +23,6 @@ from pipelines.plans.commands import add_commands as add_plan_commands
 from pipelines.reproduce import add_command as add_reproduce
 
 BOGOTA = dt.timezone(dt.timedelta(hours=-5), "America/Bogota")
-Progress = Callable[[str, str], None]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -71,21 +71,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--root", type=Path, default=REPOSITORY, help=argparse.SUPPRESS)
     parser.add_argument("--quiet", action="store_true", help="print results and errors only")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _dated(_command(commands, "build", _build, "build the edition of the present catalogue and figures"))
-    check = _command(commands, "check", _check, "run every check and publish nothing")
+    _dated(command(commands, "build", _build, "build the edition of the present catalogue and figures"))
+    check = command(commands, "check", _check, "run every check and publish nothing")
     _dated(check)
     add_real(check)
-    _command(commands, "editions", _editions, "list the editions")
-    difference = _command(commands, "diff", _diff, "what changed between two editions")
+    command(commands, "editions", _editions, "list the editions")
+    difference = command(commands, "diff", _diff, "what changed between two editions")
     difference.add_argument("before", metavar="A")
     difference.add_argument("after", metavar="B")
     difference.add_argument("--as", dest="form", choices=["text", "table", "json"], default="text")
     spoken = "of the text; that of the terminal when left out, and English where it speaks neither"
     difference.add_argument("--language", "--lang", choices=["es", "en"], default=_spoken(), help=spoken)
     difference.add_argument("--exit-code", action="store_true", help="0 no change, 1 changes, 2 error")
-    _command(commands, "schema", _schema, "write indicators.schema.json for editors")
-    _command(commands, "methodology", _methodology, "write docs/methodology.md and docs/methodology.es.md")
-    figures = _command(commands, "figures", _figures, "derive figure tables again from the publishers' files")
+    command(commands, "schema", _schema, "write indicators.schema.json for editors")
+    command(commands, "methodology", _methodology, "write docs/methodology.md and docs/methodology.es.md")
+    figures = command(commands, "figures", _figures, "derive figure tables again from the publishers' files")
     figures.add_argument("--from", dest="folder", type=Path, required=True, metavar="FOLDER")
     figures.add_argument("sources", nargs="*", metavar="SOURCE", help="all of the catalogue when none is named")
     add_capture(commands)
@@ -94,23 +94,11 @@ def _parser() -> argparse.ArgumentParser:
     add_plan_commands(commands)
     add_reproduce(commands)
     add_giving_out(commands)
-    export = _command(commands, "export", _export, "an indicator as CSV")
+    export = command(commands, "export", _export, "an indicator as CSV")
     export.add_argument("indicator", metavar="INDICATOR")
     export.add_argument("--edition", help="edition id; the current one when left out")
     export.add_argument("--language", choices=["es", "en"], default="es")
     export.add_argument("--output", type=Path, help="file to write; the screen when left out")
-    return parser
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    function: Callable[[argparse.Namespace, Layout, Progress], int],
-    words: str,
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=words, description=words)
-    parser.set_defaults(command=function)
-    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return parser
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observatory.errors import FigureError
+from pipelines.commands import Commands, Progress, command
 from pipelines.layout import Layout
 
 if TYPE_CHECKING:
@@ -20,14 +20,12 @@ if TYPE_CHECKING:
     from pipelines.engine.records import Groups, Records, Refusal, Shape
     from pipelines.places import Places
 
-Progress = Callable[[str, str], None]
 SHOWN = 20  # refused lines told one by one
 
 
-def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+def add_command(commands: Commands) -> None:
     """Register `cells` with the commands of `python -m pipelines`."""
-    words = "records to indicator cells by locality and month"
-    parser = subparsers.add_parser("cells", help=words, description=words)
+    parser = command(commands, "cells", run, "records to indicator cells by locality and month")
     parser.add_argument("records", metavar="RECORDS", help="CSV or Parquet, one file or a pattern")
     parser.add_argument("--time", required=True, metavar="COLUMN")
     parser.add_argument("--time-format", metavar="FORMAT", help="of a CSV, such as %%d/%%m/%%Y; ISO 8601 when left out")
@@ -43,9 +41,6 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.add_argument("--by", choices=["month", "year"], default="month")
     _add_engine(parser)
     parser.add_argument("--output", type=Path, metavar="FILE", help="figure table to write")
-    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    parser.set_defaults(command=run)
-    return parser
 
 
 def _add_engine(parser: argparse.ArgumentParser) -> None:

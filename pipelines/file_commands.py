@@ -6,17 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
+from pipelines.commands import Commands, Progress, command
 from pipelines.layout import Layout
 
 
-def add_draft(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+def add_draft(commands: Commands) -> None:
     """Register `draft` with the commands of `python -m pipelines`."""
     words = "look at a published file and propose its source block and indicator record"
-    parser = subparsers.add_parser("draft", help=words, description=words)
+    parser = command(commands, "draft", run_draft, words)
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    parser.set_defaults(command=run_draft)
-    return parser
 
 
 def add_real(check: argparse.ArgumentParser) -> None:
@@ -25,7 +23,7 @@ def add_real(check: argparse.ArgumentParser) -> None:
     check.add_argument("--real", type=Path, metavar="FOLDER", help=words)
     otherwise = check.get_default("command")
 
-    def run(options: argparse.Namespace, layout: Layout, progress: object = None) -> int:
+    def run(options: argparse.Namespace, layout: Layout, progress: Progress) -> int:
         if options.real is not None:
             return run_real(options.real, layout)
         code: int = otherwise(options, layout, progress)
@@ -34,7 +32,7 @@ def add_real(check: argparse.ArgumentParser) -> None:
     check.set_defaults(command=run)
 
 
-def run_draft(options: argparse.Namespace, _layout: Layout, _progress: object = None) -> int:
+def run_draft(options: argparse.Namespace, _layout: Layout, _progress: Progress) -> int:
     """Write the draft of a file to the screen."""
     from observatory.errors import SourceError
     from pipelines.draft import draft

@@ -7,29 +7,22 @@ What they run stands with the readers, which pipelines otherwise never import; t
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
+from pipelines.commands import Commands, Progress, command
 from pipelines.layout import Layout
 
-Commands = argparse._SubParsersAction
-Progress = Callable[[str, str], None]
 
-
-def add_giving_out(commands: Commands[argparse.ArgumentParser]) -> None:
+def add_giving_out(commands: Commands) -> None:
     """Add `brief` and `publish`."""
-    words = "a briefing as HTML, PDF, PowerPoint and data"
-    brief = commands.add_parser("brief", help=words, description=words)
+    brief = command(commands, "brief", _brief, "a briefing as HTML, PDF, PowerPoint and data")
     brief.add_argument("--agenda", type=Path, required=True, metavar="FILE", help="YAML: title, date, language, views")
-    brief.set_defaults(command=_brief)
     words = "the static twin: every page as a plain file, with its data beside"
-    publish = commands.add_parser("publish", help=words, description=words)
+    publish = command(commands, "publish", _publish, words)
     publish.add_argument("--address", help="where the twin will be served; OBSERVATORY_STATIC_URL when left out")
-    publish.set_defaults(command=_publish)
     for parser in (brief, publish):
         parser.add_argument("--edition", metavar="ID", help="edition id; the current one when left out")
         parser.add_argument("--to", type=Path, required=True, metavar="DIR", dest="folder")
-        parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
 def _brief(options: argparse.Namespace, layout: Layout, progress: Progress) -> int:

@@ -20,12 +20,12 @@ from observatory.registry.loading import load_catalogue
 from observatory.registry.models import Baseline, Catalogue, Target, Text
 from observatory.sentences.promise import change, unknown_level
 from observatory.wording import LANGUAGES, Lang, texts, words
+from pipelines.commands import Progress
 from pipelines.layout import REPOSITORY, Layout
 
 DOCS = REPOSITORY / "docs"
 NAMES: dict[Lang, str] = {"en": "methodology.md", "es": "methodology.es.md"}
 CODES = ("reason.", "pace.refusal.", "pace.reason.", "marker.reason.", "projection.reason.", "annualization.remark.")
-Progress = Callable[[str, str], None]
 
 
 def write(layout: Layout, progress: Progress) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observatory.errors import EditionError, FigureError
 from observatory.rows.observation import TOTAL
+from pipelines.commands import Commands, Progress, command
 from pipelines.layout import Layout
 
 if TYPE_CHECKING:
@@ -20,15 +21,12 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str, str, str]  # indicator, territory, period, disaggregation
 Number = tuple[float | None, str | None]  # value, or why there is none
-Progress = Callable[[str, str], None]
 
 
-def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_command(commands: Commands) -> None:
     """`reproduce INDICATOR --place 00 --period 2025`."""
     words = "compute one number again from the figure tables, or from the publisher's files"
-    parser = commands.add_parser("reproduce", help=words, description=words)
-    parser.set_defaults(command=_reproduce)
-    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    parser = command(commands, "reproduce", _reproduce, words)
     parser.add_argument("indicator", metavar="INDICATOR")
     parser.add_argument("--place", default="00", help="code of the territory; the city when left out")
     parser.add_argument("--period", required=True, help="2025, 2025-Q4, 2026-01--2026-08 …")

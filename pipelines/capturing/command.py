@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from observatory.errors import ObservatoryError, nearest, of_system
+from pipelines.commands import Commands, Progress, command
 from pipelines.layout import Layout
 
 if TYPE_CHECKING:
@@ -33,10 +34,9 @@ FINE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 Step = Callable[[str], "Outcome"]
 
 
-def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+def add_command(commands: Commands) -> None:
     """Register `capture` with the commands of `python -m pipelines`."""
-    words = "take what publishers publish and keep the bytes"
-    parser = subparsers.add_parser("capture", help=words, description=words)
+    parser = command(commands, "capture", run, "take what publishers publish and keep the bytes")
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="all declared ones when none is named")
     parser.add_argument("--from", dest="origin", type=Path, metavar="PATH", help="a file or folder instead of the net")
     parser.add_argument("--due", action="store_true", help="only what its calendar says is due")
@@ -44,9 +44,6 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.add_argument("--allow-private", action="store_true", help="also private and loopback addresses")
     parser.add_argument("--limit-mb", type=_positive, default=DEFAULT_LIMIT_MB, metavar="N", help="ceiling per source")
     parser.add_argument("--addresses", type=Path, metavar="FILE", help="another file of addresses")
-    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    parser.set_defaults(command=run)
-    return parser
 
 
 def _positive(text: str) -> int:
@@ -55,7 +52,7 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def run(options: argparse.Namespace, layout: Layout, _progress: object = None) -> int:
+def run(options: argparse.Namespace, layout: Layout, _progress: Progress) -> int:
     """Run the command; see the module for exit codes."""
     from pipelines.capturing.captures import Captures
     from pipelines.capturing.read_addresses import ADDRESSES, load_addresses

@@ -7,45 +7,32 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.commands import Commands, Progress, command
 from pipelines.layout import Layout
 
 if TYPE_CHECKING:
     from observatory.plan import PlanVersion
     from observatory.registry.models import Plan
 
-Progress = Callable[[str, str], None]
 DEFAULT_PLAN = "bti_2023_2032"
 NEXT = "python -m pipelines build"
 
 
-def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: Commands) -> None:
     """Register the three commands with those of `python -m pipelines`."""
-    planned = _importing(subparsers, "import-plan", _import_plan, "read an action-plan workbook as a new version")
+    planned = command(commands, "import-plan", _import_plan, "read an action-plan workbook as a new version")
     planned.add_argument("--version", help="version in the words readers will see; the file's name when left out")
-    _importing(subparsers, "import-follow-up", _import_follow_up, "read a follow-up workbook onto the current version")
-    words = "derive the shipped plans again from the publishers' files"
-    derived = subparsers.add_parser("plans", help=words, description=words)
+    words = "read a follow-up workbook onto the current version"
+    followed = command(commands, "import-follow-up", _import_follow_up, words)
+    kinds = ".xlsx, .xlsm or .xlsb as the District publishes it"
+    for parser in (planned, followed):
+        parser.add_argument("file", type=Path, metavar="FILE", help=kinds)
+        parser.add_argument("--plan", default=DEFAULT_PLAN, help=f"of the catalogue; else {DEFAULT_PLAN}")
+    derived = command(commands, "plans", _derive, "derive the shipped plans again from the publishers' files")
     derived.add_argument("--from", dest="folder", type=Path, required=True, metavar="FOLDER")
-    derived.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    derived.set_defaults(command=_derive)
-
-
-def _importing(
-    subparsers: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    function: Callable[[argparse.Namespace, Layout, Progress], int],
-    words: str,
-) -> argparse.ArgumentParser:
-    parser = subparsers.add_parser(name, help=words, description=words)
-    parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xlsm or .xlsb as the District publishes it")
-    parser.add_argument("--plan", default=DEFAULT_PLAN, metavar="PLAN", help=f"of the catalogue; else {DEFAULT_PLAN}")
-    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    parser.set_defaults(command=function)
-    return parser
 
 
 def _import_plan(options: argparse.Namespace, layout: Layout, progress: Progress) -> int:
