@@ -17,8 +17,10 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from benchmarks.records import FOLDER, synthetic
+from pipelines.engine.records import Format
 
 WORK = Path(__file__).with_name("cells_work.py")
 MILLION = 1_000_000
@@ -66,7 +68,7 @@ def line(rows: int, kind: str, tool: str, run: Measured, bare: Measured | None) 
     print(f"{rows // MILLION:>5} M  {kind:8} {tool:8} {times} {ratios} × bare {run.peak_gb:7.2f} GB", flush=True)
 
 
-def compare(rows: int, kind: str, others: list[str], turns: int) -> tuple[Measured, Measured]:
+def compare(rows: int, kind: Format, others: list[str], turns: int) -> tuple[Measured, Measured]:
     """Everybody on one file."""
     path = synthetic(rows, kind)
     engine, bare = pair(path, turns)
@@ -109,12 +111,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--keep", action="store_true", help="leave the synthetic files")
     options = parser.parse_args(arguments)
     small, large = options.rows * MILLION, 5 * options.rows * MILLION
-    found = {}
+    found, kinds = {}, get_args(Format)
     try:
         points = best([measure("points", synthetic(MILLION, "parquet")) for _ in range(3)])
-        for kind in ("csv", "parquet"):
+        for kind in kinds:
             found[small, kind] = compare(small, kind, ["polars", "pandas"], options.turns)
-        for kind in ("csv", "parquet"):  # pandas would need more memory than it is worth: five times the line above
+        for kind in kinds:  # pandas would need more memory than it is worth: five times the line above
             found[large, kind] = compare(large, kind, ["polars"], max(1, options.turns - 1))
         return 0 if verdicts(found, small, large, points) else 1
     finally:

@@ -1,4 +1,4 @@
--- Synthetic crash-like records, numbered $first to $last: uniform over ten years, twenty localities and Bogotá's bounding
+-- Synthetic crash-like records, numbered from 1 to `rows`: uniform over ten years, twenty localities and Bogotá's bounding
 -- box, by hashes of their number, so that every machine makes the same. They measure a machine and say nothing of Bogotá.
 SELECT
     TIMESTAMP '2015-01-01' + to_seconds((hash(number) % 315532800)::BIGINT) AS happened,
@@ -12,4 +12,4 @@ SELECT
     hash(number * 17 + 6) % 100 < 15 AS bicycle,
     hash(number * 19 + 7) % 100 < 20 AS pedestrian,
     round(1 + (hash(number * 23 + 8) % 900) / 100, 2) AS weight
-FROM range($first, $last + 1) AS numbers(number)
+FROM range(1, getvariable('rows') + 1) AS numbers(number)

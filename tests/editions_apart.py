@@ -11,10 +11,11 @@ from observatory.editions.book import Book, read_book
 from observatory.editions.opening import open_edition
 from pipelines.build import build
 from pipelines.layout import Layout
-from tests.observatories import copy_to, quiet
+from tests.observatories import change, copy_to, quiet
 
 FIRST, SECOND = dt.date(2026, 11, 23), dt.date(2028, 3, 1)
-CHANGES: tuple[tuple[str, str, str], ...] = (
+Change = tuple[str, str, str]  # file, old text, new text
+REVISIONS: tuple[Change, ...] = (
     ("data/figures/survey.csv", "feels_safe,00,2023,total,0.4,", "feels_safe,00,2022,total,0.4,"),
     ("data/figures/survey.csv", "0.42,0.38", "0.43,0.38"),
     (
@@ -26,6 +27,8 @@ CHANGES: tuple[tuple[str, str, str], ...] = (
     ("indicators.yaml", '{period: "2025", value: 12}', '{period: "2025", value: 4}'),
     ("indicators.yaml", 'women: {es: "Mujeres"', 'women: {es: "Ellas"'),
     ("indicators.yaml", "valid_range: [0, 400]", "valid_range: [0, 300]"),
+)
+CHANGES: tuple[Change, ...] = (
     ("indicators.yaml", "id: pm25_gone", "id: pm25_again"),
     ("indicators.yaml", 'es: "PM2.5 de antes", en: "Former PM2.5"', 'es: "PM2.5 de ahora", en: "PM2.5 anew"'),
     ("data/figures/deaths.csv", "homicides,03,2025,total,4,", "homicides,03,2025,total,60,"),
@@ -71,24 +74,20 @@ CORRECTIONS = """corrections:
 def folder() -> Path:
     """The folder of both editions, the second the current one."""
     layout = copy_to(Path(tempfile.mkdtemp(prefix="observatory-apart-")) / "observatory")
-    change(
+    _change(
         layout,
         (("indicators.yaml", "plans:\n", PM25_GONE), ("indicators.yaml", AIR, f"{AIR}\n    out_of_range: quarantine")),
     )
     build(layout, FIRST, quiet)
-    change(layout, CHANGES)
+    _change(layout, (*REVISIONS, *CHANGES))
     layout.corrections.write_text(CORRECTIONS, encoding="utf-8")
     build(layout, SECOND, quiet)
     return layout.editions
 
 
-def change(layout: Layout, changes: tuple[tuple[str, str, str], ...]) -> None:
-    """Replace a text once in each named file."""
+def _change(layout: Layout, changes: tuple[Change, ...]) -> None:
     for file, old, new in changes:
-        path = layout.catalogue.parent / file
-        content = path.read_text(encoding="utf-8")
-        assert old in content, old
-        path.write_text(content.replace(old, new, 1), encoding="utf-8")
+        change(layout.catalogue.parent / file, old, new)
 
 
 @functools.cache

@@ -14,17 +14,12 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-ROOMS = ("observatory", "pipelines", "pages", "benchmarks")
+ROOMS = ("observatory", "pipelines", "pages", "benchmarks", "tests")
 STATEMENT = re.compile(r"^\s*(ATTACH|DETACH|USE|SET|COPY|CREATE|DESCRIBE|INSERT|SELECT|UPDATE|DELETE)\b")
 DECLARED = {
     ("observatory/editions/attaching.py", "attach"),  # a path and a name, both quoted: DuckDB 1.5 binds neither
     ("observatory/editions/attaching.py", "use"),
     ("observatory/editions/attaching.py", "detach"),
-    ("pipelines/engine/on_duckdb.py", "_scan"),  # names of options, of a list
-    ("pipelines/engine/on_duckdb.py", "_source"),  # columns of records, quoted by sqlglot
-    ("pipelines/engine/on_duckdb.py", "_rows"),  # the same in a view
-    ("pipelines/engine/on_duckdb.py", "write_parquet"),
-    ("benchmarks/records.py", "_write"),  # the statement of records.sql, between COPY and TO
 }
 
 

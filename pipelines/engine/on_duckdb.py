@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
+from pyarrow.parquet import read_metadata
 
 from observatory.errors import FigureError, nearest
 from pipelines.engine.points import located, located_schema
 from pipelines.engine.records import Groups, Records, Refusal, Shape
-from pipelines.engine.statement import cells_sql, columns_of, groups_of, quoted
+from pipelines.engine.statement import cells_sql, columns_of, groups_of, literal, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,17 +26,6 @@ if TYPE_CHECKING:
 MOST_REFUSED = 100_000
 BATCH = 100_000
 _MISSING = re.compile(r'(?:Referenced column|Columns with names:) "?([^"]+?)"? (?:not found|do not)')
-_CSV_COLUMNS = "SELECT * FROM read_csv($files, all_varchar = true) LIMIT 0"
-_PARQUET_COLUMNS = "SELECT * FROM read_parquet($files) LIMIT 0"
-_CSV_OPTIONS = (
-    "types",
-    "store_rejects",
-    "rejects_limit",
-    "decimal_separator",
-    "delim",
-    "dateformat",
-    "timestampformat",
-)
 REFUSED = "SELECT line, column_name, csv_line, error_type FROM reject_errors ORDER BY line"
 
 
@@ -83,12 +73,10 @@ def _unreadable(error: duckdb.Error, records: Records, connection: duckdb.DuckDB
 
 def _columns(connection: duckdb.DuckDBPyConnection, records: Records) -> list[str]:
     """Columns of the files, as far as they can be read."""
-    question = _CSV_COLUMNS if records.format == "csv" else _PARQUET_COLUMNS
     try:
-        found = connection.execute(question, {"files": records.files})
+        names = _files(connection, records, is_typed=False).columns
     except duckdb.Error:
         return []
-    names = [str(column[0]) for column in found.description or ()]
     return names if all(name.isprintable() for name in names) else []
 
 
@@ -100,44 +88,40 @@ def write_parquet(records: Records, target: Path, resources: Resources | None = 
     """
     shape = records.shape
     named = (shape.time, shape.place, shape.x, shape.y, shape.category, *shape.flags.values(), shape.weight)
-    chosen = ", ".join(quoted(name, "duckdb") for name in dict.fromkeys(named) if name is not None)
+    chosen = [quoted(name, "duckdb") for name in dict.fromkeys(named) if name is not None]
     with _connection(resources or Resources()) as connection:
         try:
-            scan = _scan(connection, records)
-            statement = f"COPY (SELECT {chosen} FROM {scan}) TO $target (FORMAT parquet)"  # noqa: S608  # quoted names
-            written = connection.execute(statement, {"target": str(target)}).fetchall()
-            return int(written[0][0]), _refused(connection, records)
+            _files(connection, records).project(", ".join(chosen)).write_parquet(str(target))
+            return read_metadata(target).num_rows, _refused(connection, records)
         except duckdb.Error as error:
             raise _unreadable(error, records, connection) from error
 
 
-def _scan(connection: duckdb.DuckDBPyConnection, records: Records) -> str:
-    """What reads the files; every value it needs is a variable of the connection."""
-    values, scan = {"files": records.files, "yes": records.shape.yes}, "read_parquet(getvariable('files'))"
-    if records.format == "csv":
-        options = _csv_options(records.shape)
-        values |= {name: value for name, value in options.items() if value is not None}
-        given = [f"{name} = getvariable('{name}')" for name in _CSV_OPTIONS if options.get(name) is not None]
-        scan = f"read_csv(getvariable('files'), header = true, all_varchar = true, {', '.join(given)})"
-    for name, value in values.items():
-        connection.execute(f"SET VARIABLE {name} = $value", {"value": value})
-    return scan
+def _files(
+    connection: duckdb.DuckDBPyConnection, records: Records, *, is_typed: bool = True
+) -> duckdb.DuckDBPyRelation:
+    """What reads the files; untyped, every column of a CSV is text and none need be there."""
+    if records.format == "parquet":
+        return connection.read_parquet(records.files)
+    options = _csv_options(records.shape) if is_typed else {}
+    return connection.read_csv(records.files, header=True, all_varchar=True, **options)
 
 
 def _csv_options(shape: Shape) -> dict[str, Any]:
-    """Options of `read_csv` by name; None is left out."""
-    types = {shape.time: "DATE" if shape.time_format and "%H" not in shape.time_format else "TIMESTAMP"}
+    """Options of `read_csv`; what the shape leaves out is found out."""
+    time = "DATE" if shape.time_format and "%H" not in shape.time_format else "TIMESTAMP"
+    types = {shape.time: time}
     types |= {column: "DOUBLE" for column in (shape.weight, shape.x, shape.y) if column is not None}
     types |= {column: "BOOLEAN" for column in shape.flags.values() if shape.yes is None}
-    return {
-        "types": types,
+    options = {
+        "dtype": types,
         "store_rejects": True,
         "rejects_limit": MOST_REFUSED,
-        "decimal_separator": shape.decimal,
-        "delim": shape.delimiter,
-        "dateformat": shape.time_format if types[shape.time] == "DATE" else None,
-        "timestampformat": shape.time_format if types[shape.time] == "TIMESTAMP" else None,
+        "decimal": shape.decimal,
+        "delimiter": shape.delimiter,
+        "date_format" if time == "DATE" else "timestamp_format": shape.time_format,
     }
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def _rows(
@@ -145,30 +129,24 @@ def _rows(
 ) -> tuple[list[tuple[Any, ...]], list[Refusal]]:
     statement = cells_sql(records.shape, "duckdb")
     if not records.shape.has_points:
-        connection.execute(f"CREATE TEMP VIEW record AS {_source(connection, records)}")
+        _record(connection, records).create_view("record")
         return connection.execute(statement).fetchall(), _refused(connection, records)
     if places is None:
         raise FigureError("coordinates without areas", where=records.files, fix="give the outlines of the localities")
     with connection.cursor() as reading:
-        reader = reading.sql(_source(reading, records)).to_arrow_reader(BATCH)
+        reader = _record(reading, records).to_arrow_reader(BATCH)
         stream = pa.RecordBatchReader.from_batches(located_schema(reader.schema), located(reader, places))
         connection.register("record", stream)
         return connection.execute(statement).fetchall(), _refused(reading, records)
 
 
-def _source(connection: duckdb.DuckDBPyConnection, records: Records) -> str:
-    """`SELECT … FROM` the files, with the names that `cells.sql` knows."""
-    shape, scan = records.shape, _scan(connection, records)
-    is_text = records.format == "csv" or _flags_are_text(connection, records)
-    columns = columns_of(shape, "duckdb", "getvariable('yes')" if is_text and shape.yes is not None else None)
-    chosen = ", ".join(f"{column} AS {quoted(name, 'duckdb')}" for name, column in columns.items())
-    return f"SELECT {chosen} FROM {scan}"  # noqa: S608  # names are quoted
-
-
-def _flags_are_text(connection: duckdb.DuckDBPyConnection, records: Records) -> bool:
-    found = connection.execute(_PARQUET_COLUMNS, {"files": records.files}).description or ()
-    types = {str(name): str(kind) for name, kind, *_ in found}
-    return any(types.get(column) == "VARCHAR" for column in records.shape.flags.values())
+def _record(connection: duckdb.DuckDBPyConnection, records: Records) -> duckdb.DuckDBPyRelation:
+    """The records with the names that `cells.sql` knows."""
+    shape, files = records.shape, _files(connection, records)
+    types = dict(zip(files.columns, map(str, files.types), strict=True))
+    is_text = records.format == "csv" or any(types.get(column) == "VARCHAR" for column in shape.flags.values())
+    yes = literal(shape.yes, "duckdb") if is_text and shape.yes is not None else None
+    return files.project(", ".join(columns_of(shape, "duckdb", yes)))
 
 
 def _refused(connection: duckdb.DuckDBPyConnection, records: Records) -> list[Refusal]:

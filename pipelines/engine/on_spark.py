@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from observatory.errors import FigureError, ObservatoryError
 from pipelines.engine.points import located
 from pipelines.engine.records import Groups, Records, Shape
-from pipelines.engine.statement import cells_sql, columns_of, groups_of, literal, quoted
+from pipelines.engine.statement import cells_sql, columns_of, groups_of, literal
 from pipelines.layout import REPOSITORY
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ def _record(session: Any, records: Records, places: Places | None) -> Any:
         files = session.read.parquet(records.files)
         is_text = any(dict(files.dtypes).get(column) == "string" for column in shape.flags.values())
         yes = literal(shape.yes, "spark") if is_text and shape.yes is not None else None
-        columns = columns_of(shape, "spark", yes)
-        frame = files.selectExpr(*(f"{column} AS {quoted(name, 'spark')}" for name, column in columns.items()))
+        frame = files.selectExpr(*columns_of(shape, "spark", yes))
     except AnalysisException as error:
         raise FigureError(str(error).splitlines()[0], where=records.files, fix="check file and columns") from error
     if not shape.has_points:

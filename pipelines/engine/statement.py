@@ -48,8 +48,8 @@ def _lacks(column: sql.Expr, shape: Shape) -> bool:
     return ("category" in names and shape.category is None) or ("weight" in names and shape.weight is None)
 
 
-def columns_of(shape: Shape, dialect: Dialect, yes: str | None) -> dict[str, str]:
-    """What `record` holds, as SQL over the columns of the files.
+def columns_of(shape: Shape, dialect: Dialect, yes: str | None) -> list[str]:
+    """What `record` holds, as SQL over the columns of the files: `"Fecha" AS "happened"`.
 
     Args:
         shape: names of the columns.
@@ -63,7 +63,7 @@ def columns_of(shape: Shape, dialect: Dialect, yes: str | None) -> dict[str, str
         chosen[name] = quoted(column, dialect)
         if yes is not None:
             chosen[name] += f" = {yes}"
-    return chosen
+    return [f"{column} AS {quoted(name, dialect)}" for name, column in chosen.items()]
 
 
 def _typed(name: str, column: str, dialect: Dialect) -> str:

@@ -18,33 +18,18 @@ from observatory.wording import LANGUAGES, texts, words
 from pipelines.__main__ import main
 from pipelines.build import build
 from pipelines.layout import Layout
-from tests.observatories import DAY, copy_to, quiet
+from tests.editions_apart import REVISIONS
+from tests.observatories import DAY, change, copy_to, quiet
 
-CHANGES = (
-    ("data/figures/survey.csv", "feels_safe,00,2023,total,0.4,", "feels_safe,00,2022,total,0.4,"),
-    ("data/figures/survey.csv", "0.42,0.38", "0.43,0.38"),
-    (
-        "data/figures/air.csv",
-        "pm25,01,2024,total,14.0,,,,modelled,",
-        "pm25,01,2024,total,14.0,,,,modelled provisional,",
-    ),
-    ("data/figures/air.csv", "pm25,02,2025,total,13.5", "pm25,02,2025,total,1350"),
-    ("indicators.yaml", "  - id: air\n", "  - id: air\n    out_of_range: quarantine\n"),
-    ("indicators.yaml", '{period: "2025", value: 12}', '{period: "2025", value: 4}'),
-    ("indicators.yaml", 'women: {es: "Mujeres"', 'women: {es: "Ellas"'),
-    ("indicators.yaml", "valid_range: [0, 400]", "valid_range: [0, 300]"),
-)
+QUARANTINE = ("indicators.yaml", "  - id: air\n", "  - id: air\n    out_of_range: quarantine\n")
 
 
 @functools.cache
 def two_editions() -> tuple[Layout, Path, Path]:
     layout = copy_to(Path(tempfile.mkdtemp(prefix="observatory-diff-")) / "observatory")
     first = build(layout, DAY, quiet)
-    for file, old, new in CHANGES:
-        path = layout.catalogue.parent / file
-        content = path.read_text(encoding="utf-8")
-        assert old in content, old
-        path.write_text(content.replace(old, new, 1), encoding="utf-8")
+    for file, old, new in (*REVISIONS, QUARANTINE):
+        change(layout.catalogue.parent / file, old, new)
     return layout, first, build(layout, DAY, quiet)
 
 

@@ -16,7 +16,7 @@ from observatory.editions.opening import (
     open_edition,
 )
 from observatory.errors import EditionError, EditionFormError
-from tests.observatories import fixture_edition
+from tests.observatories import DAY, fixture_edition, of_other_schema
 
 
 @pytest.fixture
@@ -99,10 +99,7 @@ def foreign_database(path: Path) -> None:
 
 def other_schema(path: Path) -> None:
     path.unlink()
-    connection = duckdb.connect(str(path))
-    identity = "'x' AS edition_id, DATE '2026-01-01' AS built_on, 'y' AS content_hash, 99 AS schema_version"
-    connection.execute(f"CREATE TABLE edition AS SELECT {identity}")
-    connection.close()
+    of_other_schema(path, DAY, 99)
 
 
 @pytest.mark.parametrize("spoil", [damaged, foreign_text, foreign_database, other_schema])

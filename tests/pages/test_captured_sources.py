@@ -11,18 +11,15 @@ from streamlit.testing.v1 import AppTest
 from observatory.wording import LANGUAGES, Lang, words
 from pipelines.__main__ import main
 from pipelines.layout import REPOSITORY
-from tests.observatories import copy_to
 from tests.pages.conftest import html_of
-from tests.pipelines.captured import READER, table
+from tests.pipelines.captured import declared, table
 
 
 @pytest.fixture(scope="module")
 def observatory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An edition on a capture of `air`, with a newer one that cannot be read."""
-    layout = copy_to(tmp_path_factory.mktemp("observatory"))
+    layout = declared(tmp_path_factory.mktemp("observatory"))
     root = layout.catalogue.parent
-    text = layout.catalogue.read_text(encoding="utf-8")
-    layout.catalogue.write_text(text.replace("indicators:\n", f"{READER}indicators:\n", 1), encoding="utf-8")
     for content in (table(2026, 12.5, "Kenedy;2026;1"), "localidad;anio\nUsme;2026\n"):
         brought = root / "aire de 2026.csv"
         brought.write_text(content, encoding="utf-8")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from observatory.editions import opening
 from observatory.wording import LANGUAGES, Lang, words
 from tests.editions_apart import books, folder
+from tests.observatories import of_other_schema
 from tests.pages.conftest import Open, html_of
 
 
@@ -107,11 +107,8 @@ def unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The two editions in a folder of their own, and beside the older one two that cannot be shown."""
     for path in (one for one in folder().iterdir() if one.is_file()):
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    day = books()[0].edition.built_on.isoformat()
-    connection = duckdb.connect(str(tmp_path / f"{day}-0000001.duckdb"))
-    identity = f"'{day}-0000001' AS edition_id, DATE '{day}' AS built_on, 'x' AS content_hash, 1 AS schema_version"
-    connection.execute(f"CREATE TABLE edition AS SELECT {identity}")
-    connection.close()
+    day = books()[0].edition.built_on
+    of_other_schema(tmp_path / f"{day}-0000001.duckdb", day, 1)
     (tmp_path / f"{day}-0000002.duckdb").write_text("no edition", encoding="utf-8")
     monkeypatch.setenv("OBSERVATORY_EDITIONS", str(tmp_path))
     return tmp_path

@@ -10,7 +10,7 @@ from observatory.editions.opening import Edition, open_current
 from observatory.rows.account import CaptureRow
 from pipelines.__main__ import main
 from pipelines.layout import Layout
-from tests.observatories import copy_to
+from tests.observatories import copy_to, with_reader
 
 READER = """    reader:
       file: "aire.csv"
@@ -38,8 +38,7 @@ NAMES = (
 def declared(folder: Path) -> Layout:
     """The fixture's observatory with the reader."""
     made = copy_to(folder)
-    text = made.catalogue.read_text(encoding="utf-8")
-    made.catalogue.write_text(text.replace("indicators:\n", f"{READER}indicators:\n", 1), encoding="utf-8")
+    made.catalogue.write_text(with_reader(made.catalogue.read_text(encoding="utf-8"), READER), encoding="utf-8")
     return made
 
 

@@ -20,7 +20,7 @@ from pipelines.content import content_hash
 from pipelines.layout import REPOSITORY, Layout
 from pipelines.publish import building_lock
 from pipelines.read_figures import figure_cells
-from tests.observatories import DAY, copy_to, quiet
+from tests.observatories import DAY, change, copy_to, quiet
 
 PEOPLE = """  - id: residents
     theme: quality_of_life
@@ -39,7 +39,6 @@ PEOPLE = """  - id: residents
     method: {es: "Proyección.", en: "Projection."}
     entity: sdp
 """
-TABLES = "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'edition' ORDER BY ALL"
 
 
 @pytest.fixture
@@ -47,17 +46,10 @@ def layout(tmp_path: Path) -> Layout:
     return copy_to(tmp_path / "observatory")
 
 
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def all_rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    connection = duckdb.connect()
-    connection.execute(f"ATTACH '{path}' AS edition (READ_ONLY)")
-    names = [name for (name,) in connection.execute(TABLES).fetchall()]
-    rows = {name: connection.execute(f'SELECT * FROM edition."{name}"').fetchall() for name in names}
+    connection = duckdb.connect(str(path), read_only=True)
+    names = [str(name) for (name,) in connection.execute("SHOW TABLES").fetchall()]
+    rows = {name: connection.table(name).fetchall() for name in names}
     connection.close()
     return rows
 

@@ -95,10 +95,24 @@ def test_parquet_gives_the_cells_of_the_csv_it_was_written_from(records: Records
     assert group_on_duckdb(Records(str(path), SHAPE)).rows == group_on_duckdb(records).rows
 
 
+def test_columns_and_marks_are_names_and_texts_whatever_stands_in_them(tmp_path: Path) -> None:
+    path, written = tmp_path / "names.csv", tmp_path / "names.parquet"
+    path.write_text('"Av. Calle","a.b","con ""x""; --"\n2024-01-01,08,SÍ\'s\n2024-01-02,08,NO\n', encoding="utf-8")
+    shape = Shape("Av. Calle", place="a.b", flags={"marked": 'con "x"; --'}, yes="SÍ's")
+    assert group_on_duckdb(Records(str(path), shape)).rows == [Group("08", "2024-01-01", None, 2, (1,), None)]
+    assert write_parquet(Records(str(path), shape), written) == (2, [])
+    assert group_on_duckdb(Records(str(written), shape)).rows[0].flags == (1,)
+
+
 def test_codes_held_as_numbers_and_decimal_weights_are_read(tmp_path: Path) -> None:
     path = tmp_path / "numbers.parquet"
-    rows = "(DATE '2024-01-05', 8, 1, 1.25::DECIMAL(9, 2)), (DATE '2024-01-06', 99, 2, 2.5::DECIMAL(9, 2))"
-    duckdb.execute(f"COPY (SELECT * FROM (VALUES {rows}) AS t(day, place, kind, people)) TO '{path}'").fetchall()
+    rows = """
+        SELECT * FROM (VALUES
+            (DATE '2024-01-05', 8, 1, 1.25::DECIMAL(9, 2)),
+            (DATE '2024-01-06', 99, 2, 2.5::DECIMAL(9, 2))
+        ) AS records(day, place, kind, people)
+    """
+    duckdb.sql(rows).write_parquet(str(path))
     shape = Shape("day", "place", category="kind", weight="people")
     groups = group_on_duckdb(Records(str(path), shape))
     assert groups.rows == [

@@ -10,21 +10,12 @@ from observatory.errors import ObservatoryError
 from observatory.registry.loading import read_catalogue
 from pipelines.real import FileReport, as_text, check_real, report
 from pipelines.sources import sds_drug_use, sds_line123
-from tests.observatories import FIXTURE
+from tests.observatories import FIXTURE, with_reader
 
 LINE_123 = (
     "NUMERO_INCIDENTE;FECHA_INICIO_DESPLAZAMIENTO_MOVIL;CODIGO_LOCALIDAD;LOCALIDAD;EDAD;UNIDAD;GENERO;"
     "TIPO_INCIDENTE;PRIORIDAD_FINAL;RECEPCION\nCRU-1;2026-01-01 00:00:00;10;ENGATIVÁ;N/A;N/A;N/A;ENFERMO;Alta;N/A\n"
 )
-READER = """    reader:
-      file: "aire.csv"
-      layout: tidy
-      territory: {column: "localidad"}
-      period: {column: "anio"}
-      values:
-        pm25: {column: "valor", scale: 1}
-      city: none
-"""
 DRUG_USE = "nombre_localidad,anio,casos_consumo\nusme,2025,7\n"
 
 
@@ -83,7 +74,7 @@ def test_no_folder_is_an_error(tmp_path: Path) -> None:
 def test_a_file_is_read_by_the_source_that_declares_it(tmp_path: Path) -> None:
     (tmp_path / "aire.csv").write_text("localidad;anio;valor\nUsme;2025;12,5\nKenedy;2025;1\n", encoding="utf-8")
     text = (FIXTURE / "indicators.yaml").read_text(encoding="utf-8")
-    catalogue = read_catalogue(text.replace("indicators:\n", f"{READER}indicators:\n", 1))
+    catalogue = read_catalogue(with_reader(text))
     declared = [source for source in catalogue.sources if source.reader is not None]
     (item,) = report(tmp_path, declared=declared)
     assert (item.source_id, item.quarantined) == ("air", {"unknown_locality": 1})

@@ -5,7 +5,7 @@ import pytest
 from observatory.errors import SourceError
 from pipelines.layout import REPOSITORY, Layout
 from pipelines.rederive import rederive, source_ids
-from tests.observatories import copy_to, quiet
+from tests.observatories import copy_to, quiet, with_reader
 
 
 def test_every_module_of_sources_is_found() -> None:
@@ -24,17 +24,7 @@ def test_a_missing_folder_file_or_module_is_named(tmp_path: Path) -> None:
 
 def test_a_declared_source_is_derived_without_a_module(tmp_path: Path) -> None:
     layout = copy_to(tmp_path / "observatory")
-    text = layout.catalogue.read_text(encoding="utf-8")
-    reader = """    reader:
-      file: "aire.csv"
-      layout: tidy
-      territory: {column: "localidad"}
-      period: {column: "anio"}
-      values:
-        pm25: {column: "valor", scale: 1}
-      city: none
-"""
-    layout.catalogue.write_text(text.replace("indicators:\n", f"{reader}indicators:\n", 1), encoding="utf-8")
+    layout.catalogue.write_text(with_reader(layout.catalogue.read_text(encoding="utf-8")), encoding="utf-8")
     (tmp_path / "aire.csv").write_text("localidad;anio;valor\nUsme;2025;12,5\nBosa;2025;0\n", encoding="utf-8")
     rederive(tmp_path, layout, ["air"], quiet)
     lines = (layout.figures / "air.csv").read_text(encoding="utf-8").splitlines()

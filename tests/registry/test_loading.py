@@ -5,9 +5,9 @@ import pytest
 
 from observatory.errors import CatalogueError, nearest
 from observatory.registry.loading import CatalogueProblemsError, load_catalogue, read_catalogue
+from tests.observatories import FIXTURE, READER, with_reader
 
-FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "observatory" / "indicators.yaml"
-TEXT = FIXTURE.read_text(encoding="utf-8")
+TEXT = (FIXTURE / "indicators.yaml").read_text(encoding="utf-8")
 
 
 def line_of(text: str, part: str) -> int:
@@ -30,7 +30,7 @@ def only_problem(old: str, new: str) -> str:
 
 
 def test_a_right_catalogue_loads() -> None:
-    catalogue = load_catalogue(FIXTURE)
+    catalogue = load_catalogue(FIXTURE / "indicators.yaml")
     assert [indicator.id for indicator in catalogue.indicators] == ["homicide_rate", "feels_safe", "pm25"]
     assert catalogue.sources[0].cutoff.isoformat() == "2025-12-31"
 
@@ -199,20 +199,12 @@ def test_an_empty_file_is_a_clear_error() -> None:
     assert problems("") != []
 
 
-READER = """    reader:
-      file: "aire.csv"
-      layout: tidy
-      territory: {column: "localidad"}
-      period: {column: "anio"}
-      values:
-        pm25: {column: "valor", scale: 1}
-      disaggregation:
+SEXES = """      disaggregation:
         column: "sexo"
         dimension: sex
         categories: {"Mujer": women, "Hombre": men, "Todos": total}
-      city: none
 """
-WITH_READER = TEXT.replace("indicators:\n", READER + "indicators:\n", 1)
+WITH_READER = with_reader(TEXT, READER + SEXES)
 
 
 def test_a_source_may_say_how_its_files_are_read() -> None:
@@ -249,20 +241,7 @@ def test_a_mistake_in_a_reader_is_told_with_its_line(old: str, new: str, remedy:
     assert any(problem.startswith(f"indicators.yaml:{line}:") and remedy in problem for problem in found), found
 
 
-READER = """    reader:
-      file: "aire.csv"
-      layout: tidy
-      territory:
-        column: "localidad"
-        also:
-          "Distrito": "99"
-          "Bogotá D.C.": CODE
-      period: {column: "anio"}
-      values:
-        pm25: {column: "valor", scale: 1}
-      city: given
-indicators:
-"""
+ALSO = """{column: "localidad", also: {"Distrito": "99", "Bogotá D.C.": CODE}}"""
 
 
 @pytest.mark.parametrize(
@@ -274,7 +253,7 @@ indicators:
     ],
 )
 def test_a_code_that_a_reader_leads_a_word_to_is_told_with_its_line(code: str, told: str) -> None:
-    text = TEXT.replace("indicators:\n", READER.replace("CODE", code), 1)
+    text = with_reader(TEXT, READER.replace('{column: "localidad"}', ALSO.replace("CODE", code)))
     (problem,) = problems(text)
     assert problem.startswith(f"indicators.yaml:{line_of(text, 'Bogotá D.C.')}: sources.air.reader")
     assert "territory.also.Bogotá D.C." in problem

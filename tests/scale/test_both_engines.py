@@ -42,8 +42,13 @@ def test_a_million_synthetic_points_fall_into_the_same_localities(session: Any) 
 
 def test_codes_held_as_numbers_and_decimal_weights_give_the_same_cells(session: Any, tmp_path: Path) -> None:
     path = tmp_path / "numbers.parquet"
-    rows = "(DATE '2024-01-05', 8, 1, 1.25::DECIMAL(9, 2)), (DATE '2024-02-06', NULL, 2, NULL)"
-    duckdb.execute(f"COPY (SELECT * FROM (VALUES {rows}) AS t(day, place, kind, people)) TO '{path}'").fetchall()
+    rows = """
+        SELECT * FROM (VALUES
+            (DATE '2024-01-05', 8, 1, 1.25::DECIMAL(9, 2)),
+            (DATE '2024-02-06', NULL, 2, NULL)
+        ) AS records(day, place, kind, people)
+    """
+    duckdb.sql(rows).write_parquet(str(path))
     records = Records(str(path), Shape("day", "place", category="kind", weight="people"))
     on_duckdb, on_spark = group_on_duckdb(records), group_in_session(session, records)
     assert on_duckdb == on_spark
