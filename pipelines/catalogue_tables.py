@@ -104,6 +104,7 @@ def _indicator_row(catalogue: Catalogue, position: int, item: Indicator) -> Indi
         dimensions=list(item.dimensions),
         decides=catalogue.decides(item),
         by_locality=item.by_locality,
+        related=list(item.related),
     )
 
 

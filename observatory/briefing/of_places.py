@@ -33,7 +33,9 @@ def mapped(view: View, item: Item, link: str) -> Chapter:
     """A map of one period, and its places in order."""
     found = map_sheet.mapped_by(view)
     if found is None:
-        return _nothing(view, item, link, map_sheet.chosen_map(view).name(view.lang))
+        one = map_sheet.chosen_map(view)
+        lead = "indicator.no_rows" if set(map_sheet.BELOW_CITY) & set(one.levels) else "indicator.city_only"
+        return replace(_nothing(view, item, link, one.name(view.lang)), lead=view.words(lead))
     one, title = found.indicator, map_sheet.title(view, found)
     picture = map_picture(view, one, found.rows, found.level, found.classes, view.state.loc)
     return Chapter(
@@ -97,7 +99,10 @@ def sheet_data(view: View, rows: Sequence[LatestRow]) -> list[Dataset]:
 def compared(view: View, item: Item, link: str) -> Chapter:
     """Localities, two periods, two indicators or the ranked places of one."""
     made = {"table": _side_by_side, "slope": _change, "scatter": _pair, "rank": _ranked}
-    return made[compare_sheet.chosen_tab(view)](view, item, link)
+    tab = compare_sheet.chosen_tab(view)
+    if (alone := compare_sheet.city_only(view, tab)) is not None:
+        return replace(_nothing(view, item, link, alone.name(view.lang)), lead=view.words("indicator.city_only"))
+    return made[tab](view, item, link)
 
 
 def _side_by_side(view: View, item: Item, link: str) -> Chapter:

@@ -38,7 +38,8 @@ CREATE TABLE indicator (
     denominator_source_id TEXT,
     dimensions TEXT[] NOT NULL,
     decides TEXT NOT NULL,            -- method whose verdict counts: path | linear | geometric | projected | trend
-    by_locality TEXT                  -- the indicator that tells the same by locality
+    by_locality TEXT,                 -- the indicator that tells the same by locality
+    related TEXT[] NOT NULL           -- indicators of the same subject
 );
 
 CREATE TABLE category (               -- words of disaggregations: mode:walking

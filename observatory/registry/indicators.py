@@ -98,6 +98,10 @@ class Indicator(Record):
     by_locality: Slug | None = Field(
         default=None, description="The indicator that publishes this one's events by locality, where this one does not."
     )
+    related: list[Slug] = Field(
+        default=[],
+        description="Indicators of the same subject, offered where this one is told for the city alone.",
+    )
 
     @model_validator(mode="after")
     def _is_value_or_ratio(self) -> Indicator:

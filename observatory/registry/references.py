@@ -39,6 +39,7 @@ REFERENCES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("indicators", "*", "numerator", "source"), "sources"),
     (("indicators", "*", "denominator", "source"), "sources"),
     (("indicators", "*", "by_locality"), "indicators"),
+    (("indicators", "*", "related", "*"), "indicators"),
     (("plans", "*", "entity"), "entities"),
     (("targets", "*", "plan"), "plans"),
     (("targets", "*", "indicator"), "indicators"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from observatory.rows.language import Lang
@@ -72,6 +73,7 @@ class IndicatorRow(NamedTuple):
     dimensions: list[str]
     decides: str = "path"  # method whose verdict counts
     by_locality: str | None = None  # the indicator that tells the same by locality
+    related: Sequence[str] = ()  # indicators of the same subject
 
     @property
     def source_ids(self) -> list[str]:

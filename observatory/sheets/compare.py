@@ -47,14 +47,19 @@ def chosen_tab(view: View) -> str:
     return str(view.state.tab if view.state.tab in TABS else TABS[0])
 
 
+def city_only(view: View, tab: str) -> IndicatorRow | None:
+    """The indicator that a link asks to compare and that is told for the city alone; None where none is."""
+    asked = {"table": (), "scatter": view.state.ind}.get(tab, view.state.ind[:1])
+    rows = (view.book.indicators[one] for one in asked)
+    return next((row for row in rows if "locality" not in row.levels), None)
+
+
 def one_indicator(view: View) -> IndicatorRow:
-    """The link's indicator if it is told by locality, else its sibling, else the first with a change to show."""
+    """The link's indicator if it is told by locality, else the first with a change to show."""
     options, indicators = by_locality(view), view.book.indicators
-    asked = view.state.indicator
-    sibling = indicators[asked].by_locality if asked else None
     moving = {one for one, place, what in view.book.progress if what == "change" and place != CITY}
     changing = sorted((one for one in options if one in moving), key=lambda one: not indicators[one].headline)
-    return indicators[next(one for one in (asked, sibling, *changing, *options) if one in options)]
+    return indicators[next(one for one in (view.state.indicator, *changing, *options) if one in options)]
 
 
 def period_codes(view: View, indicator: IndicatorRow) -> list[str]:

@@ -18,16 +18,14 @@ from observatory.quantities import brief
 from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.observation import TOTAL, Observation
 from observatory.sentences.grammar import lowered
+from observatory.sentences.opening import of_row
 from observatory.series import between_breaks, last_with_value
-from observatory.sheets.marks import (
-    anchor,
-    passed_by,
-    tag,
-)
+from observatory.sheets.marks import passed_by, told
 from observatory.sheets.table import observations_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
 from observatory.territory import CITY, Level
+from observatory.wording.told import joined, opens
 
 TABS = ("map", "line", "rank", "table")
 LEVELS: tuple[Level, ...] = ("city", "locality")
@@ -134,9 +132,9 @@ def only_figure(view: View, shown: Shown) -> str:
         return ""
     row, said = valued[0], [w("indicator.one_figure", period=w.period(valued[0].period))]
     if row.lower is not None and row.upper is not None:
-        lower, upper = (brief(end, shown.indicator, w) for end in (row.lower, row.upper))
+        lower, upper = (opens(brief(end, shown.indicator, w), of_row(row)) for end in (row.lower, row.upper))
         said.append(w("indicator.one_interval", lower=lower, upper=upper))
-    return tag("p", " ".join(said), "obs-empty-note")
+    return told(view, "p", joined(" ", said), "obs-empty-note")
 
 
 def trend_rows(shown: Shown) -> list[Observation]:
@@ -179,20 +177,10 @@ def localities(view: View, shown: Shown, period: str, tab: str) -> str:
     links = {code: view.link("territory", loc=(code,)) for code in view.book.localities()}
     chosen = None if shown.place == "00" else shown.place
     drawn = strip(indicator, rows, view.page_look, w, names=names, chosen=chosen, links=links, scale=view.scale)
-    alt = tag("p", sentences.places_alt(indicator, rows, w, names=names, kind="strip"), "obs-note")
+    alt = told(view, "p", sentences.places_alt(indicator, rows, w, names=names, kind="strip"), "obs-note")
     pictures = {"map": _map, "line": _multiples, "rank": _ranking, "table": _table}
     strip_of_all = f"<figure>{drawn}<figcaption>{alt}</figcaption></figure>"
     return passed_by(view, strip_of_all + pictures[tab](view, shown, rows, links), "localities")
-
-
-def city_only(view: View, indicator: IndicatorRow) -> str:
-    """That an indicator is told for the city alone, and which one tells the same by locality."""
-    said = tag("p", view.words("indicator.city_only"), "obs-empty-note")
-    other = view.book.indicators.get(indicator.by_locality or "")
-    if other is None:
-        return said
-    href = view.link("indicator", ind=(other.indicator_id,), loc=())
-    return said + anchor(href, view.words("indicator.by_locality", name=other.name(view.lang)), "obs-more")
 
 
 def map_classes(view: View, shown: Shown, rows: Sequence[Observation]) -> Classes:

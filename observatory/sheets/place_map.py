@@ -48,19 +48,18 @@ def mappable(view: View) -> list[str]:
 
 
 def chosen_map(view: View) -> IndicatorRow:
-    """The link's indicator if it can be mapped, else its sibling that is told by locality, else the first that can."""
+    """The link's indicator, also when it is told for the city alone; without one the first that can be mapped."""
     options, indicators = mappable(view), view.book.indicators
+    if view.state.indicator in indicators:
+        return indicators[str(view.state.indicator)]
     at_level = (one for one in options if view.state.lvl in indicators[one].levels)
-    asked = view.state.indicator or next(at_level, None) or chosen_indicator(view)
-    return indicators[next(one for one in (asked, indicators[asked].by_locality, *options) if one in options)]
+    first = next(at_level, None) or chosen_indicator(view)
+    return indicators[next(one for one in (first, indicators[first].by_locality, *options) if one in options)]
 
 
 def set_aside(view: View, mapped: Mapped) -> str:
     """What the link asks for that cannot be mapped, and what is shown instead."""
     w, state, said = view.words, view.state, []
-    if state.indicator not in (None, mapped.indicator.indicator_id):
-        asked = view.book.indicators[str(state.indicator)].label(view.lang)
-        said.append(w("notice.not_mapped", raw=asked))
     if state.t not in (None, "latest", mapped.period):
         period = str(state.t)
         known = ".." not in period and period != "earliest"
@@ -71,10 +70,12 @@ def set_aside(view: View, mapped: Mapped) -> str:
 
 
 def mapped_by(view: View) -> Mapped | None:
-    """What the link asks to be mapped, the newest period where it is silent; None without any value at the level."""
+    """What the link asks to be mapped, the newest period where it is silent; None without any value below the city."""
     edition, indicator = view.book.edition, chosen_map(view)
     one = indicator.indicator_id
     levels: list[Level] = [level for level in BELOW_CITY if level in indicator.levels]
+    if not levels:
+        return None
     level = next((level for level in levels if level == view.state.lvl), levels[0])
     periods = [row.period for row in reads.periods(edition, one, level) if row.with_value]
     if not periods:

@@ -17,6 +17,7 @@ from observatory.sheets import overview as overview_sheet
 from observatory.sheets import place_map, territory, theme
 from observatory.sheets import sources as sources_sheet
 from observatory.sheets.accounting import came_in
+from observatory.sheets.city_only import city_only
 from observatory.sheets.court import drawn_projections
 from observatory.sheets.decomposition import decomposition_section
 from observatory.sheets.indicator import Shown
@@ -167,7 +168,7 @@ def _localities(view: View, shown: Shown) -> str:
     w, one = view.words, shown.indicator
     title = heading(2, w("indicator.localities"))
     if "locality" not in one.levels:
-        return title + indicator_sheet.city_only(view, one)
+        return title + city_only(view, one)
     periods = indicator_sheet.locality_periods(shown)
     if not periods:
         return title + tag("p", w("indicator.no_rows"), "obs-empty-note")

@@ -15,6 +15,7 @@ from observatory.charts.slope import slope
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import Observation
 from observatory.sheets import compare as sheet
+from observatory.sheets.city_only import in_place_of_places
 from observatory.sheets.compare import Change
 from observatory.sheets.marks import anchor, heading, nature_note, passed_by, tag
 from observatory.sheets.table import folded, observations_table
@@ -43,12 +44,22 @@ def chosen_tab(view: View) -> str:
 
 def draw(view: View, tab: str) -> Shown | None:
     """The comparison asked for; None when there is nothing to compare."""
+    if (alone := sheet.city_only(view, tab)) is not None:
+        _city_only(view, alone)
+        return None
     return {"table": _side_by_side, "slope": _periods, "scatter": _two_indicators, "rank": _ranked}[tab](view)
 
 
 def _nothing(view: View, key: str, title: str, way_on: str = "") -> None:
     """Why there is nothing to compare, and where to go instead."""
     show(heading(1, title) + tag("p", view.words(key), "obs-empty-note") + way_on, "compare")
+
+
+def _city_only(view: View, asked: IndicatorRow) -> None:
+    """That the indicator asked for is told for the city alone, and what can be compared instead."""
+    with st.columns([5, 3])[0]:
+        choose_indicator(view, [*sheet.by_locality(view), asked.indicator_id], asked.indicator_id)
+    show(in_place_of_places(view, asked), "compare")
 
 
 def _one_indicator(view: View, choose_time: Callable[[], object] | None) -> IndicatorRow:

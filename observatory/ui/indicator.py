@@ -13,6 +13,7 @@ from observatory.links import ORDERS, Y_AXES
 from observatory.rows.catalogue import TargetRow
 from observatory.rows.observation import TOTAL
 from observatory.sheets import indicator as sheet
+from observatory.sheets.city_only import city_only
 from observatory.sheets.court import drawn_projections
 from observatory.sheets.decomposition import decomposition_section
 from observatory.sheets.indicator import Shown
@@ -83,7 +84,7 @@ def localities(view: View, shown: Shown) -> str:
     """The twenty localities at one period, under the controls of how to see them."""
     w = view.words
     if "locality" not in shown.indicator.levels:
-        return sheet.city_only(view, shown.indicator)
+        return city_only(view, shown.indicator)
     periods = sheet.locality_periods(shown)
     if not periods:
         return tag("p", w("indicator.no_rows"), "obs-empty-note")

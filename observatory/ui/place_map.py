@@ -11,7 +11,9 @@ import streamlit as st
 from observatory import sentences
 from observatory.links import CLASSINGS
 from observatory.maps.choropleth import choropleth
-from observatory.sheets.marks import anchor, heading
+from observatory.rows.catalogue import IndicatorRow
+from observatory.sheets.city_only import in_place_of_places
+from observatory.sheets.marks import anchor, heading, tag
 from observatory.sheets.place_map import (
     CLASSES,
     Mapped,
@@ -32,13 +34,14 @@ HEIGHT = 600  # pixels of the deck
 
 
 def choices(view: View) -> Mapped | None:
-    """The page's controls and the rows they ask for; None when the indicator has no value at the level."""
+    """The page's controls and the rows they ask for; None when the indicator has no value below the city."""
     mapped = mapped_by(view)
     has_levels = mapped is not None and len(mapped.levels) > 1
     widths = [5.2, 3, 3.4, 2.4] if has_levels else [5.6, 2.1, 2.6, 1.7, 3.8]
     boxes = iter(st.columns(widths, vertical_alignment="bottom"))
     with next(boxes):
-        choose_indicator(view, mappable(view), chosen_map(view).indicator_id)
+        asked, options = chosen_map(view).indicator_id, mappable(view)
+        choose_indicator(view, options if asked in options else [*options, asked], asked)
     if mapped is None:
         return None
     with next(boxes):
@@ -75,6 +78,16 @@ def _area(view: View, mapped: Mapped) -> None:
 def _level(view: View, levels: Sequence[Level], level: Level) -> None:
     w, label = view.words, view.words("control.level")
     switch(view, "lvl", levels, level, label, text=lambda one: w(f"levels.{one}"), default=levels[0], resets=("t",))
+
+
+def nothing(view: View) -> IndicatorRow:
+    """Why there is no map: the indicator is told for the city alone, or without any value. Returns the indicator."""
+    indicator = chosen_map(view)
+    if indicator.indicator_id not in mappable(view):
+        show(in_place_of_places(view, indicator), "map-none")
+    else:
+        show(tag("p", view.words("indicator.no_rows"), "obs-empty-note"), "map-none")
+    return indicator
 
 
 def draw(view: View, mapped: Mapped) -> None:

@@ -22,7 +22,7 @@ ONE_LANGUAGE = {
     *("kind", "role", "seen", "scope", "fit", "territory_code", "baseline_period", "period", "unit_id"),
     *("publisher", "publisher_acronym", "entity", "url", "licence_url", "nature", "confidence", "obtained"),
     *("capture_hash", "measure", "direction", "frequency", "levels", "sdg", "iso", "synonyms", "dimensions"),
-    *("decides", "by_locality"),
+    *("decides", "by_locality", "related"),
 }
 
 
