@@ -274,7 +274,6 @@ def test_a_damaged_edition_gives_way_to_the_last_good_one_and_says_so(
 @pytest.mark.parametrize(
     ("query", "key"),
     [
-        ({"ind": "road_deaths"}, "notice.not_mapped"),
         ({"ind": "homicide_rate_jan_aug", "t": "1850"}, "notice.no_period"),
         ({"ind": "homicide_rate_jan_aug", "lvl": "upl"}, "notice.no_level"),
     ],
