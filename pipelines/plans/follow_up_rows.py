@@ -62,7 +62,7 @@ def read_quantitative(sheet: Sheet, into: FollowUp) -> bool:
     for column, label in labels.items():
         if column not in columns and column not in names.values():
             place = sheet.address(first_row - 1, column)
-            into.draft.report("column_unknown", "", place, label, severity="notice")
+            into.draft.report("column_unknown", "", place, label)
     for row in range(first_row, len(sheet.rows)):
         if node_id := _identity(sheet, row, names, into.draft):
             into.stated[node_id] = _stated(sheet, row, names, node_id, into.draft)
@@ -145,8 +145,7 @@ def _read_cell(sheet: Sheet, row: int, column: int, what: Column, node_id: str, 
     if reading.value is None and not reading.text:
         return
     if reading.rule:
-        severity = {"formula_error": "error", "number_as_text": "notice"}.get(reading.rule, "warning")
-        into.draft.report(reading.rule, node_id, cell, reading.text, severity=severity)
+        into.draft.report(reading.rule, node_id, cell, reading.text)
     if what.kind == "report":
         fault = reading.rule if reading.rule in FAULTY else ""
         used = None if fault else reading.value

@@ -59,7 +59,7 @@ def read_follow_up(path: Path, plan: PlanVersion) -> PlanVersion:
         if QUANTITATIVE in plain(sheet.name):
             is_read = read_quantitative(sheet, found) or is_read
         elif QUALITATIVE not in plain(sheet.name) or not read_qualitative(sheet, found):
-            found.draft.report("sheet_not_read", "", sheet.name, sheet.name, severity="notice")
+            found.draft.report("sheet_not_read", "", sheet.name, sheet.name)
     if not is_read:
         fix = "the sheet «Avance Cuantitativo» needs the headings «Código», «Nombre», «Tipo de anualización» …"
         raise SourceError("no follow-up was found", where=str(path), fix=fix)

@@ -29,6 +29,15 @@ ATTRIBUTES = (
     "investment_project",
     "state",
 )
+SEVERITIES = {  # of what is found on reading; a warning otherwise
+    "formula_error": "error",
+    "code_repeated": "error",
+    "number_as_text": "notice",
+    "column_unknown": "notice",
+    "sheet_not_read": "notice",
+    "weights_in_percent": "notice",
+    "plan_name_differs": "notice",
+}
 NOT_KNOWN = ("n/d", "nd", "n.d.", "no disponible", "n/a", "na", "no aplica")
 
 
@@ -42,11 +51,9 @@ class Draft:
     cells: list[FieldCell] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def report(
-        self, rule: str, node: str, cell: str, found: str, expected: str = "", severity: str = "warning"
-    ) -> None:
+    def report(self, rule: str, node: str, cell: str, found: str, expected: str = "") -> None:
         """Note what is wrong with a cell."""
-        code = node.partition(":")[2]
+        code, severity = node.partition(":")[2], SEVERITIES.get(rule, "warning")
         self.findings.append(Finding(rule, severity, node, "" if code.startswith("@") else code, cell, found, expected))
 
 
@@ -86,8 +93,7 @@ class Line:
         """The number in a column, reported when it is none."""
         reading, cell = self.table.sheet.number(self.row, column), self.table.sheet.address(self.row, column)
         if reading.rule and reading.text.lower() not in NOT_KNOWN:
-            severity = {"formula_error": "error", "number_as_text": "notice"}.get(reading.rule, "warning")
-            self.draft.report(reading.rule, node, cell, reading.text, severity=severity)
+            self.draft.report(reading.rule, node, cell, reading.text)
         return Amount(reading.value, reading.text, cell)
 
 
@@ -95,7 +101,7 @@ def read_table(draft: Draft, table: Table) -> None:
     """Read every row of a plan's sheet; a blank objective or result is the one above (merged cells)."""
     heading = max(table.first_row - 1, 0)
     for column, label in table.unknown.items():
-        draft.report("column_unknown", "", table.sheet.address(heading, column), label, severity="notice")
+        draft.report("column_unknown", "", table.sheet.address(heading, column), label)
     objective = result = ""
     for row in range(table.first_row, len(table.sheet.rows)):
         if _is_blank(table, row):
@@ -183,7 +189,7 @@ def _start(line: Line, kind: str, code: str, text: str, parent: str) -> Node:
     if not code:
         line.draft.report("code_missing", name, cell, text)
     elif "#" in name:
-        line.draft.report("code_repeated", name, cell, code, severity="error")
+        line.draft.report("code_repeated", name, cell, code)
     above = line.draft.nodes[parent].code if parent else ""
     if code and above and above != parent_code(code):
         line.draft.report("code_under_other_parent", name, cell, code, above)

@@ -64,7 +64,7 @@ def read_plan_workbook(path: Path, plan: Plan, version: str, previous: PlanVersi
     read = {table.sheet.name for table in tables}
     for sheet in sheets:
         if sheet.name not in read and not (is_technical_sheet(sheet) and read_technical_sheet(sheet, draft)):
-            draft.report("sheet_not_read", "", sheet.name, sheet.name, severity="notice")
+            draft.report("sheet_not_read", "", sheet.name, sheet.name)
     nodes = _in_fractions(draft)
     header = _header(path, tables, plan, version, draft)
     bare = PlanVersion(header, nodes, draft.targets, attributes=draft.attributes, cells=draft.cells)
@@ -82,7 +82,7 @@ def _in_fractions(draft: Draft) -> list[Node]:
     for kind in KINDS:
         weights = [node.weight for node in nodes if node.kind == kind and node.weight is not None]
         if any(weight > 1 for weight in weights):
-            draft.report("weights_in_percent", "", "", kind, severity="notice")
+            draft.report("weights_in_percent", "", "", kind)
             nodes = [_hundredth(node) if node.kind == kind else node for node in nodes]
     return nodes
 
@@ -94,7 +94,7 @@ def _hundredth(node: Node) -> Node:
 def _header(path: Path, tables: list[Table], plan: Plan, version: str, draft: Draft) -> Header:
     stated = _stated(tables)
     if (name := stated.pop("name", "")) and plain(name) not in plain(plan.name.es):
-        draft.report("plan_name_differs", "", "", name, plan.name.es, severity="notice")
+        draft.report("plan_name_differs", "", "", name, plan.name.es)
     years = [target.year for target in draft.targets]
     return Header(
         plan_id=plan.id,
