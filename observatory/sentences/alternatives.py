@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from observatory.quantities import number, quantity, round_brief, signed
 from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.observation import Observation
 from observatory.sentences.grammar import closed, listed
+from observatory.sentences.opening import of_row, promised
 from observatory.series import comparable_with_annual, milestones, name_of, with_value
 from observatory.territory import CITY
 from observatory.wording import Words
+from observatory.wording.told import joined, opens
 
 Kind = Literal["map", "strip", "ranking", "small_multiples"]
 
@@ -38,13 +40,13 @@ def trend_alt(
         n=words.number(len(rows)),
         first=words.period(rows[0].period),
         last=words.period(last.period),
-        value=quantity(last.value or 0.0, indicator, words),
-        low=number(ordered[0].value or 0.0, indicator, words),
+        value=opens(quantity(last.value or 0.0, indicator, words), of_row(last)),
+        low=opens(number(ordered[0].value or 0.0, indicator, words), of_row(ordered[0])),
         low_period=words.period(ordered[0].period),
-        high=number(ordered[-1].value or 0.0, indicator, words),
+        high=opens(number(ordered[-1].value or 0.0, indicator, words), of_row(ordered[-1])),
         high_period=words.period(ordered[-1].period),
     )
-    return closed(" ".join([text, *_targets(indicator, rows, targets, words)]))
+    return closed(joined(" ", [text, *_targets(indicator, rows, targets, words)]))
 
 
 def _targets(
@@ -56,7 +58,7 @@ def _targets(
         words(
             f"sentence.alt.{step.role}",
             period=words.period(step.period or ""),
-            value=round_brief(step.value or 0.0, indicator, words),
+            value=opens(round_brief(step.value or 0.0, indicator, words), promised(step)),
         )
         for step in milestones(targets, rows[0].territory_code)
     ]
@@ -89,16 +91,17 @@ def places_alt(
         name=name,
         period=words.period(high.period),
         n=words.number(len(rows)),
-        low=number(low.value or 0.0, indicator, words),
+        low=opens(number(low.value or 0.0, indicator, words), of_row(low)),
         low_place=name_of(low.territory_code, names, words),
-        high=quantity(high.value or 0.0, indicator, words),
+        high=opens(quantity(high.value or 0.0, indicator, words), of_row(high)),
         high_place=name_of(high.territory_code, names, words),
     )
     city = [row for row in known if row.territory_code == CITY and row.period_end == newest]
-    said = [words("sentence.alt.city", value=quantity(row.value or 0.0, indicator, words)) for row in city]
+    values = [opens(quantity(row.value or 0.0, indicator, words), of_row(row)) for row in city]
+    said = [words("sentence.alt.city", value=value) for value in values]
     silent = [row.territory_code for row in observations if row.value is None and row.period_end == newest]
     missing = listed([name_of(code, names, words) for code in silent], words, at_most=20)
-    return closed(" ".join([text, *said, *([words("sentence.alt.without", places=missing)] if missing else [])]))
+    return closed(joined(" ", [text, *said, *([words("sentence.alt.without", places=missing)] if missing else [])]))
 
 
 def scatter_alt(
@@ -112,21 +115,34 @@ def scatter_alt(
 ) -> str:
     """A scatter chart in words: how many places, the range of each axis, who lies highest on each."""
     pairs = paired(horizontal_rows, vertical_rows)
-    across = [one.value or 0.0 for one, _ in pairs] or [0.0]
-    upward = [other.value or 0.0 for _, other in pairs] or [0.0]
+    across, upward = ([pair[side] for pair in pairs] for side in (0, 1))
     text = words(
         "sentence.alt.scatter",
         n=words.number(len(pairs)),
         horizontal=horizontal.name(words.lang),
         vertical=vertical.name(words.lang),
-        low_x=number(min(across), horizontal, words),
-        high_x=quantity(max(across), horizontal, words),
-        low_y=number(min(upward), vertical, words),
-        high_y=quantity(max(upward), vertical, words),
+        low_x=_end(min, across, horizontal, words, number),
+        high_x=_end(max, across, horizontal, words, quantity),
+        low_y=_end(min, upward, vertical, words, number),
+        high_y=_end(max, upward, vertical, words, quantity),
         place_x=_highest(pairs, 0, names, words),
         place_y=_highest(pairs, 1, names, words),
     )
     return closed(text)
+
+
+def _end(
+    of: Callable[..., Observation],
+    rows: Sequence[Observation],
+    indicator: IndicatorRow,
+    words: Words,
+    said: Callable[[float, IndicatorRow, Words], str],
+) -> str:
+    """The lowest or highest value of an axis; none where there is no place."""
+    if not rows:
+        return "—"
+    row = of(rows, key=lambda one: one.value or 0.0)
+    return opens(said(row.value or 0.0, indicator, words), of_row(row))
 
 
 def _highest(
@@ -154,15 +170,11 @@ def slope_alt(
 ) -> str:
     """Two periods in words: how many places rose, fell or stayed, as shown, and the greatest steps."""
     steps = [
-        (
-            after.territory_code,
-            (after.value or 0.0) - (before.value or 0.0),
-            _looks_equal(before, after, indicator, words),
-        )
+        (after, (after.value or 0.0) - (before.value or 0.0), _looks_equal(before, after, indicator, words))
         for before, after in paired(first, second)
     ]
-    up = sorted((step, code) for code, step, same in steps if not same and step > 0)
-    down = sorted((step, code) for code, step, same in steps if not same and step < 0)
+    up = sorted(((step, row) for row, step, same in steps if not same and step > 0), key=_of_step)
+    down = sorted(((step, row) for row, step, same in steps if not same and step < 0), key=_of_step)
     text = words(
         "sentence.alt.slope",
         first=words.period(first[0].period) if first else "",
@@ -175,11 +187,19 @@ def slope_alt(
     )
     greatest = [("slope_up", up[-1:]), ("slope_down", down[:1])]
     said = [
-        words(f"sentence.alt.{key}", place=name_of(code, names, words), step=signed(step, indicator, words))
+        words(
+            f"sentence.alt.{key}",
+            place=name_of(row.territory_code, names, words),
+            step=opens(signed(step, indicator, words), of_row(row)),
+        )
         for key, found in greatest
-        for step, code in found
+        for step, row in found
     ]
-    return " ".join([text, *said])
+    return joined(" ", [text, *said])
+
+
+def _of_step(found: tuple[float, Observation]) -> tuple[float, str]:
+    return found[0], found[1].territory_code
 
 
 def _looks_equal(one: Observation, other: Observation, indicator: IndicatorRow, words: Words) -> bool:

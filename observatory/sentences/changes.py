@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from observatory.quantities import brief, number, quantity, suffix
 from observatory.rows.catalogue import IndicatorRow
+from observatory.rows.progress import ProgressRow
 from observatory.sentences.grammar import capital, closed, listed, lowered, subject, when
+from observatory.sentences.opening import of_progress, receipt
 from observatory.statistics.ranks import first_place
 from observatory.wording import Words
+from observatory.wording.told import joined, opens
 
 
 def of_subject(indicator: IndicatorRow, words: Words, link: str = "of") -> str:
@@ -50,20 +53,20 @@ def revised(
     """One value that was revised, how many more were for the same reason, and the reason."""
     said = words("changes.revised", before=before, after=after, **_which(indicator, place, period, words))
     more = words.count("changes.others", others) if others else ""
-    return closed(f"{said}{more}{words(f'changes.why.{reason}')}.")
+    return closed(joined("", [said, more, words(f"changes.why.{reason}"), "."]))
 
 
 def removed(indicator: IndicatorRow, place: str, period: str, before: str, others: int, words: Words) -> str:
     """One value that is gone, and how many more."""
     said = words("changes.removed", before=before, **_which(indicator, place, period, words))
-    return closed(f"{said}{words.count('changes.others', others) if others else ''}.")
+    return _with_others(said, others, words)
 
 
 def flagged(indicator: IndicatorRow, place: str, period: str, flags: list[str], others: int, words: Words) -> str:
     """One value whose marks changed though it did not, and how many more."""
     marks = listed([words(f"flag.{flag}") for flag in flags], words, at_most=6) or words("changes.no_flag")
     said = words("changes.flagged", flags=marks, **_which(indicator, place, period, words))
-    return closed(f"{said}{words.count('changes.others', others) if others else ''}.")
+    return _with_others(said, others, words)
 
 
 def new_periods(indicator: IndicatorRow, periods: list[str], values: int, words: Words) -> str:
@@ -75,38 +78,43 @@ def new_periods(indicator: IndicatorRow, periods: list[str], values: int, words:
 def new_values(indicator: IndicatorRow, place: str, period: str, after: str, others: int, words: Words) -> str:
     """Values that are new in a period that was known already."""
     said = words("changes.new_values", after=after, **_which(indicator, place, period, words))
-    return closed(f"{said}{words.count('changes.others', others) if others else ''}.")
+    return _with_others(said, others, words)
+
+
+def _with_others(said: str, others: int, words: Words) -> str:
+    """A sentence with how many more values it is true of; they are among its rows."""
+    return closed(joined("", [said, words.count("changes.others", others) if others else "", "."]))
 
 
 def flipped(indicator: IndicatorRow, place: str, before: str, after: str, by: str, words: Words) -> str:
     """A status that flipped, and by how much; `by` is empty or a clause of `by_how_much`."""
     said = {"before": words(f"status.{before}"), "after": words(f"status.{after}")}
     text = words("changes.flipped", subject=of_subject(indicator, words), place=place, **said)
-    return closed(f"{text}{by}.")
+    return closed(joined("", [text, by, "."]))
 
 
 def by_how_much(
-    indicator: IndicatorRow,
-    value: float | None,
-    period: str,
-    expected: float | None,
-    before: float | None,
-    words: Words,
+    indicator: IndicatorRow, new: ProgressRow, old: ProgressRow | None, edition_id: str, words: Words
 ) -> str:
-    """The value against what was expected, or against the one before; empty when neither is known."""
-    if value is None:
+    """The value against what was expected, or against the one before; empty when neither is known.
+
+    `edition_id` is the edition of `old`.
+    """
+    if new.value is None:
         return ""
-    said = {"value": brief(value, indicator, words), "when": when(period, words)}
-    if expected is not None:
-        return words("changes.against_expected", expected=brief(expected, indicator, words), **said)
-    if before is not None:
-        return words("changes.against_before", before=brief(before, indicator, words), **said)
+    shown = of_progress(new)
+    said = {"value": opens(brief(new.value, indicator, words), shown), "when": when(new.period, words)}
+    if new.expected is not None:
+        return words("changes.against_expected", expected=opens(brief(new.expected, indicator, words), shown), **said)
+    if old is not None and old.value is not None:
+        earlier = receipt(old.indicator_id, old.territory_code, old.period, edition_id=edition_id)
+        return words("changes.against_before", before=opens(brief(old.value, indicator, words), earlier), **said)
     return words("changes.at_value", **said)
 
 
-def moved(indicator: IndicatorRow, place: str, ranks: tuple[int, int], of: tuple[str, str], words: Words) -> str:
+def moved(indicator: IndicatorRow, place: str, ranks: tuple[str, str], of: tuple[str, str], words: Words) -> str:
     """A place among the localities that changed by more than its interval; ranks and values before and after."""
-    said = {"before": words.number(ranks[0]), "after": words.number(ranks[1]), "was": of[0], "now": of[1]}
+    said = {"before": ranks[0], "after": ranks[1], "was": of[0], "now": of[1]}
     said["order"] = words(f"chart.first.{first_place(indicator)}")
     return closed(words("changes.moved", place=place, subject=of_subject(indicator, words, "by"), **said))
 

@@ -9,9 +9,11 @@ from observatory.quantities import number, round_brief
 from observatory.rows.catalogue import BreakRow, IndicatorRow, SourceRow, TargetRow
 from observatory.rows.observation import Observation
 from observatory.sentences.grammar import capital, figure, rounded_off, says_unit, subject, when
+from observatory.sentences.opening import of_row, promised
 from observatory.series import comparable_with_annual, last_with_value, milestones
 from observatory.statistics.margins import is_within_margin
 from observatory.wording import Words
+from observatory.wording.told import opens
 
 
 def finding(
@@ -40,7 +42,7 @@ def finding(
     crosses = before is not None and _is_broken(before, last, breaks)
     is_within = before is not None and not crosses and _is_within(indicator, before, last)
     verb = "is" if before is None or crosses or is_within else _verb(before, last, indicator, words)
-    value = figure(last.value, indicator, words)
+    value = opens(figure(last.value, indicator, words), of_row(last))
     name, form = _subject_of(verb, indicator, words)
     text = words(
         f"sentence.change.{form}.{verb}", subject=capital(name), value=value, when=_when(last, indicator, words)
@@ -88,7 +90,8 @@ def _verb(before: Observation, last: Observation, indicator: IndicatorRow, words
 
 def _since(before: Observation, last: Observation, indicator: IndicatorRow, words: Words) -> str:
     """What it is compared with, always with its year; and whether the difference means anything."""
-    said = {"value": figure(before.value or 0.0, indicator, words), "when": _when(before, indicator, words)}
+    value = opens(figure(before.value or 0.0, indicator, words), of_row(before))
+    said = {"value": value, "when": _when(before, indicator, words)}
     if _is_within(indicator, before, last):
         return words("sentence.margin", **said)
     stayed = _verb(before, last, indicator, words) == "stayed"
@@ -120,7 +123,7 @@ def _target_clause(indicator: IndicatorRow, last: Observation, targets: Sequence
     tense = "next" if gap > 0 else "past" if gap < 0 else "missed"
     if gap == 0 and reaches(last.value, step.value or 0.0, indicator.direction):
         tense = "met"
-    value = round_brief(step.value or 0.0, indicator, words)
+    value = opens(round_brief(step.value or 0.0, indicator, words), promised(step))
     return words(f"sentence.{step.role}.{tense}", value=value, period=words.period(step.period or ""))
 
 

@@ -9,6 +9,7 @@ from observatory.period import parse_period
 from observatory.quantities import brief, number, round_brief
 from observatory.rows.catalogue import IndicatorRow
 from observatory.wording import Words
+from observatory.wording.told import joined
 
 NAMES_IN_A_LIST = 3
 _LINKS = frozenset({"y", "e", "o", "u", "and", "or"})
@@ -82,13 +83,13 @@ def listed(names: Sequence[str], words: Words, at_most: int = NAMES_IN_A_LIST) -
     if len(shown) < len(names):
         shown.append(words.count("sentence.more", len(names) - len(shown)))
     if len(shown) < 2:
-        return "".join(shown)
+        return joined("", shown)
     last = shown[-1].lower()
     sounds_i = last.startswith(("i", "í", "hi")) and not last.startswith(("hie", "hia", "io", "ia"))
     link = words("sentence.and_before_i" if sounds_i else "sentence.and")
     if any("," in name for name in shown):
-        return "; ".join(shown[:-1]) + f";{link}{shown[-1]}"
-    return ", ".join(shown[:-1]) + link + shown[-1]
+        return joined("; ", shown[:-1]) + f";{link}" + shown[-1]
+    return joined(", ", shown[:-1]) + link + shown[-1]
 
 
 def _heads(words: Words) -> dict[str, str]:

@@ -11,11 +11,14 @@ from observatory.quantities import number, round_brief, suffix
 from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.progress import ProgressRow
 from observatory.sentences.finding import reaches
-from observatory.sentences.grammar import figure, listed, lowered, subject, when
+from observatory.sentences.grammar import NAMES_IN_A_LIST, figure, listed, lowered, subject, when
+from observatory.sentences.opening import of_progress, of_target, promised
 from observatory.series import milestones
 from observatory.territory import CITY
 from observatory.wording import Words
+from observatory.wording.told import Reference, joined, opens
 
+LIST = "list"  # part of a page: its indicators by status, each status a part of it
 STATUS_ORDER = (
     "met",
     "on_track",
@@ -50,9 +53,9 @@ def margin(row: ProgressRow, direction: str) -> float:
 def _said(row: ProgressRow, indicator: IndicatorRow, words: Words) -> dict[str, str]:
     return {
         "subject": lowered(subject(indicator.name(words.lang), words)[0]).rstrip(","),
-        "value": _with_unit(row.value or 0.0, indicator, words),
+        "value": opens(_with_unit(row.value or 0.0, indicator, words), of_progress(row)),
         "when": when(row.period, words),
-        "target": round_brief(row.target or 0.0, indicator, words),
+        "target": opens(round_brief(row.target or 0.0, indicator, words), of_target(row)),
     }
 
 
@@ -91,7 +94,7 @@ def best(
     key = f"sentence.best.{_role(row, targets)}"
     if row.status == "met" or row.share is None:
         return words(f"{key}.{row.status if row.status == 'met' else 'reached'}", **said)
-    return words(f"{key}.on_track", share=words.percent(row.share, 0), **said)
+    return words(f"{key}.on_track", share=opens(words.percent(row.share, 0), of_progress(row)), **said)
 
 
 def _only_kept(row: ProgressRow, indicator: IndicatorRow, words: Words) -> bool:
@@ -129,7 +132,7 @@ def worst(
     said, role = _said(row, indicator, words), _role(row, targets)
     if _is_due(row) or row.expected is None or row.target_period is None:
         return words(f"sentence.worst.{role}.missed", **said)
-    expected = round_brief(row.expected, indicator, words)
+    expected = opens(round_brief(row.expected, indicator, words), of_progress(row))
     return words(f"sentence.worst.{role}.behind", expected=expected, period=words.period(row.target_period), **said)
 
 
@@ -165,13 +168,19 @@ def overdue(
     words: Words,
     *,
     year: int,
+    place: Reference | None = None,
 ) -> str:
-    """Targets that fell due and were missed, then those that fall due in `year`; announced ones counted apart."""
+    """Targets that fell due and were missed, then those that fall due in `year`; announced ones counted apart.
+
+    `place` is where all are listed, which counts of more than are named here open.
+    """
     parts = []
     for key, steps in due_steps(progress, targets, year=year):
         names = list(dict.fromkeys(step_name(step, targets, words) for step in steps))
-        parts.append(words.count(f"sentence.overdue.{key}", len(names), names=listed(names, words), year=year))
-    return " ".join(parts) or words("sentence.overdue.none", year=year)
+        where = place if len(names) > NAMES_IN_A_LIST + 1 else None
+        said = {"names": listed(names, words), "year": year}
+        parts.append(words.count(f"sentence.overdue.{key}", len(names), listed=where, **said))
+    return joined(" ", parts) or words("sentence.overdue.none", year=year)
 
 
 def _due(step: TargetRow) -> dt.date:
@@ -188,12 +197,17 @@ def step_name(step: TargetRow, targets: Sequence[TargetRow], words: Words) -> st
     is_last = all(_due(row) <= _due(step) for row in targets if row.target_id == step.target_id and row.period)
     period = words.period(step.period or "")
     said = period if is_last else words("sentence.overdue.step", period=period)
-    return f"{lowered(name)} ({said})"
+    return opens(f"{lowered(name)} ({said})", promised(step))
 
 
-def status_counts(counts: Mapping[str, int], words: Words) -> list[tuple[str, str]]:
-    """Statuses with how many they are, in words and in a fixed order; those without any are left out."""
-    return [(key, words.count(f"sentence.count.{key}", counts[key])) for key in STATUS_ORDER if counts.get(key)]
+def status_counts(counts: Mapping[str, int], words: Words, place: Reference | None = None) -> list[tuple[str, str]]:
+    """Statuses with how many they are, in words and in a fixed order; those without any are left out.
+
+    `place` is the page that lists them by status.
+    """
+    found = [key for key in STATUS_ORDER if counts.get(key)]
+    where = {key: place._replace(part=f"{LIST}-{key}") if place else None for key in found}
+    return [(key, words.count(f"sentence.count.{key}", counts[key], listed=where[key])) for key in found]
 
 
 def statuses(progress: Sequence[ProgressRow]) -> dict[str, int]:
@@ -218,13 +232,19 @@ def _counted(found: Iterable[str]) -> dict[str, int]:
     return {status: known.count(status) for status in dict.fromkeys(known)}
 
 
-def theme_summary(theme_name: str, progress: Sequence[ProgressRow], words: Words) -> str:
-    """A theme in one sentence: how its indicators with a target stand, and apart from them how the others moved."""
+def theme_summary(
+    theme_name: str, progress: Sequence[ProgressRow], words: Words, place: Reference | None = None
+) -> str:
+    """A theme in one sentence: how its indicators with a target stand, and apart from them how the others moved.
+
+    `place` is the page that lists them by status.
+    """
     said = []
     for key, counts in (("aimed", statuses(progress)), ("moved", trends(progress))):
         if counts:
-            listed_counts = ", ".join(text for _, text in status_counts(counts, words))
-            said.append(words.count(f"sentence.theme.{key}", sum(counts.values()), counts=listed_counts))
+            counted = joined(", ", [text for _, text in status_counts(counts, words, place)])
+            whole = place._replace(part=LIST) if place else None
+            said.append(words.count(f"sentence.theme.{key}", sum(counts.values()), listed=whole, counts=counted))
     if not said:
         return words("sentence.theme.none", theme=theme_name)
-    return words("sentence.theme.all", theme=theme_name, said="; ".join(said))
+    return words("sentence.theme.all", theme=theme_name, said=joined("; ", said))

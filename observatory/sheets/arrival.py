@@ -8,7 +8,9 @@ from observatory.editions import reads
 from observatory.period import parse_period
 from observatory.progress.pace import PaceReason
 from observatory.rows.progress import ProgressRow, ReadingRow
+from observatory.sentences.opening import of_progress
 from observatory.sheets.view import View
+from observatory.wording.told import opens
 
 FARTHEST = 100  # years: an arrival beyond it is told as later than that
 
@@ -28,8 +30,10 @@ def said(view: View, row: ReadingRow, progress: ProgressRow) -> str:
     if row.arrival is None:
         return w("court.never", reason=w(f"pace.reason.{row.arrival_reason}"))
     farthest = parse_period(row.period or "").year + FARTHEST
-    year = year_of(row.arrival)
-    return w("court.far", year=farthest, due=due) if year > farthest else w("court.arrives", year=year, due=due)
+    year, shown = year_of(row.arrival), of_progress(progress)
+    if year > farthest:
+        return w("court.far", year=opens(str(farthest), shown), due=due)
+    return w("court.arrives", year=opens(str(year), shown), due=due)
 
 
 def year_of(moment: float) -> int:
@@ -49,4 +53,5 @@ def late(view: View, progress: ProgressRow) -> str:
     year = year_of(row.arrival)
     if year <= parse_period(row.target_period).end.year:
         return ""
-    return view.words("court.late", year=year, due=view.words.period(row.target_period))
+    shown = opens(str(year), of_progress(progress))
+    return view.words("court.late", year=shown, due=view.words.period(row.target_period))

@@ -21,10 +21,12 @@ from observatory.sheets.marks import (
     status_of,
     tag,
     target_words,
+    told,
     value_html,
 )
 from observatory.sheets.trends import change_told
 from observatory.sheets.view import View
+from observatory.wording.told import joined
 
 
 def card(view: View, indicator: IndicatorRow, *, with_localities: bool = False) -> str:
@@ -66,7 +68,7 @@ def _without_city(view: View, indicator: IndicatorRow) -> str:
 def _with_value(view: View, indicator: IndicatorRow, latest: LatestRow) -> str:
     return (
         value_html(view, latest.value, latest.absence, indicator, receipt_link(view, latest))
-        + tag("p", _when(view, indicator, latest), "obs-note")
+        + told(view, "p", _when(view, indicator, latest), "obs-note")
         + f'<p class="obs-marks">{_marks(view, indicator)}</p>'
     )
 
@@ -84,7 +86,7 @@ def _when(view: View, indicator: IndicatorRow, latest: LatestRow) -> str:
         parts.append(w("freshness.late_short" if state == "late" else f"freshness.{state}"))
     if progress is not None:
         parts.append(late_arrival(view, progress))
-    return " · ".join(part for part in parts if part)
+    return joined(" · ", [part for part in parts if part])
 
 
 def _marks(view: View, indicator: IndicatorRow) -> str:

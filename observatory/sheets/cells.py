@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import NamedTuple
 
 from observatory.quantities import interval, number
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import TOTAL, LatestRow, Observation
-from observatory.sheets.marks import anchor, flags_text, status_mark, tag
+from observatory.sentences.opening import of_row
+from observatory.sheets.marks import anchor, flags_text, prose, status_mark, told
 from observatory.sheets.view import View
 from observatory.territory import CITY
 from observatory.wording import Words
+from observatory.wording.told import opens
 
 
 class Cell(NamedTuple):
@@ -40,18 +41,18 @@ class Grid(NamedTuple):
 
 def cell_html(view: View, cell: Cell) -> str:
     """A cell as escaped HTML."""
-    return cell.drawing + _said(view, cell) + (tag("small", cell.note) if cell.note else "")
+    return cell.drawing + _said(view, cell) + (told(view, "small", cell.note) if cell.note else "")
 
 
 def _said(view: View, cell: Cell) -> str:
     if cell.is_absent:
-        return tag("em", cell.text, "obs-absent")
+        return told(view, "em", cell.text, "obs-absent")
     if cell.status:
         return status_mark(view, cell.status, cell.text)
     if cell.href:
         said = anchor(cell.href, cell.text)
         return f"<strong>{said}</strong>" if cell.is_strong else said
-    return tag("strong", cell.text) if cell.is_strong else escape(cell.text)
+    return told(view, "strong", cell.text) if cell.is_strong else prose(view, cell.text)
 
 
 def grid_rows(view: View, grid: Grid) -> list[list[str]]:
@@ -103,8 +104,8 @@ def observations_grid(
         place, period = Cell(view.name(row.territory_code)), Cell(w.period(row.period))
         cells = [place, period] if by_place else [period, place]
         cells.append(value_cell(view, indicator, row))
-        cells += [Cell(interval(row.lower, row.upper, indicator, w))] * has_interval
-        cells += [_count(view, row.numerator), _count(view, row.denominator)] * has_counts
+        cells += [Cell(opens(interval(row.lower, row.upper, indicator, w), of_row(row)))] * has_interval
+        cells += [_count(view, row, row.numerator), _count(view, row, row.denominator)] * has_counts
         body.append([*cells, Cell(flags_text(view, row))])
     places = {row.territory_code for row in rows}
     minor = {1} if by_place or len(places) == 1 else set()
@@ -112,7 +113,7 @@ def observations_grid(
     return Grid(caption, head, body, frozenset(range(2, len(head) - 1)), frozenset(minor))
 
 
-def _count(view: View, value: float | None) -> Cell:
+def _count(view: View, row: Observation, value: float | None) -> Cell:
     if value is None:
         return Cell("")
-    return Cell(view.words.number(value, 0 if float(value).is_integer() else 1))
+    return Cell(opens(view.words.number(value, 0 if float(value).is_integer() else 1), of_row(row)))

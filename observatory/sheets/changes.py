@@ -12,7 +12,7 @@ from observatory.quantities import number
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import TOTAL
 from observatory.sheets.fact import PARTS, Fact
-from observatory.sheets.marks import anchor, heading, tag
+from observatory.sheets.marks import anchor, heading, prose, tag
 from observatory.sheets.table import folded, table
 from observatory.sheets.telling import RowOf, Told
 from observatory.sheets.view import View
@@ -48,7 +48,7 @@ def _item(view: View, before: Book, one: Told) -> str:
         chosen = {"ind": (one.fact.about.indicator_id,), "loc": tuple(places[:1]) if len(places) == 1 else ()}
         link = " " + anchor(view.link("indicator", (), **chosen), w("changes.today"), "obs-more")
     rows = folded(w.count("changes.rows", len(one.rows)), _rows_table(view, before, one)) if one.rows else ""
-    return f"<li>{escape(one.sentence)}{link}{rows}</li>"
+    return f"<li>{prose(view, one.sentence)}{link}{rows}</li>"
 
 
 def _rows_table(view: View, before: Book, one: Told) -> str:

@@ -15,12 +15,14 @@ from observatory.progress.path import decimal_year
 from observatory.quantities import brief, number, suffix
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.progress import MethodRow, ProgressRow, ProjectionModelRow, ProjectionRow, ReadingRow, TrialRow
+from observatory.sentences.opening import of_progress, receipt
 from observatory.sheets.arrival import is_declared, year_of
 from observatory.sheets.arrival import said as arrival_said
 from observatory.sheets.marks import status_mark, tag
 from observatory.sheets.table import table
 from observatory.sheets.view import View
 from observatory.territory import CITY
+from observatory.wording.told import Reference, opens
 
 MARKS = {
     "met": "met",
@@ -97,7 +99,7 @@ def verdict_sentences(view: View, indicator: IndicatorRow, court: Court, progres
         return [w("court.refused", reason=w(f"pace.refusal.{row.refusal}"))]
     if _is_due(row):
         return [w("court.due"), *([] if row.arrival is None else [arrival_said(view, row, progress)])]
-    needed = [] if row.needed is None else [_needed(view, indicator, row.needed)]
+    needed = [] if row.needed is None else [_needed(view, indicator, row.needed, progress)]
     fragile = [w("robustness.about.fragile")] if _changes(court, row) else []
     return [*needed, arrival_said(view, row, progress), _agreement(view, row), *fragile]
 
@@ -205,10 +207,10 @@ def _agreement(view: View, row: ReadingRow) -> str:
     return view.words("court.undecided" if row.agreement is None else f"pace.agreement.{row.agreement}")
 
 
-def _needed(view: View, indicator: IndicatorRow, pace: float) -> str:
+def _needed(view: View, indicator: IndicatorRow, pace: float, progress: ProgressRow) -> str:
     """How much it has to rise or fall a year from the newest value on."""
-    said = view.words.number(abs(pace) * indicator.factor, indicator.decimals + 1)
-    return view.words(f"pace.needed_{'up' if pace > 0 else 'down'}", pace=_in_unit(view, indicator, said))
+    said = _in_unit(view, indicator, view.words.number(abs(pace) * indicator.factor, indicator.decimals + 1))
+    return view.words(f"pace.needed_{'up' if pace > 0 else 'down'}", pace=opens(said, of_progress(progress)))
 
 
 def _changes(court: Court, row: ReadingRow) -> list[TrialRow]:
@@ -242,7 +244,9 @@ def _projection(view: View, indicator: IndicatorRow, court: Court, row: ReadingR
         prefix = "pace.refusal" if of_target and w.has(f"pace.refusal.{of_target[0].reason}") else "projection.reason"
         return [w("court.no_projection", reason=w(f"{prefix}.{sorted(reasons)[0]}"))] if reasons else []
     lines = [_led(view, indicator, court, row, one) for one in court.models if one.target_id == row.target_id]
-    return [*(line for line in lines if line), _backtest(view, best), _probability(view, best), w("projection.about")]
+    shown = receipt(indicator.indicator_id, row.territory_code, row.period or "")
+    tested = [_backtest(view, best, shown), _probability(view, best, shown)]
+    return [*(line for line in lines if line), *tested, w("projection.about")]
 
 
 def _led(view: View, indicator: IndicatorRow, court: Court, row: ReadingRow, model: ProjectionModelRow) -> str:
@@ -254,19 +258,22 @@ def _led(view: View, indicator: IndicatorRow, court: Court, row: ReadingRow, mod
     value, lower, upper = (brief(one, indicator, w) for one in (last.value, last.lower, last.upper))
     year = year_of(last.moment)
     ends = {"value": value, "lower": lower, "upper": upper}
-    return w("court.projection", year=year, model=w(f"projection.model.{model.model}"), **ends)
+    shown = receipt(indicator.indicator_id, row.territory_code, row.period or "")
+    told = {name: opens(text, shown) for name, text in ends.items()}
+    return w("court.projection", year=year, model=w(f"projection.model.{model.model}"), **told)
 
 
-def _backtest(view: View, model: ProjectionModelRow) -> str:
+def _backtest(view: View, model: ProjectionModelRow, shown: Reference) -> str:
     w = view.words
     if model.skill is None or model.coverage is None:
         return w("court.backtest_none")
     key = "court.backtest_better" if model.skill > 0 else "court.backtest_worse"
-    return w(key, n=model.forecasts, coverage=w.percent(model.coverage, 0), change=w.percent(abs(model.skill), 0))
+    coverage, change = (opens(w.percent(share, 0), shown) for share in (model.coverage, abs(model.skill)))
+    return w(key, n=model.forecasts, coverage=coverage, change=change)
 
 
-def _probability(view: View, model: ProjectionModelRow) -> str:
+def _probability(view: View, model: ProjectionModelRow, shown: Reference) -> str:
     w = view.words
     if model.probability is None:
         return w(f"projection.reason.{model.probability_reason}")
-    return w("projection.probability", probability=w.percent(model.probability, 0))
+    return w("projection.probability", probability=opens(w.percent(model.probability, 0), shown))

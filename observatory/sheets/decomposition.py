@@ -12,12 +12,14 @@ from observatory.progress.comparability import newest_run, points
 from observatory.quantities import brief
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import TOTAL, Observation
+from observatory.sentences.opening import of_row, receipt
 from observatory.sheets.indicator import Shown
-from observatory.sheets.marks import tag
+from observatory.sheets.marks import prose, tag, told
 from observatory.sheets.table import table
 from observatory.sheets.view import View
 from observatory.statistics.decomposition import Contribution, Decomposition, Moment, Published, Ratio, decompose
 from observatory.territory import CITY
+from observatory.wording.told import joined, opens
 
 MOST = 3  # localities named
 SLIGHT = 1e-9  # of the city's rate: rounding
@@ -101,7 +103,7 @@ def decomposition_section(view: View, shown: Shown) -> str:
     newest = found[0]
     bars = parts_bar(*_bars(view, indicator, newest), view.page_look, label=_alt(view, indicator, newest))
     lines = [_intro(view, indicator, newest), *_leaders(view, indicator, newest)]
-    said = "".join(tag("p", line) for line in lines)
+    said = "".join(told(view, "p", line) for line in lines)
     note = tag("p", w("decomposition.note"), "obs-note")
     return f"<h2>{escape(w('decomposition.title'))}</h2>{said}{bars}{_table(view, indicator, found)}{note}"
 
@@ -137,12 +139,12 @@ def _intro(view: View, indicator: IndicatorRow, split: Split) -> str:
         "decomposition.intro",
         first=w.period(split.first.period),
         last=w.period(split.last.period),
-        start=brief(split.parts.start, indicator, w),
-        end=brief(split.parts.end, indicator, w),
-        total=_signed(view, indicator, split.parts.total),
+        start=opens(brief(split.parts.start, indicator, w), of_row(split.first)),
+        end=opens(brief(split.parts.end, indicator, w), of_row(split.last)),
+        total=opens(_signed(view, indicator, split.parts.total), of_row(split.last)),
         unit=indicator.symbol(view.lang),
     )
-    return f"{said.strip().rstrip('.')}."
+    return said.rstrip(". ") + "."
 
 
 def _leaders(view: View, indicator: IndicatorRow, split: Split) -> list[str]:
@@ -153,12 +155,13 @@ def _leaders(view: View, indicator: IndicatorRow, split: Split) -> list[str]:
     lines = []
     for key, areas in sides.items():
         named = [area for area in areas[:MOST] if (_weight(area) > 0) == (key == "up") and _weight(area)]
-        said = [
-            w("decomposition.place", place=view.name(area.code), value=_signed(view, indicator, _weight(area)))
-            for area in named
-        ]
+        said = []
+        for area in named:
+            shown = receipt(indicator.indicator_id, area.code, split.last.period)
+            value = opens(_signed(view, indicator, _weight(area)), shown)
+            said.append(w("decomposition.place", place=view.name(area.code), value=value))
         if said:
-            lines.append(w(f"decomposition.{key}", places=", ".join(said)))
+            lines.append(w(f"decomposition.{key}", places=joined(", ", said)))
     return lines
 
 
@@ -171,9 +174,19 @@ def _table(view: View, indicator: IndicatorRow, found: Sequence[Split]) -> str:
     w = view.words
     names = max((dict(_named_parts(view, split)) for split in found), key=len)
     columns = [{**dict.fromkeys(names, 0.0), **dict(_named_parts(view, split))} for split in found]
-    rows = [[escape(name), *(_signed(view, indicator, column.get(name, 0.0)) for column in columns)] for name in names]
-    total = [_signed(view, indicator, split.parts.total) for split in found]
-    rows.append([f"<strong>{escape(w('decomposition.total'))}</strong>", *(f"<strong>{one}</strong>" for one in total)])
+
+    def shown(split: Split, value: float) -> str:
+        return opens(_signed(view, indicator, value), of_row(split.last))
+
+    rows = [
+        [
+            escape(name),
+            *(prose(view, shown(one, column.get(name, 0.0))) for one, column in zip(found, columns, strict=True)),
+        ]
+        for name in names
+    ]
+    total = [told(view, "strong", shown(split, split.parts.total)) for split in found]
+    rows.append([tag("strong", w("decomposition.total")), *total])
     spans = [f"{w.period(split.first.period)} → {w.period(split.last.period)}" for split in found]
     caption = w("decomposition.caption", unit=indicator.unit(view.lang))
     return table(caption, [w("decomposition.part"), *spans], rows, numeric=frozenset({1, 2}), css="obs-parts")

@@ -24,6 +24,7 @@ from observatory.sheets.marks import passed_by, told
 from observatory.sheets.table import observations_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
+from observatory.svg import by_room
 from observatory.territory import CITY, Level
 from observatory.wording.told import joined, opens
 
@@ -228,16 +229,19 @@ def _multiples(view: View, shown: Shown, _rows: Sequence[Observation], links: di
 def _ranking(view: View, shown: Shown, rows: Sequence[Observation], links: dict[str, str]) -> str:
     ranks = rank(shown.indicator, rows)
     city = next((row for row in rows if row.territory_code == "00"), None)
-    return ranking(
-        shown.indicator,
-        ranks,
-        view.page_look,
-        view.words,
-        names=view.book.names,
-        chosen=() if shown.place == "00" else (shown.place,),
-        city=city,
-        links=links,
-        scale=view.scale,
+    return by_room(
+        lambda width: ranking(
+            shown.indicator,
+            ranks,
+            view.page_look,
+            view.words,
+            names=view.book.names,
+            chosen=() if shown.place == "00" else (shown.place,),
+            city=city,
+            links=links,
+            width=width,
+            scale=view.scale,
+        )
     )
 
 

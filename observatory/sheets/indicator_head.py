@@ -17,6 +17,7 @@ from observatory.sheets.marks import (
     status_of,
     tag,
     target_words,
+    told,
     value_html,
 )
 from observatory.sheets.trends import moves
@@ -28,7 +29,7 @@ def head(view: View, shown: Shown) -> str:
     theme = view.book.themes[shown.indicator.theme_id]
     up = anchor(view.link("theme", theme=theme.theme_id), theme.name(view.lang))
     crumb = f'<p class="obs-crumb">{up}</p>'
-    said = f"<h1>{escape(finding(view, shown))}</h1>{tag('p', subtitle(view, shown), 'obs-lead')}"
+    said = f"{told(view, 'h1', finding(view, shown))}{tag('p', subtitle(view, shown), 'obs-lead')}"
     return f"{crumb}{place_missing(view, shown)}{said}{_numbers(view, shown)}"
 
 
@@ -54,7 +55,8 @@ def _numbers(view: View, shown: Shown) -> str:
     note = " · ".join(part for part in (view.words.period(latest.period), flags_text(view, latest)) if part)
     receipt = receipt_link(view, latest)
     link = f" · {anchor(receipt, view.words('receipt.open'))}" if receipt else ""
-    parts = [value_html(view, latest.value, latest.absence, indicator), f'<p class="obs-note">{escape(note)}{link}</p>']
+    value = value_html(view, latest.value, latest.absence, indicator, receipt)
+    parts = [value, f'<p class="obs-note">{escape(note)}{link}</p>']
     return f'<div class="obs-key"><div>{"".join(parts)}</div><div class="obs-marks">{_status(view, shown)}</div></div>'
 
 
@@ -65,9 +67,9 @@ def _status(view: View, shown: Shown) -> str:
         marks.append(status_mark(view, status_of(view, one, shown.place)))
         progress = view.book.against_target(one, shown.place)
         if progress is not None:
-            marks.append(tag("span", target_words(view, progress, shown.indicator), "obs-note"))
+            marks.append(told(view, "span", target_words(view, progress, shown.indicator), "obs-note"))
             if late := late_arrival(view, progress):
-                marks.append(tag("span", late, "obs-note"))
+                marks.append(told(view, "span", late, "obs-note"))
             if progress.robustness in ("fragile", "methods_disagree"):
                 marks.append(tag("span", view.words(f"robustness.state.{progress.robustness}"), "obs-nature"))
             if is_announced(view, progress):

@@ -8,9 +8,11 @@ from observatory.quantities import number, suffix
 from observatory.rows.catalogue import IndicatorRow, SourceRow, TargetRow
 from observatory.rows.observation import LatestRow, Observation
 from observatory.rows.progress import ProgressRow
+from observatory.sentences.opening import of_target
 from observatory.sentences.promise import change_of
 from observatory.sheets.view import View
 from observatory.statistics.freshness import Freshness, freshness
+from observatory.wording.told import Reference, Sentence, opens
 
 
 def tag(name: str, text: str, css: str = "") -> str:
@@ -30,6 +32,28 @@ def anchor(href: str, text: str, css: str = "") -> str:
         return tag("span", text, css) if css else escape(text)
     css = f' class="{css}"' if css else ""
     return f'<a href="{escape(href)}"{css}>{escape(text)}</a>'
+
+
+def opened(view: View, reference: Reference) -> str:
+    """The address of what a figure opens: a part of this page where it stands on it; empty where there is none."""
+    choices = dict(reference.choices)
+    if reference.page == view.page and all(getattr(view.state, key) == value for key, value in choices.items()):
+        return f"#{reference.part}" if reference.part else ""
+    return view.link(reference.page, (), **choices)
+
+
+def prose(view: View, text: str) -> str:
+    """Escaped text whose figures open what stands behind them."""
+    if not isinstance(text, Sentence):
+        return escape(text)
+    pieces = ((piece, opened(view, what) if what else "") for piece, what in text.pieces())
+    return "".join(anchor(href, piece, "obs-figure") if href else escape(piece) for piece, href in pieces)
+
+
+def told(view: View, name: str, text: str, css: str = "") -> str:
+    """An element of text whose figures open what stands behind them."""
+    css = f' class="{css}"' if css else ""
+    return f"<{name}{css}>{prose(view, text)}</{name}>"
 
 
 def passed_by(view: View, html: str, name: str) -> str:
@@ -83,7 +107,8 @@ def target_words(view: View, progress: ProgressRow, indicator: IndicatorRow) -> 
         shown = change_of(_milestone(view, progress, period), view.words)
     else:
         shown = number(value, indicator, view.words) + (suffix(indicator, view.words) if indicator.factor != 1 else "")
-    return view.words(f"target.{key}", year=year, value=shown).replace("  ", " ").replace(" :", ":")
+    said = view.words(f"target.{key}", year=year, value=opens(shown, of_target(progress)))
+    return said.replace("  ", " ").replace(" :", ":")
 
 
 def _milestone(view: View, progress: ProgressRow, period: str | None) -> TargetRow:

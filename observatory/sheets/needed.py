@@ -16,11 +16,13 @@ from observatory.quantities import number, round_number, suffix
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import TOTAL, Observation
 from observatory.rows.progress import ProgressRow
+from observatory.sentences.opening import of_progress, of_target, receipt
 from observatory.sheets.indicator import Shown
-from observatory.sheets.marks import anchor, tag
+from observatory.sheets.marks import anchor, prose, tag, told
 from observatory.sheets.table import table
 from observatory.sheets.view import View
 from observatory.territory import CITY
+from observatory.wording.told import Reference, opens
 
 LEVELS = ("path", "milestone", "linear", "geometric", "projected")
 WITHOUT_BASE = ("no_baseline", "no_baseline_period")
@@ -117,8 +119,8 @@ def needed_section(view: View, shown: Shown) -> str:
     title = f"<h2>{escape(w('needed.title'))}</h2>"
     if found.needed is None:
         return title + _refusal(view, indicator, found)
-    lines = [_intro(view, indicator, progress, found), *_means(view, indicator, found.needed)]
-    said = "".join(tag("p", line) for line in lines)
+    lines = [_intro(view, indicator, progress, found), *_means(view, indicator, found.needed, of_progress(progress))]
+    said = "".join(told(view, "p", line) for line in lines)
     notes = [w("needed.note"), *_limits(view, indicator, found)]
     return f"{title}{said}{_table(view, indicator, found)}{tag('p', ' '.join(notes), 'obs-note')}"
 
@@ -170,24 +172,24 @@ def _intro(view: View, indicator: IndicatorRow, progress: ProgressRow, found: As
         return w("needed.met", period=people)
     key = "needed.intro_more" if indicator.direction == "higher_is_better" else "needed.intro"
     key = "needed.hectares.intro" if _is_area(indicator) else key
-    target = round_number(progress.final_target or 0.0, indicator, w) + suffix(indicator, w)
-    events = _amount(found.needed.to_move, indicator, view)
+    target = opens(round_number(progress.final_target or 0.0, indicator, w) + suffix(indicator, w), of_target(progress))
+    events = opens(_amount(found.needed.to_move, indicator, view), of_progress(progress))
     return w(
         key, target=target, year=w.period(progress.final_period or ""), events=events, period=people, people=people
     )
 
 
-def _means(view: View, indicator: IndicatorRow, found: Needed) -> list[str]:
+def _means(view: View, indicator: IndicatorRow, found: Needed, shown: Reference) -> list[str]:
     """The common factor, and the smallest set of localities that would do it."""
     w = view.words
     if found.to_move == 0:
         return []
     factor = found.common_factor
     way = "up" if factor is not None and factor > 1 else "down"
-    lines = [] if factor is None else [w(f"needed.factor_{way}", change=w.percent(abs(factor - 1), 0))]
+    lines = [] if factor is None else [w(f"needed.factor_{way}", change=opens(w.percent(abs(factor - 1), 0), shown))]
     if found.smallest_set is None:
         key = "needed.hectares.short" if _is_area(indicator) else "needed.short"
-        return [*lines, w(key, events=_amount(found.shortfall, indicator, view))]
+        return [*lines, w(key, events=opens(_amount(found.shortfall, indicator, view), shown))]
     places = ", ".join(view.name(step.code) for step in found.smallest_set)
     return [*lines, w.count("needed.set", len(found.smallest_set), places=places)]
 
@@ -214,9 +216,10 @@ def _row(
     paces = _paces(area) if is_followed else _paces(area)[:1]
     said = ["" if pace is None else w.signed(pace, indicator.decimals + 1) for pace in paces]
     link = anchor(view.link("territory", loc=(area.code,)), view.name(area.code))
-    receipt = view.link("receipt", (), ind=(indicator.indicator_id,), loc=(area.code,), t=period)
-    rates = [anchor(receipt, number(area.rate, indicator, w)), number(area.needed_rate, indicator, w)]
-    return [link, *rates, *said, "" if moves is None else _amount(moves, indicator, view)]
+    rates = [number(rate, indicator, w) for rate in (area.rate, area.needed_rate)]
+    moved = "" if moves is None else _amount(moves, indicator, view)
+    shown = receipt(indicator.indicator_id, area.code, period)
+    return [link, *(prose(view, opens(text, shown)) for text in (*rates, *said, moved))]
 
 
 def _paces(area: Need) -> tuple[float, float | None]:

@@ -11,31 +11,35 @@ from observatory.editions.book import Book
 from observatory.rows.catalogue import IndicatorRow, TargetRow, ThemeRow
 from observatory.rows.progress import ProgressRow
 from observatory.sentences.grammar import NAMES_IN_A_LIST, capital
+from observatory.sentences.overview import LIST
 from observatory.sheets.cards import card
-from observatory.sheets.marks import anchor, freshness_of, status_of, tag
+from observatory.sheets.marks import anchor, prose, status_of, tag, told
+from observatory.sheets.standing_list import (
+    LATE,
+    SECONDARY,
+    indicators_in,
+    is_secondary,
+    is_stale,
+    place_of_list,
+    standing_list,
+)
 from observatory.sheets.table import folded
 from observatory.sheets.view import View
+from observatory.wording.told import opens
 
+DUE = "due"  # part of the page: milestones that its last sentence counts
 PRESSING = ("lagging", "at_risk", "over_executed", "on_track", "met")  # verdicts, the most pressing first
 COUNTED = ("met", "on_track", "at_risk", "lagging", "over_executed", "not_assessed", "no_target")
 
 
 def status_counts(view: View, theme_id: str | None = None) -> Counter[str]:
     """Indicators by status against their leading target."""
-    indicators = [row for row in view.book.indicators.values() if theme_id in (None, row.theme_id)]
-    return Counter(status_of(view, indicator.indicator_id) for indicator in indicators)
+    return Counter(status_of(view, row.indicator_id) for row in indicators_in(view, theme_id))
 
 
 def stale(view: View, theme_id: str | None = None) -> list[IndicatorRow]:
     """Indicators whose newest city figure is older than the publisher's calendar promises, or whose source ended."""
-    found = []
-    for indicator in view.book.indicators.values():
-        latest = view.book.latest_city.get(indicator.indicator_id)
-        if theme_id not in (None, indicator.theme_id) or latest is None:
-            continue
-        if freshness_of(view, view.book.sources[latest.source_id], latest) != "current":
-            found.append(indicator)
-    return found
+    return [row for row in indicators_in(view, theme_id) if is_stale(view, row)]
 
 
 class Counted(NamedTuple):
@@ -56,17 +60,25 @@ def counted(view: View, theme_id: str | None = None) -> list[Counted]:
 
 
 def counts_html(view: View, theme_id: str | None = None) -> str:
-    """The counts as a row of figures, with words and shapes."""
-    tiles = "".join(_tile(view, one) for one in counted(view, theme_id))
-    return f'<ul class="obs-tiles" aria-label="{escape(view.words("overview.counts_label"))}">{tiles}</ul>'
+    """The counts as a row of figures with words and shapes, each opening its list below."""
+    tiles = "".join(_tile(view, one, theme_id) for one in counted(view, theme_id))
+    label = escape(view.words("overview.counts_label"))
+    return f'<ul class="obs-tiles" aria-label="{label}">{tiles}</ul>{standing_list(view, theme_id)}'
 
 
-def _tile(view: View, one: Counted) -> str:
+def tile_number(one: Counted, theme_id: str | None) -> str:
+    """A count that opens its list; a count of none opens nothing."""
+    where = place_of_list(theme_id, f"{LIST}-{one.status or LATE}") if one.number else None
+    return opens(str(one.number), where)
+
+
+def _tile(view: View, one: Counted, theme_id: str | None) -> str:
+    number = told(view, "strong", tile_number(one, theme_id))
     if not one.status:
-        return f'<li class="obs-tile obs-late"><strong>{one.number}</strong><span>{escape(one.word)}</span></li>'
+        return f'<li class="obs-tile obs-late">{number}<span>{escape(one.word)}</span></li>'
     mark = view.page_look.status[one.status]
     return (
-        f'<li class="obs-tile" style="--mark:{mark.colour}"><strong>{one.number}</strong>'
+        f'<li class="obs-tile" style="--mark:{mark.colour}">{number}'
         f'<span><b aria-hidden="true">{mark.shape}</b> {escape(one.word)}</span></li>'
     )
 
@@ -78,7 +90,7 @@ def sayings(view: View, theme_id: str | None = None) -> list[str]:
     said = (
         sentences.best(rows, book.indicators, view.words, targets=book.targets),
         sentences.worst(rows, book.indicators, view.words, targets=book.targets),
-        sentences.overdue(rows, due, view.words, year=year),
+        sentences.overdue(rows, due, view.words, year=year, place=place_of_list(theme_id, DUE)),
     )
     return [text for text in said if text]
 
@@ -86,7 +98,7 @@ def sayings(view: View, theme_id: str | None = None) -> list[str]:
 def sentences_html(view: View, theme_id: str | None = None) -> str:
     """What is said of a theme or of the whole city, side by side where there is room, and how it was chosen."""
     *first, last = sayings(view, theme_id)
-    said = "".join(tag("li", text) for text in first) + f"<li>{escape(last)}{_all_due(view, theme_id)}</li>"
+    said = "".join(told(view, "li", text) for text in first) + f"<li>{prose(view, last)}{_all_due(view, theme_id)}</li>"
     return f'<ul class="obs-sentences obs-abreast">{said}</ul>{tag("p", view.words("overview.chosen_by"), "obs-note")}'
 
 
@@ -105,7 +117,8 @@ def _all_due(view: View, theme_id: str | None) -> str:
             for one in names
         ]
         lines.append(f"{tag('p', w(f'overview.due.{key}'))}<ul>{''.join(links)}</ul>")
-    return folded(w("overview.all_due", n=sum(len(one.steps) for one in found)), "".join(lines))
+    inside = f'<div id="{DUE}" tabindex="-1">{"".join(lines)}</div>'
+    return folded(w("overview.all_due", n=sum(len(one.steps) for one in found)), inside)
 
 
 def _step(view: View, step: TargetRow, targets: list[TargetRow]) -> str:
@@ -124,10 +137,17 @@ def _city_rows(book: Book, theme_id: str | None) -> list[ProgressRow]:
 def lead(view: View) -> str:
     """How many indicators, of which day, and how many are known through press or third parties only."""
     book, w = view.book, view.words
-    count = len(book.indicators)
-    secondary = sum(book.sources[row.source_id].confidence == "secondary" for row in book.indicators.values())
-    date = w.date(book.edition.built_on)
-    return w("overview.lead", indicators=count, date=date, official=count - secondary, secondary=secondary)
+    every = len(book.indicators)
+    secondary = sum(is_secondary(view, row) for row in book.indicators.values())
+    said = {
+        name: opens(str(count), place_of_list(None, part))
+        for name, count, part in (
+            ("indicators", every, LIST),
+            ("official", every - secondary, LIST),
+            ("secondary", secondary, f"{LIST}-{SECONDARY}"),
+        )
+    }
+    return w("overview.lead", date=w.date(book.edition.built_on), **said)
 
 
 def _open_targets(book: Book, theme_id: str | None) -> list[TargetRow]:
@@ -178,6 +198,6 @@ def summary(view: View) -> str:
     w = view.words
     themes = "".join(theme_html(view, theme) for theme in view.book.themes.values())
     return (
-        f"<h1>{escape(w('overview.title'))}</h1>{tag('p', lead(view), 'obs-lead')}"
+        f"<h1>{escape(w('overview.title'))}</h1>{told(view, 'p', lead(view), 'obs-lead')}"
         f"{counts_html(view)}{sentences_html(view)}{tag('p', w('overview.no_score'), 'obs-note')}{themes}"
     )

@@ -6,7 +6,7 @@ from html import escape
 
 from observatory.plan import Node, PlanVersion, Report
 from observatory.plan_progress import Standing
-from observatory.sheets.marks import anchor, heading, status_mark, tag
+from observatory.sheets.marks import anchor, heading, status_mark, tag, told
 from observatory.sheets.plan_shown import Promise, Shown
 from observatory.sheets.plan_tree import status_cell
 from observatory.sheets.plan_words import amount, exact_share, stated_text, value_text, weight_text
@@ -225,7 +225,7 @@ def promise_sheet(view: View, plan: Shown, promise: Promise) -> str:
     w, first = view.words, promise.first
     name = first.name_en if view.lang == "en" else first.name_es
     lines = "".join(
-        f"{tag('dt', w(f'plan.page.fact_{key}'))}<dd>{escape(text)}</dd>"
+        f"{tag('dt', w(f'plan.page.fact_{key}'))}{told(view, 'dd', text)}"
         for key, text in promise_facts(view, promise).items()
     )
     return "".join(

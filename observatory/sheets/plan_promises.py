@@ -9,7 +9,7 @@ from html import escape
 from observatory.charts.plan_tree import Segment, sunburst
 from observatory.rows.catalogue import TargetRow
 from observatory.sentences.finding import reaches
-from observatory.sheets.marks import anchor, heading, status_mark, tag
+from observatory.sheets.marks import anchor, heading, prose, status_mark, tag
 from observatory.sheets.plan_node import promise_status
 from observatory.sheets.plan_shown import Promise, Shown
 from observatory.sheets.promised import milestones_text
@@ -111,7 +111,7 @@ def _cells(view: View, item: Promise) -> list[str]:
     return [
         link + tag("small", f"{first.target_id} · {first.article(view.lang)}"),
         promise_status(view, item),
-        escape(values) + tag("small", unit),
+        prose(view, values) + tag("small", unit),
         escape(w(f"plan.target_kind.{first.kind}")),
         escape(f"{w(f'role.{first.role}')}, {w(f'seen.{first.seen}')}"),
         indicator or tag("em", w("plan.page.no_indicator"), "obs-absent"),
@@ -157,7 +157,7 @@ def _dated_table(view: View, rows: Sequence[tuple[str, Promise, TargetRow]], key
     for _, item, row in rows:
         name = row.name_en if english else row.name_es
         link = anchor(view.here(node=row.target_id, plan=row.plan_id, tab=None), name) + tag("small", row.target_id)
-        value = escape(milestones_text(view, [row])) + tag("small", row.unit_en if english else row.unit_es)
+        value = prose(view, milestones_text(view, [row])) + tag("small", row.unit_en if english else row.unit_es)
         cells.append([link, promise_status(view, item), value])
     head = [w("table.promise"), w("plan.page.status"), w("table.value")]
     return table(w(f"plan.page.{key}"), head, cells, css="obs-promises obs-titled")

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from observatory.quantities import brief, quantity
 from observatory.rows.catalogue import IndicatorRow, TargetRow
+from observatory.sentences.opening import promised
 from observatory.sentences.promise import change, unknown_level
 from observatory.sheets.view import View
+from observatory.wording.told import filled, joined, opens
 
 
 def milestones_text(view: View, rows: Sequence[TargetRow], indicator: IndicatorRow | None = None) -> str:
@@ -18,13 +20,14 @@ def milestones_text(view: View, rows: Sequence[TargetRow], indicator: IndicatorR
     w, first = view.words, rows[0]
     parts: list[str] = []
     for row, *later in _runs(rows):
+        value = opens(_value(view, row, indicator, is_first=not parts), promised(row))
         period = w.period(row.period) if row.period else "" if indicator is None else w("working.in_force")
         period = f"{period}–{later[-1].period}" if later else period
-        form = f"{period}: {{}}" if row.kind == "percent_change" else f"{{}} ({period})"
-        parts.append((form if period else "{}").format(_value(view, row, indicator, is_first=not parts)))
+        form = f"{period}: {{value}}" if row.kind == "percent_change" else f"{{value}} ({period})"
+        parts.append(filled(form if period else "{value}", {"value": value}))
     if first.kind == "percent_change" and any(row.value is not None for row in rows):
         parts.append(unknown_level(first.baseline_value, first.baseline_period, w))
-    return "; ".join(filter(None, parts))
+    return joined("; ", [part for part in parts if part])
 
 
 def _runs(rows: Sequence[TargetRow]) -> list[list[TargetRow]]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from observatory.editions import reads
 from observatory.editions.book import Book
 from observatory.editions.diff import ValueChange
 from observatory.quantities import number
 from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.observation import TOTAL
 from observatory.sentences import changes as said
+from observatory.sentences.opening import promised, ranking, receipt
 from observatory.sentences.promise import change as change_in_percent
 from observatory.sheets.changed import indicator_of
 from observatory.sheets.fact import Fact
 from observatory.wording import Words
+from observatory.wording.told import Reference, opens
 
 RowOf = tuple[str, str, str, str, str, str]  # indicator or source, place, period, category, before, after
 
@@ -70,6 +73,8 @@ class Teller:
         after = said.value_or_absence(first.after, first.after_absence, indicator, w)
         if first.before is not None and first.after is not None:
             before, after = said.apart(first.before, first.after, indicator, w)
+        before = opens(before, self._receipt(first, self.before))
+        after = opens(after, self._receipt(first, None))
         if fact.part == "revised":
             return said.revised(indicator, where, first.period, before, after, others, fact.reason, w)
         if fact.part == "removed":
@@ -78,13 +83,17 @@ class Teller:
             return said.flagged(indicator, where, first.period, first.after_flag.split(), others, w)
         return said.new_values(indicator, where, first.period, after, others, w)
 
+    def _receipt(self, row: ValueChange, book: Book | None) -> Reference:
+        """The receipt of a value, in its own edition where that is not the one shown."""
+        edition_id = None if book is None else book.edition_id
+        return receipt(row.indicator_id, row.territory_code, row.period, row.disaggregation, edition_id=edition_id)
+
     def _of_status(self, fact: Fact) -> str:
         assert fact.status is not None
         old, new = fact.progress
         by = ""
         if new is not None:
-            earlier = old.value if old is not None else None
-            by = said.by_how_much(self._indicator(fact), new.value, new.period, new.expected, earlier, self.words)
+            by = said.by_how_much(self._indicator(fact), new, old, self.before.edition_id, self.words)
         change = fact.status
         where = self._place(change.territory_code)
         return said.flipped(self._indicator(fact), where, change.before, change.after, by, self.words)
@@ -93,10 +102,16 @@ class Teller:
         assert fact.ranks is not None
         old, new = fact.ranks
         indicator = self._indicator(fact)
-        values = (number(old.value or 0.0, indicator, self.words), number(new.value or 0.0, indicator, self.words))
-        return said.moved(
-            indicator, self._place(new.territory_code), (old.place or 0, new.place or 0), values, self.words
-        )
+        sides = ((old, self.before, self.before.edition_id), (new, self.after, None))
+        places, values = [], []
+        for row, book, edition_id in sides:
+            one = indicator.indicator_id
+            period = reads.latest(book.edition, one, "locality")[0].period
+            shown = receipt(one, row.territory_code, period, edition_id=edition_id)
+            places.append(opens(self.words.number(row.place or 0), ranking(one, period, edition_id)))
+            values.append(opens(number(row.value or 0.0, indicator, self.words), shown))
+        where = self._place(new.territory_code)
+        return said.moved(indicator, where, (places[0], places[1]), (values[0], values[1]), self.words)
 
     def _of_target(self, fact: Fact) -> str:
         assert fact.target is not None
@@ -106,7 +121,10 @@ class Teller:
         )
         name = row.name_en if w.lang == "en" else row.name_es
         indicator = self.after.indicators.get(row.indicator_id or "")
-        before, after = (_promised(row, one, indicator, w) for one in (change.before, change.after))
+        before, after = (
+            opens(_promised(row, one, indicator, w), promised(row, edition_id))
+            for one, edition_id in ((change.before, self.before.edition_id), (change.after, None))
+        )
         if fact.part == "due":
             progress = fact.progress[1]
             status = progress.status if progress is not None else "no_value"

@@ -15,12 +15,14 @@ from observatory.quantities import interval, suffix
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import LatestRow, Observation
 from observatory.sentences.grammar import lowered
+from observatory.sentences.opening import POPULATION, of_row, ranking
 from observatory.sheets.cells import Cell, Grid, absent, city_cell, value_cell
-from observatory.sheets.marks import anchor, flags_text, heading, tag
+from observatory.sheets.marks import anchor, flags_text, heading, tag, told
 from observatory.sheets.table import grid_table
 from observatory.sheets.trends import change_in_brief
 from observatory.sheets.view import View
 from observatory.statistics.ranks import GOOD_WAYS, first_place
+from observatory.wording.told import joined, opens
 
 PEERS = 3
 NAMED = 3  # of what it does best, and of what worries
@@ -94,13 +96,14 @@ def sheet_rows(view: View, code: str) -> list[LatestRow]:
 def facts(view: View, code: str) -> str:
     """Population, area, code."""
     w, area = view.words, view.book.territories[code]
+    people = POPULATION if dict(POPULATION.choices)["src"] in view.book.sources else None
     population = (
         ""
         if area.population is None
-        else w("territory.population", n=w.number(area.population), year=area.population_period or "")
+        else w("territory.population", n=opens(w.number(area.population), people), year=area.population_period or "")
     )
     said = (population, w("territory.area", n=w.number(area.area_km2, 1)), w("territory.code", code=code))
-    return " · ".join(text for text in said if text)
+    return joined(" · ", [text for text in said if text])
 
 
 def _courses(view: View, code: str) -> dict[str, list[Observation]]:
@@ -116,16 +119,17 @@ def _head(view: View, code: str, rows: list[LatestRow]) -> str:
     name = view.name(code)
     where = view.words("territory.locator", place=name)
     picture = locator(view.book.outlines["locality"], code, view.page_look, label=where)
-    title = heading(1, name) + tag("p", facts(view, code), "obs-lead")
+    title = heading(1, name) + told(view, "p", facts(view, code), "obs-lead")
     manners = tag("p", view.words("territory.manners"), "obs-note obs-manners")
-    told = _strengths(view, rows) + _peers(view, code) + manners
-    return f'<div class="obs-sheet-head"><div>{title}</div>{picture}<div class="obs-told">{told}</div></div>'
+    beside = _strengths(view, rows) + _peers(view, code) + manners
+    return f'<div class="obs-sheet-head"><div>{title}</div>{picture}<div class="obs-told">{beside}</div></div>'
 
 
 class Placed(NamedTuple):
     """Where a locality stands on one indicator."""
 
     indicator: IndicatorRow
+    period: str
     place: int
     total: int
     versus: str  # better · worse than the city, beyond the interval
@@ -144,7 +148,7 @@ def placed(view: View, rows: list[LatestRow]) -> list[Placed]:
         place, versus = place_of(row, indicator.direction), against_city(row, indicator)
         if place and versus in ("better", "worse") and indicator.measure != "count":
             total = (row.above or 0) + (row.below or 0) + (row.equal or 0)
-            found.append(Placed(indicator, place[0], total, versus))
+            found.append(Placed(indicator, row.period, place[0], total, versus))
     return found
 
 
@@ -167,22 +171,18 @@ def _apart(items: Iterable[Placed]) -> list[Placed]:
 
 
 def _strengths(view: View, rows: list[LatestRow]) -> str:
-    said = "".join(tag("li", text) for text in strengths(view, rows))
+    said = "".join(told(view, "li", text) for text in strengths(view, rows))
     return f'<ul class="obs-sentences">{said}</ul>' if said else ""
 
 
 def _said(view: View, key: str, items: list[Placed]) -> str:
     w = view.words
-    parts = [
-        w(
-            "territory.place_of",
-            name=lowered(item.indicator.label(view.lang)),
-            place=w("territory.ordinal", n=item.place),
-            total=item.total,
-        )
-        for item in items
-    ]
-    return w(key, list="; ".join(parts))
+    parts = []
+    for item in items:
+        order = ranking(item.indicator.indicator_id, item.period)
+        places = {"place": opens(w("territory.ordinal", n=item.place), order), "total": opens(str(item.total), order)}
+        parts.append(w("territory.place_of", name=lowered(item.indicator.label(view.lang)), **places))
+    return w(key, list=joined("; ", parts))
 
 
 def _theme(view: View, theme_id: str, rows: list[LatestRow], courses: Mapping[str, list[Observation]]) -> str:
@@ -215,7 +215,7 @@ def _row(view: View, row: LatestRow, indicator: IndicatorRow, course: list[Obser
     if row.value is None:
         return [*named, absent(row.absence, w), city, Cell(""), Cell(""), Cell("")]
     ends = interval(row.lower, row.upper, indicator, w)
-    value = value_cell(view, indicator, row)._replace(note=ends, is_strong=True)
+    value = value_cell(view, indicator, row)._replace(note=opens(ends, of_row(row)), is_strong=True)
     trend = _trend(view, row, indicator, course)
     return [*named, value, city, _versus(view, row, indicator), trend, _place(view, row, indicator)]
 
@@ -251,7 +251,7 @@ def _place(view: View, row: LatestRow, indicator: IndicatorRow) -> Cell:
     key = "territory.tied" if place[1] > place[0] else "territory.placed"
     if first_place(indicator) == "highest":
         key += "_highest"
-    return Cell(view.words(key, place=ordinal, total=total))
+    return Cell(opens(view.words(key, place=ordinal, total=total), ranking(indicator.indicator_id, row.period)))
 
 
 def _peers(view: View, code: str) -> str:

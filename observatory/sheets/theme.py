@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from observatory import sentences
 from observatory.rows.catalogue import IndicatorRow, TargetRow, ThemeRow
 from observatory.sheets.cards import card
-from observatory.sheets.marks import status_of, tag
+from observatory.sheets.marks import prose, status_of, tag, told
 from observatory.sheets.overview import PRESSING, counts_html, sentences_html
 from observatory.sheets.promised import milestones_text
+from observatory.sheets.standing_list import place_of_list
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
 
@@ -37,15 +39,17 @@ def summary(view: View, theme: ThemeRow) -> str:
         for (one, place, _), row in book.progress.items()
         if place == "00" and book.indicators[one].theme_id == theme.theme_id
     ]
-    return sentences.theme_summary(theme.name(view.lang), progress, view.words)
+    place = place_of_list(theme.theme_id)
+    return sentences.theme_summary(theme.name(view.lang), progress, view.words, place)
 
 
 def body(view: View, theme: ThemeRow) -> str:
     """The theme's page but its choice."""
+    view = replace(view, state=replace(view.state, theme=theme.theme_id))
     return (
         f"<h1>{escape(theme.name(view.lang))}</h1>{tag('p', theme.question(view.lang), 'obs-lead')}"
         f"{counts_html(view, theme.theme_id)}{sentences_html(view, theme.theme_id)}"
-        f"{tag('p', summary(view, theme), 'obs-note')}{_groups(view, theme)}"
+        f"{told(view, 'p', summary(view, theme), 'obs-note')}{_groups(view, theme)}"
         f"<h2>{escape(view.words('theme.unmeasured'))}</h2>{_unmeasured(view, theme)}"
     )
 
@@ -96,5 +100,5 @@ def _target_table(view: View, rows: list[TargetRow], caption: str) -> str:
         seen = f"{w(f'role.{first.role}')} · {w(f'seen.{first.seen}')}"
         promised = f"{plan.name(lang)} · {first.article(lang)}"
         cells = [first.name(lang), values, first.unit(lang), promised, seen, first.source(lang)]
-        body.append([escape(text) for text in cells])
+        body.append([prose(view, text) for text in cells])
     return table(caption, head, body, css="obs-titled obs-stack obs-unmeasured")

@@ -8,12 +8,14 @@ from observatory.editions import reads
 from observatory.quantities import brief, number
 from observatory.rows.catalogue import IndicatorRow, TargetRow
 from observatory.rows.progress import ProgressRow
+from observatory.sentences.opening import of_progress, of_target
 from observatory.sheets.court import Court, court_of_methods, read_court, verdict_sentences
-from observatory.sheets.marks import status_mark, tag
+from observatory.sheets.marks import prose, status_mark, tag, told
 from observatory.sheets.promised import milestones_text
 from observatory.sheets.table import folded, table
 from observatory.sheets.trends import trend_section
 from observatory.sheets.view import View
+from observatory.wording.told import joined, opens
 
 
 def working(view: View, indicator: IndicatorRow, place: str) -> str:
@@ -44,7 +46,8 @@ def _one(
     plan = view.book.plans[first.plan_id]
     promised = milestones_text(view, milestones, indicator)
     status = "" if progress is None else status_mark(view, progress.status)
-    lines = [f"<h4>{escape(first.name(lang))} {status}</h4>", tag("p", f"{w(f'role.{first.role}')}: {promised}")]
+    promise = f"{w(f'role.{first.role}')}: " + promised
+    lines = [f"<h4>{escape(first.name(lang))} {status}</h4>", told(view, "p", promise)]
     steps = ""
     if progress is not None:
         lines.append(_verdict(view, indicator, court, progress))
@@ -57,7 +60,8 @@ def _one(
     note = first.note_en if lang == "en" else first.note_es
     read = [w("working.read_in", source=first.source(lang)), note]
     more = steps + "".join(tag("p", text, "obs-note") for text in read if text)
-    lines.append(folded(w("working.full" if steps else "working.read"), more))
+    shown = folded(w("working.full" if steps else "working.read"), f'<div class="obs-working">{more}</div>')
+    lines.append(shown)
     return f'<section class="obs-target obs-printopen">{"".join(lines)}</section>'
 
 
@@ -69,27 +73,33 @@ def _verdict(view: View, indicator: IndicatorRow, court: Court, row: ProgressRow
     said = []
     asked = row.target if row.expected is None else row.expected
     if row.value is not None and asked is not None:
-        now, due = (brief(value, indicator, w) for value in (row.value, asked))
+        now = opens(brief(row.value, indicator, w), of_progress(row))
+        due = opens(brief(asked, indicator, w), of_target(row) if row.expected is None else of_progress(row))
         said.append(w("working.stands", period=w.period(row.period), now=now, due=due))
     if row.share is not None and row.share > 0:
-        said.append(w("working.covered", share=w.percent(row.share, 0)))
+        said.append(w("working.covered", share=opens(w.percent(row.share, 0), of_progress(row))))
     limits = [w(f"reason.{row.reason}")] if row.reason else []
-    return tag("p", " ".join([*said, *verdict_sentences(view, indicator, court, row), *limits]), "obs-verdict")
+    lines = [*said, *verdict_sentences(view, indicator, court, row), *limits]
+    return told(view, "p", joined(" ", lines), "obs-verdict")
 
 
 def _steps(view: View, indicator: IndicatorRow, row: ProgressRow) -> str:
     """The working as a small table and the formula with its numbers."""
     w = view.words
     steps = [
-        (w("working.baseline"), row.baseline, row.baseline_period),
-        (w("working.expected"), row.expected, row.period),
-        (w("working.observed"), row.value, row.period),
-        (w("working.due"), row.target, row.target_period),
-        (w("working.final"), row.final_target, row.final_period),
+        (w("working.baseline"), row.baseline, row.baseline_period, of_target(row)),
+        (w("working.expected"), row.expected, row.period, of_progress(row)),
+        (w("working.observed"), row.value, row.period, of_progress(row)),
+        (w("working.due"), row.target, row.target_period, of_target(row)),
+        (w("working.final"), row.final_target, row.final_period, of_target(row)),
     ]
     cells = [
-        [escape(label), escape(number(value, indicator, w)), escape(w.period(period)) if period else ""]
-        for label, value, period in steps
+        [
+            escape(label),
+            prose(view, opens(number(value, indicator, w), what)),
+            escape(w.period(period)) if period else "",
+        ]
+        for label, value, period, what in steps
         if value is not None
     ]
     head = [w("working.step"), indicator.unit(view.lang), w("table.period")]

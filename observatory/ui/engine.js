@@ -13,7 +13,9 @@ const follow = (event, link) => {
   const href = link.getAttribute("href");
   if (href.startsWith("#")) {
     event.preventDefault(); // an address with # would stop Back from running the page
-    return document.getElementById(href.slice(1))?.focus();
+    const part = document.getElementById(href.slice(1));
+    for (let at = part?.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+    return part?.focus();
   }
   const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
   if (!href.startsWith("/") || href.startsWith("/app/") || !isPlain || link.target) return;

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import yaml
 
 from observatory.period import Kind, Period, parse_period
+from observatory.wording.told import Reference, filled, opens
 
 Lang = Literal["es", "en"]
 LANGUAGES: tuple[Lang, ...] = ("es", "en")
@@ -49,17 +50,17 @@ class Words:
         self._texts = texts(lang)
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of a key, its `{names}` filled."""
+        """The text of a key, its `{names}` filled; a sentence where figures fill it (see `told`)."""
         text = self._texts[key]
-        return text.format(**values) if values else text
+        return filled(text, values) if values else text
 
     def has(self, key: str) -> bool:
         """Whether the key stands in this language."""
         return key in self._texts
 
-    def count(self, key: str, n: int, **values: object) -> str:
-        """`key.one` or `key.other` by number, with `{n}` formatted."""
-        return self(f"{key}.{'one' if n == 1 else 'other'}", n=self.number(n, 0), **values)
+    def count(self, key: str, n: int, *, listed: Reference | None = None, **values: object) -> str:
+        """`key.one` or `key.other` by number, with `{n}` formatted; the number opens where its items are `listed`."""
+        return self(f"{key}.{'one' if n == 1 else 'other'}", n=opens(self.number(n, 0), listed), **values)
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with this language's separators and a true minus sign."""
