@@ -11,7 +11,8 @@ year that names all twenty localities has a city total.
 
 from __future__ import annotations
 
-from observatory.territory import CITY, territories
+from observatory.territory import CITY
+from pipelines.counting import LOCALITIES
 from pipelines.figures import Capture, FigureRow, Parsed
 from pipelines.reading.cells import Column
 from pipelines.reading.contract import Contract, open_table
@@ -41,13 +42,12 @@ def parse(capture: Capture) -> Parsed:
     """Cases by locality and year; what the file does not hold is said."""
     table = open_table(capture.path(CASES), SHAPES[CASES], source="sds_drug_use", name=CASES)
     cases = {(code, year): count for code, year, count in table.frame.itertuples(index=False, name=None)}
-    localities = [code for code, area in territories().items() if area.level == "locality"]
     years = sorted({*YEARS, *(year for _, year in cases)})
     for year in years:
-        counts = [cases[code, year] for code in localities if (code, year) in cases]
-        if len(counts) == len(localities):
+        counts = [cases[code, year] for code in LOCALITIES if (code, year) in cases]
+        if len(counts) == len(LOCALITIES):
             cases[CITY, year] = sum(counts)
-    rows = [_row(cases, code, year) for code in (CITY, *localities) for year in years]
+    rows = [_row(cases, code, year) for code in (CITY, *LOCALITIES) for year in years]
     return Parsed(rows, table.accounts(), table.refused)
 
 
