@@ -102,12 +102,6 @@ def _quarter(day: str) -> Quarter | None:
     return Quarter(int(day[:4]), (int(day[5:7]) + 2) // 3) if len(day) >= 7 else None
 
 
-def parse_quarter(code: str) -> Quarter:
-    """The quarter of a code: 2025-Q4."""
-    year, _, number = code.partition("-Q")
-    return Quarter(int(year), int(number))
-
-
 def reports_of(plan: PlanVersion, node: Node) -> list[Report]:
     """What enters the arithmetic; a report for a whole year stands in its last quarter."""
     return [Report(Quarter(item.year, item.quarter or 4), item.used) for item in plan.reports_of(node.node_id)]

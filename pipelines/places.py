@@ -18,8 +18,8 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from observatory.errors import SourceError
-from observatory.territory import CITY, outline_features
-from pipelines.figures import Account, Capture, FigureRow
+from observatory.territory import outline_features
+from pipelines.figures import Account, Capture
 from pipelines.reading.layers import METRES, read_layer
 
 if TYPE_CHECKING:
@@ -146,16 +146,3 @@ def spread(amounts: Mapping[str, float], weights: pd.DataFrame) -> dict[str, flo
     chosen = weights[weights["part"].isin(list(amounts))]
     values = chosen["weight"] * chosen["part"].map(dict(amounts)).astype(float)
     return {str(code): float(total) for code, total in values.groupby(chosen["code"]).sum().items()}
-
-
-def mean_spread(values: Mapping[str, float], base: Mapping[str, float], weights: pd.DataFrame) -> dict[str, float]:
-    """Means of small areas, as means of places weighted with a base (persons, dwellings) spread the same way."""
-    products = spread({part: value * base[part] for part, value in values.items()}, weights)
-    bases = spread({part: base[part] for part in values}, weights)
-    return {code: products[code] / total for code, total in bases.items() if total > 0}
-
-
-def reestimated_rows(measure: str, period: str, by_code: Mapping[str, float], city: float | None) -> list[FigureRow]:
-    """Rows of figures that were spread, flagged `reestimated`; the city's is exact and carries no flag."""
-    rows = [FigureRow(measure, code, period, value=value, flag="reestimated") for code, value in by_code.items()]
-    return rows if city is None else [*rows, FigureRow(measure, CITY, period, value=city)]

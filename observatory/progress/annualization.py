@@ -165,21 +165,6 @@ def year_value(commitment: Commitment, reports: Iterable[Report], cut: Quarter) 
     return sum(values) if commitment.annualization == "sum" else values[-1]
 
 
-def year_increment(commitment: Commitment, reports: Sequence[Report], cut: Quarter) -> float | None:
-    """What a level of counted products gained in the cut's year: its last report less the last of earlier years or LB.
-
-    Never for rates, which are not differenced. A sum's increment is the value of the year; a constant has none.
-    """
-    value = year_value(commitment, reports, cut)
-    if value is None or commitment.annualization == "constant":
-        return None
-    if commitment.annualization == "sum":
-        return value
-    earlier = [known for quarter, known in _made(reports, cut) if quarter.year < cut.year]
-    start = earlier[-1] if earlier else baseline_of(commitment).value
-    return None if start is None else value - start
-
-
 def _made(reports: Iterable[Report], cut: Quarter) -> list[tuple[Quarter, float]]:
     """Reports with a value up to the cut, in order.
 

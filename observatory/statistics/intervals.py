@@ -2,22 +2,21 @@
 
 | figure | interval | formula, with z the normal quantile |
 |---|---|---|
-| count, exact | Poisson (Garwood) | lower γ⁻¹(n, α/2), 0 of none; upper γ⁻¹(n + 1, 1 − α/2), γ⁻¹ the gamma quantile |
-| count, close | Byar | n·(1 − 1/9n − z/3√n)³; (n + 1)·(1 − 1/9(n + 1) + z/3√(n + 1))³ |
+| count | Poisson, exact (Garwood) | lower γ⁻¹(n, α/2), 0 of none; upper γ⁻¹(n + 1, 1 − α/2), γ⁻¹ the gamma quantile |
 | rate | that of its count, the population taken as known | ends / population × per |
 | share of a sample | Wilson | (p + z²/2n ± z·√(p(1 − p)/n + z²/4n²)) / (1 + z²/n) |
 | weighted share of a survey | Wilson on Kish's effective sample | n = (Σw)² / Σw² |
 
 95 % unless said otherwise. The effective sample answers for unequal weights, not for strata or clusters.
 
-Source: Garwood, Biometrika 28, 1936. Breslow & Day, Statistical Methods in Cancer Research II, 1987 (Byar). Wilson,
-Journal of the American Statistical Association 22, 1927. Kish, Survey Sampling, 1965.
+Source: Garwood, Biometrika 28, 1936. Wilson, Journal of the American Statistical Association 22, 1927. Kish, Survey
+Sampling, 1965.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 CONFIDENCE = 0.95
@@ -32,13 +31,6 @@ class Interval(NamedTuple):
     def overlaps(self, other: Interval) -> bool:
         """Whether the two share a value; touching ends count."""
         return self.lower <= other.upper and other.lower <= self.upper
-
-
-class Estimate(NamedTuple):
-    """A figure with its interval."""
-
-    value: float
-    interval: Interval
 
 
 def normal_quantile(confidence: float = CONFIDENCE) -> float:
@@ -66,48 +58,13 @@ def poisson_interval(count: float, confidence: float = CONFIDENCE) -> Interval:
         >>> [round(end, 3) for end in poisson_interval(0)]
         [0.0, 3.689]
     """
-    _refuse_negative(count)
+    if count < 0:
+        raise ValueError(f"a count of {count!r} events has no interval")
     tail = (1 - confidence) / 2
     from scipy.special import gammaincinv  # on first use, as above
 
     lower = float(gammaincinv(count, tail)) if count > 0 else 0.0
     return Interval(lower, float(gammaincinv(count + 1, 1 - tail)))
-
-
-def byar_interval(count: float, confidence: float = CONFIDENCE) -> Interval:
-    """Byar's close approximation to the exact interval of a count, 10 events or more.
-
-    Raises:
-        ValueError: the count is negative.
-
-    Example:
-        >>> [round(end, 2) for end in byar_interval(10)]
-        [4.79, 18.39]
-    """
-    _refuse_negative(count)
-    z, above = normal_quantile(confidence), count + 1
-    lower = count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3 if count > 0 else 0.0
-    return Interval(max(0.0, lower), above * (1 - 1 / (9 * above) + z / (3 * math.sqrt(above))) ** 3)
-
-
-def _refuse_negative(count: float) -> None:
-    if count < 0:
-        raise ValueError(f"a count of {count!r} events has no interval")
-
-
-def rate(count: float, population: float, per: float, confidence: float = CONFIDENCE) -> Estimate | None:
-    """A rate with the exact interval of its count; None without population.
-
-    Example:
-        >>> found = rate(3, 100_000, 100_000)
-        >>> found.value, round(found.interval.upper, 2)
-        (3.0, 8.77)
-    """
-    if population <= 0:
-        return None
-    lower, upper = poisson_interval(count, confidence)
-    factor = per / population
-    return Estimate(count * factor, Interval(lower * factor, upper * factor))
 
 
 def wilson_interval(share: float, size: float, confidence: float = CONFIDENCE) -> Interval:
@@ -144,21 +101,3 @@ def effective_sample(weights: Iterable[float]) -> float:
     if not factors or any(not factor > 0 or math.isinf(factor) for factor in factors):
         raise ValueError("an effective sample needs weights, all positive")
     return math.fsum(factors) ** 2 / math.fsum(factor**2 for factor in factors)
-
-
-def rank_range(intervals: Mapping[str, Interval]) -> dict[str, tuple[int, int]]:
-    """Best and worst place each area may hold, from the greatest value down, given the intervals of all.
-
-    An area is certainly above another only when their intervals do not overlap, so that one with 3 events keeps a wide
-    range instead of a place it owes to chance.
-
-    Example:
-        >>> rank_range({"a": Interval(8, 9), "b": Interval(1, 6), "c": Interval(3, 4)})
-        {'a': (1, 1), 'b': (2, 3), 'c': (2, 3)}
-    """
-    found: dict[str, tuple[int, int]] = {}
-    for code, own in intervals.items():
-        above = sum(other.lower > own.upper for other in intervals.values())
-        below = sum(other.upper < own.lower for other in intervals.values())
-        found[code] = (1 + above, len(intervals) - below)
-    return found

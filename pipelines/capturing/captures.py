@@ -116,15 +116,6 @@ class Captures:
         entry = self.newest(source)
         return Capture(self.folder(source, entry)) if entry else None
 
-    def newest_files(self, source: str) -> dict[str, Path]:
-        """Every file name ever captured with the newest good file of that name: days and years taken one by one."""
-        files = {}
-        for entry in self.entries(source):
-            folder = self.folder(source, entry)
-            if is_whole(folder, entry):
-                files.update({file.name: folder / file.name for file in entry.files})
-        return files
-
     @contextmanager
     def taking(self, source: str) -> Iterator[Taking]:
         """Work on a source alone; what an earlier run left half done is swept.

@@ -103,20 +103,3 @@ def inspect_gzip(path: Path, limits: ArchiveLimits | None = None) -> None:
                 _limit(size, path, limits or ArchiveLimits())
     except (OSError, EOFError, zlib.error) as error:
         raise CaptureError(f"the archive is damaged: {error}", where=path.name, fix="take it again") from error
-
-
-def unpack(path: Path, folder: Path, limits: ArchiveLimits | None = None) -> list[Path]:
-    """Write the members of a ZIP below a folder, after inspection; returns their paths.
-
-    Raises:
-        CaptureError: as `inspect_archive`.
-    """
-    names = inspect_archive(path, limits)
-    written = []
-    with zipfile.ZipFile(path) as archive:
-        for name in names:
-            target = folder.joinpath(*PurePosixPath(name.replace("\\", "/")).parts)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(archive.read(name))
-            written.append(target)
-    return written

@@ -15,7 +15,7 @@ from pipelines.figures import Account, FigureRow
 
 Grain = Literal["month", "year"]
 Cell = tuple[str, str, str, str]  # measure, territory_code, period, disaggregation
-NO_TIME, NO_PLACE, UNREADABLE = "time_missing", "territory_missing", "unreadable_value"
+NO_TIME, UNREADABLE = "time_missing", "unreadable_value"
 
 
 @dataclass

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.connectors.archives import ArchiveLimits, inspect_archive, inspect_gzip, unpack
+from pipelines.connectors.archives import ArchiveLimits, inspect_archive, inspect_gzip
 from pipelines.connectors.content import Expect, check_file
 from pipelines.connectors.errors import CaptureError
 
@@ -20,20 +20,16 @@ def archive(path: Path, members: dict[str, bytes]) -> Path:
     return path
 
 
-def test_members_are_listed_and_unpacked(tmp_path: Path) -> None:
+def test_members_are_listed(tmp_path: Path) -> None:
     made = archive(tmp_path / "a.zip", {"dai/dai.geojson": b"{}", "leame.txt": b"hola"})
     assert inspect_archive(made) == ["dai/dai.geojson", "leame.txt"]
-    written = unpack(made, tmp_path / "out")
-    assert [path.relative_to(tmp_path).as_posix() for path in written] == ["out/dai/dai.geojson", "out/leame.txt"]
 
 
 @pytest.mark.parametrize("name", ["../evil", "a/../../evil", "/etc/passwd", "..\\evil", "C:\\evil", "C:/evil"])
 def test_a_path_that_climbs_out_is_not_opened(tmp_path: Path, name: str) -> None:
     made = archive(tmp_path / "a.zip", {name: b"x"})
     with pytest.raises(CaptureError, match=r"climbs out of its folder|is an absolute path"):
-        unpack(made, tmp_path / "out")
-    assert not (tmp_path / "out").exists()
-    assert not (tmp_path / "evil").exists()
+        inspect_archive(made)
 
 
 def test_a_link_is_not_opened(tmp_path: Path) -> None:

@@ -112,13 +112,6 @@ def test_source_modules_get_the_newest_folder(store: Captures) -> None:
     assert capture.folder.name == entry.folder_name
 
 
-def test_days_taken_one_by_one_are_found_together(store: Captures) -> None:
-    put(store, {"2026-11-20.html": b"old", "2026-11-21.html": b"old"})
-    put(store, {"2026-11-21.html": b"new", "2026-11-22.html": b"new"})
-    found = {name: path.read_bytes() for name, path in store.newest_files("a").items()}
-    assert found == {"2026-11-20.html": b"old", "2026-11-21.html": b"new", "2026-11-22.html": b"new"}
-
-
 def test_what_fails_halfway_leaves_nothing(store: Captures) -> None:
     put(store, {"a.csv": b"1"})
     with pytest.raises(RuntimeError), store.taking("a") as taking:

@@ -37,7 +37,7 @@ def test_every_example_it_prints_is_run() -> None:
 def test_both_languages_print_the_same_examples() -> None:
     examples = [re.findall(r"```python\n(.*?)```", methodology.document(CATALOGUE, lang), re.S) for lang in LANGUAGES]
     assert examples[0] == examples[1]
-    assert len(examples[0]) >= 30
+    assert len(examples[0]) >= 28
 
 
 def test_no_translation_stands_without_what_it_translates() -> None:

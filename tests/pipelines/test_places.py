@@ -11,17 +11,15 @@ import pytest
 from shapely.geometry import box
 
 from observatory.errors import SourceError
-from pipelines.figures import Account, Capture, FigureRow
+from pipelines.figures import Account, Capture
 from pipelines.places import (
     Disagreement,
     Places,
     area_weights,
     disagreements,
     known_places,
-    mean_spread,
     place_accounts,
     places_of,
-    reestimated_rows,
     spread,
 )
 
@@ -84,12 +82,6 @@ def test_amounts_are_spread_by_area_and_keep_their_sum() -> None:
     assert sum(amounts.values()) == pytest.approx(110)
 
 
-def test_means_are_weighted_with_their_base() -> None:
-    weights = area_weights(parts(("a", -74.098, -74.094), ("b", -74.0925, -74.0825)), "sector", HALVES)
-    means = mean_spread({"a": 1.0, "b": 3.0}, {"a": 75, "b": 100}, weights)
-    assert {code: round(value, 3) for code, value in means.items()} == {"01": 1.5, "02": 3.0}
-
-
 def test_a_part_outside_every_place_is_refused() -> None:
     with pytest.raises(SourceError, match="lost"):
         area_weights(parts(("a", -74.098, -74.094), ("lost", -74.2, -74.19)), "sector", HALVES)
@@ -99,10 +91,3 @@ def test_an_area_without_weights_is_refused() -> None:
     weights = area_weights(parts(("a", -74.098, -74.094)), "sector", HALVES)
     with pytest.raises(SourceError, match="no weights"):
         spread({"z": 1}, weights)
-
-
-def test_spread_figures_say_that_they_are_reestimated() -> None:
-    assert reestimated_rows("persons", "2018", {"01": 35.0}, 110) == [
-        FigureRow("persons", "01", "2018", value=35.0, flag="reestimated"),
-        FigureRow("persons", "00", "2018", value=110),
-    ]

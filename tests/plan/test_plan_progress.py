@@ -10,18 +10,18 @@ from observatory.plan_progress import (
     due_next,
     grouped,
     owing_justification,
-    parse_quarter,
     standing,
     standings,
     weighted_up,
 )
+from observatory.progress.reporting import Quarter
 from tests.plan.plans import BANDS, node, promise, report, tree
 
-CUT = parse_quarter("2024-Q4")
+CUT = Quarter(2024, 4)
 
 
-def stands(plan: PlanVersion, code: str = "1.1.1", cut: str = "2024-Q4") -> tuple[str, str, float | None]:
-    row = standing(plan, plan.by_id[f"product:{code}"], parse_quarter(cut), BANDS)
+def stands(plan: PlanVersion, code: str = "1.1.1", cut: Quarter = CUT) -> tuple[str, str, float | None]:
+    row = standing(plan, plan.by_id[f"product:{code}"], cut, BANDS)
     return row.status, row.reason, row.share
 
 
@@ -40,7 +40,7 @@ def test_an_annual_indicator_is_not_behind_in_june() -> None:
     promise(plan, "1.1.1", {2023: 100, 2024: 100})
     report(plan, "1.1.1", {"2023-Q4": 100})
 
-    assert stands(plan, cut="2024-Q2") == ("on_track", "", 1.0)
+    assert stands(plan, cut=Quarter(2024, 2)) == ("on_track", "", 1.0)
 
 
 def test_a_decreasing_level_that_worsens_is_never_ahead() -> None:

@@ -11,7 +11,6 @@ from observatory.progress.annualization import (
     period_target,
     share_of,
     status_of,
-    year_increment,
     year_target,
 )
 from observatory.progress.commitment import Baseline, Commitment, Remark, Report, baseline_of, fictitious_baseline
@@ -130,14 +129,6 @@ def test_level_without_any_report_stands_at_the_baseline() -> None:
         result = at(promise, 2026, 4)
         assert result.accumulated == promise.baseline
         assert (result.share, result.final_share, result.year_share) == (0, 0, None)
-
-
-def test_increment_of_counted_products_is_the_level_less_last_year() -> None:
-    promise = Commitment("increasing", {2025: 10, 2026: 20}, 40, 4)
-    assert year_increment(promise, reports((2025, 4, 9), (2026, 2, 15)), Quarter(2026, 2)) == 6
-    assert year_increment(promise, reports((2026, 2, 15)), Quarter(2026, 2)) == 11
-    assert year_increment(Commitment("sum", {2026: 20}, 40), reports((2026, 2, 15)), Quarter(2026, 2)) == 15
-    assert year_increment(Commitment("constant", {2026: 20}, 40), reports((2026, 2, 15)), Quarter(2026, 2)) is None
 
 
 # zero and absence

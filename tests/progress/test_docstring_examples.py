@@ -18,7 +18,7 @@ MODULES = {
     "observatory.progress.arrival": 4,
     "observatory.progress.projection": 1,
     "observatory.progress.needed": 4,
-    "observatory.statistics.intervals": 7,
+    "observatory.statistics.intervals": 4,
     "observatory.statistics.decomposition": 5,
 }
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from observatory.plan import FAULTS, PlanVersion
-from observatory.plan_progress import parse_quarter, standings, weighted_up
+from observatory.plan_progress import standings, weighted_up
+from observatory.progress.reporting import Quarter
 from observatory.registry.loading import load_catalogue
 from pipelines.layout import REPOSITORY
 from pipelines.plans.board_comparison import Compared, compare_board
@@ -156,7 +157,7 @@ def test_results_point_at_the_indicators_that_measure_them() -> None:
 
 
 def test_the_plan_is_assessed_with_its_coverage(plan: PlanVersion) -> None:
-    cut = parse_quarter("2025-Q4")
+    cut = Quarter(2025, 4)
     results = weighted_up(plan, standings(plan, "result", cut, BANDS), "result")[0]
     products = weighted_up(plan, standings(plan, "product", cut, BANDS), "product")[0]
 
@@ -175,7 +176,7 @@ def test_the_zeros_of_2019_change_nothing_after_it_however_they_are_read(plan: P
     assert sum(item.used == 0 and item.year == 2019 for item in read) == 38
     other = replace(plan, reports=read)
     for year in range(2020, 2026):
-        cut = parse_quarter(f"{year}-Q4")
+        cut = Quarter(year, 4)
         ours, theirs = (
             [(row.node_id, row.status, row.share) for row in standings(one, "product", cut, BANDS)]
             for one in (plan, other)
@@ -185,7 +186,7 @@ def test_the_zeros_of_2019_change_nothing_after_it_however_they_are_read(plan: P
 
 def test_levels_not_to_be_exceeded_are_kept_or_not_without_a_percentage(plan: PlanVersion) -> None:
     """Suicides of 6.3 against 7.7 and dropout of 2.0 % against 1.53 %; HIV incidence is called increasing."""
-    rows = {plan.by_id[row.node_id].cell: row for row in standings(plan, "result", parse_quarter("2025-Q4"), BANDS)}
+    rows = {plan.by_id[row.node_id].cell: row for row in standings(plan, "result", Quarter(2025, 4), BANDS)}
     assert {key: (rows[key].status, rows[key].reason, rows[key].share) for key in ("R10", "R16", "R19")} == {
         "R10": ("lagging", "constant_lower_is_better", None),
         "R16": ("on_track", "constant_lower_is_better", None),
