@@ -93,10 +93,12 @@ def test_a_link_of_each_page_shows_what_was_quoted_what_is_now_and_the_differenc
             assert f"asof={before.edition_id}" in link, name
             reader.open(link.removeprefix(served.url))
             assert reader.page.evaluate(SAID) == said, name
-            banner = reader.page.locator(".obs-banner")
-            assert W("edition.pinned", date=W.date(before.edition.built_on)) in banner.first.inner_text(), name
+            pinned = W("edition.pinned", date=W.date(before.edition.built_on))
+            banner = reader.page.locator(".obs-banner").filter(has_text=pinned)
+            assert banner.count() == 1, name
             banner.get_by_role("link", name=W("edition.newest")).click()
             reader.page.wait_for_function("() => !location.search.includes('asof')")
+            banner.wait_for(state="detached", timeout=DRAWN)
             reader.settle()
             assert (reader.page.evaluate(SAID) != said) == VIEWS[name][1], name
             reader.open(link.removeprefix(served.url))
