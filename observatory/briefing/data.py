@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from observatory.briefing.native_trend import year_of
-from observatory.briefing.parts import Briefing, Dataset
+from observatory.briefing.parts import Briefing, Chapter, Dataset, Stated
 from observatory.editions.exports import COLUMNS, ExportContext, about_sheet, figures_sheet, table
 from observatory.period import parse_period
 from observatory.rows.progress import ProjectionRow
 from observatory.sheets import cells
 from observatory.tabular import Cell, Line, Sheet, as_csv, as_xlsx, safe
 
+HEAD = ("view", "kind", *COLUMNS)
+
 
 def to_csv(briefing: Briefing) -> bytes:
-    """Plain CSV; `view` tells which view of the briefing has the row, `link` opens that view.
+    """Plain CSV; `view` tells which view of the briefing has the row, `kind` what it is, `link` opens that view.
 
-    Rows whose flags name a model are what a trend draws beyond its last figure. Views that are told by no observation
-    (plans, sources, changes) have their tables in the workbook.
+    A row is an observation, a projection (its flags name the model), or what a plan states: a baseline, target,
+    reference, report, measured figure or progress, its status among the flags, and why there is none as absence. Views
+    told by neither (sources, changes) have their tables in the workbook.
     """
     return as_csv(_lines(briefing))
 
@@ -38,13 +41,37 @@ def to_xlsx(briefing: Briefing) -> bytes:
     )
 
 
-def _lines(briefing: Briefing) -> Iterator[list[Cell]]:
-    yield ["view", *COLUMNS]
+def _lines(briefing: Briefing) -> Iterator[Line]:
+    yield HEAD
+    w = briefing.view.words
+    observed, ahead = w("export.kind.observation"), w("export.kind.projection")
     for number, chapter in enumerate(briefing.chapters, 1):
         context = _context(briefing, chapter.link)
         for one in chapter.data:
-            yield from ([number, *line] for line in table(one.rows, context))
-            yield from ([number, *_projected(briefing, one, row, context)] for row in one.projections)
+            yield from ([number, observed, *line] for line in table(one.rows, context))
+            yield from ([number, ahead, *_projected(briefing, one, row, context)] for row in one.projections)
+        for row in chapter.stated:
+            yield [number, w(f"export.kind.{row.kind}"), *_stated(row, chapter, briefing)]
+
+
+def _stated(row: Stated, chapter: Chapter, briefing: Briefing) -> list[Cell]:
+    """What a plan states, in the columns of observations."""
+    start, end = _ends(row.period)
+    line: dict[str, Cell] = dict.fromkeys(COLUMNS, "")
+    line |= {"indicator_id": row.code, "indicator": f"{row.name} ({row.plan})", "value": row.value, "unit": row.unit}
+    line |= {"territory_code": row.territory_code, "territory": row.territory, "period": row.period}
+    line |= {"period_start": start, "period_end": end, "source": row.source, "link": chapter.link}
+    line |= {"flags": " · ".join(filter(None, (row.status, row.said))), "absence": row.reason}
+    line |= {"edition": briefing.view.book.edition_id}
+    return [safe(cell) for cell in line.values()]
+
+
+def _ends(code: str) -> tuple[str, str]:
+    """First and last day of a period; nothing where a plan names no period."""
+    if not code:
+        return "", ""
+    period = parse_period(code)
+    return period.start.isoformat(), period.end.isoformat()
 
 
 def _projected(briefing: Briefing, one: Dataset, row: ProjectionRow, context: ExportContext) -> list[Cell]:

@@ -12,6 +12,7 @@ from observatory.maps.classes import Classes
 from observatory.maps.geometry import Frame, Outline, around, fitted, split
 from observatory.maps.legend import entries
 from observatory.maps.symbols import is_count
+from observatory.quantities import number
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import Observation
 from observatory.series import name_of, sayings, with_value
@@ -43,6 +44,7 @@ def ranked_bars(view: View, indicator: IndicatorRow, rows: Sequence[Observation]
         frozenset(index for index, row in enumerate(bars) if row.territory_code == CITY),
         number_form(indicator, view.lang),
         longest,
+        [number(row.value, indicator, view.words) for row in bars if row.value is not None],
     )
 
 

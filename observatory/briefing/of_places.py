@@ -12,7 +12,7 @@ from observatory.briefing.of_indicator import caveats, source_lines
 from observatory.briefing.parts import Chapter, Dataset, Picture
 from observatory.briefing.pictures import map_picture, ranking_picture
 from observatory.charts.figure_svg import figure_svg
-from observatory.charts.scatter import scatter
+from observatory.charts.scatter import LOWEST, scatter
 from observatory.charts.slope import slope
 from observatory.editions import reads
 from observatory.look import Look
@@ -27,6 +27,8 @@ from observatory.sheets.cells import Cell, Grid, observations_grid, value_cell
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
 from observatory.territory import CITY
+
+LOW = 225.0  # pixels: the height of a scatter for a projector, so that its words are large
 
 
 def mapped(view: View, item: Item, link: str) -> Chapter:
@@ -140,6 +142,11 @@ def _change(view: View, item: Item, link: str) -> Chapter:
     def draw(colours: Look, width: float) -> str:
         return slope(one, before.rows, after.rows, colours, w, names=names, chosen=chosen, width=width)
 
+    def project(colours: Look, width: float) -> str:
+        rows = before.rows, after.rows
+        return slope(one, *rows, colours, w, names=names, chosen=chosen, width=width, is_few=True)
+
+    lines = change_lines(view, one, before.rows, after.rows, chosen)
     when = {"first": w.period(before.period), "last": w.period(after.period)}
     title = w("compare.slope_title", name=one.name(view.lang), **when)
     return Chapter(
@@ -147,7 +154,7 @@ def _change(view: View, item: Item, link: str) -> Chapter:
         title=title,
         lead=one.unit(view.lang),
         link=link,
-        pictures=[Picture(draw, alt, [change_lines(view, one, before.rows, after.rows, chosen)], "wide")],
+        pictures=[Picture(draw, alt, [lines], "wide", projected=[project])],
         tables=[_both(view, (one, one), (before.rows, in_order(one, after.rows)), title, swap=True)],
         notes=caveats(view, one),
         sources=source_lines(view, one),
@@ -190,10 +197,16 @@ def _pair(view: View, item: Item, link: str) -> Chapter:
     first, second = compare_sheet.newest(view, across), compare_sheet.newest(view, upward)
     alt = sentences.scatter_alt(across, upward, first.rows, second.rows, w, names=names)
 
-    def draw(colours: Look, width: float) -> str:
+    def drawn(colours: Look, width: float, lowest: float) -> str:
         rows = first.rows, second.rows
-        figure = scatter(across, upward, *rows, colours, w, names=names, chosen=chosen, width=width)
+        figure = scatter(across, upward, *rows, colours, w, names=names, chosen=chosen, width=width, lowest=lowest)
         return figure_svg(figure, colours, label=alt, width=width)
+
+    def draw(colours: Look, width: float) -> str:
+        return drawn(colours, width, LOWEST)
+
+    def project(colours: Look, width: float) -> str:
+        return drawn(colours, width, LOW)
 
     title = w("compare.scatter_title", one=across.label(view.lang), other=upward.label(view.lang))
     points = paired_points(view, (across, upward), paired(first.rows, second.rows), chosen)
@@ -202,7 +215,7 @@ def _pair(view: View, item: Item, link: str) -> Chapter:
         title=title,
         lead=" · ".join(f"{one.indicator.label(view.lang)}: {w.period(one.period)}" for one in (first, second)),
         link=link,
-        pictures=[Picture(draw, alt, [points], "wide")],
+        pictures=[Picture(draw, alt, [points], "wide", projected=[project])],
         tables=[_both(view, (across, upward), (in_order(across, first.rows), second.rows), title)],
         notes=[w("compare.not_cause"), *caveats(view, across), *caveats(view, upward)],
         sources=list(dict.fromkeys([*source_lines(view, across), *source_lines(view, upward)])),

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from observatory.briefing.agenda import Item
 from observatory.briefing.of_promises import dated, facts_grid, plan_list, promised, promised_one, rings_picture
-from observatory.briefing.parts import Bars, Chapter, Key, Mark
+from observatory.briefing.parts import Bars, Chapter, Key, Mark, Stated
+from observatory.briefing.plan_rows import of_nodes, of_promises
 from observatory.charts.labels import shortened
-from observatory.plan import Node
+from observatory.plan import Node, PlanVersion
 from observatory.plan_findings import SEVERITIES
 from observatory.plan_progress import Standing, due_next, owing_justification
 from observatory.plan_rows import AggregateRow
@@ -44,7 +45,15 @@ def plan(view: View, item: Item, link: str) -> Chapter:
         return promised_one(view, _chapter(view, item, link, found, "tree"), promise)
     tab = chosen_tab(view, found)
     made = {"tree": promised, "due": dated} if found.tree is None else _OF_STRUCTURE
-    return made[tab](view, _chapter(view, item, link, found, tab), found)
+    chapter = made[tab](view, _chapter(view, item, link, found, tab), found)
+    return chapter if chapter.stated else replace(chapter, stated=_all_stated(view, found))
+
+
+def _all_stated(view: View, found: Shown) -> list[Stated]:
+    """Every row of a plan."""
+    if found.tree is None:
+        return of_promises(view, found.promises)
+    return of_nodes(view, found, [node for kind in ASSESSED for node in found.tree.of_kind(kind)])
 
 
 def _chapter(view: View, item: Item, link: str, found: Shown, tab: str) -> Chapter:
@@ -59,7 +68,6 @@ def _chapter(view: View, item: Item, link: str, found: Shown, tab: str) -> Chapt
     )
     notes = [version.note(view.lang)] if version else []
     notes += [w("plan.page.closed_note")] if found.plan.closed else []
-    notes += [w("plan.page.pending_lead")] if found.is_pending else []
     sources = [w("plan.page.source", source=version.source)] if version else []
     return Chapter(item, title, " · ".join(filter(None, lead)), link, notes=list(filter(None, notes)), sources=sources)
 
@@ -67,23 +75,41 @@ def _chapter(view: View, item: Item, link: str, found: Shown, tab: str) -> Chapt
 def _tree(view: View, chapter: Chapter, found: Shown) -> Chapter:
     """Products and results of the whole plan, objective by objective, then one by one."""
     assert found.tree is not None
-    w = view.words
-    label = w(
-        "plan.page.rings_alt",
-        objectives=len(found.tree.of_kind("objective")),
-        products=len(found.tree.of_kind("product")),
-    )
+    w, tree = view.words, found.tree
+    every = [node for kind in ASSESSED for node, _ in found.assessed(kind)]
+    if found.is_pending:
+        return _pending(view, chapter, tree)
+    objectives, products = (len(tree.of_kind(kind)) for kind in ("objective", "product"))
+    label = w("plan.page.rings_alt", objectives=objectives, products=products)
     whole = [(kind, found.groups.get(("policy", "", kind))) for kind in ASSESSED[::-1]]
-    grids = [] if found.is_pending else [_objectives(view, found)]
-    native = [] if found.is_pending else [_objective_bars(view, found)]
+    bars = [_objective_bars(view, found)]
     return replace(
         chapter,
-        sayings=[_of_all(view, kind, row) for kind, row in whole if row and row.indicators and not found.is_pending],
-        pictures=[rings_picture(view, label, lambda drawn: plan_tree.rings(drawn, found), native)],
-        tables=[*grids, _nodes(view, found, [node for kind in ASSESSED for node, _ in found.assessed(kind)])],
-        notes=[*chapter.notes, *([] if found.is_pending else [w("plan.page.capped")])],
+        sayings=[_of_all(view, kind, row) for kind, row in whole if row and row.indicators],
+        pictures=[rings_picture(view, label, lambda drawn: plan_tree.rings(drawn, found), bars)],
+        tables=[_objectives(view, found), _nodes(view, found, every)],
+        notes=[*chapter.notes, w("plan.page.capped")],
         has_tables_apart=True,
     )
+
+
+def _pending(view: View, chapter: Chapter, tree: PlanVersion) -> Chapter:
+    """A plan that waits for its official file: what is known, what waits and why, and the codes of its structure."""
+    w = view.words
+    counts = {f"{kind}s": len(tree.of_kind(kind)) for kind in ("objective", "result", "product")}
+    rows = [
+        [Cell(node.code), *(_codes(view, tree, node.code, kind) for kind in ASSESSED)]
+        for node in tree.of_kind("objective")
+    ]
+    head = [w(f"plan.kind.{kind}").capitalize() for kind in ("objective", *ASSESSED)]
+    said = [w("plan.page.pending_counts", **counts), w("plan.page.pending_lead")]
+    return replace(chapter, sayings=said, tables=[Grid(w("plan.page.pending_title"), head, rows)])
+
+
+def _codes(view: View, tree: PlanVersion, objective: str, kind: str) -> Cell:
+    """The codes of the results or products below an objective; that there are none."""
+    codes = [node.code for node in tree.of_kind(kind) if node.code.partition(".")[0] == objective]
+    return Cell(", ".join(codes)) if codes else Cell(view.words("plan.page.none_of_kind"), is_absent=True)
 
 
 def _of_all(view: View, kind: str, row: AggregateRow) -> str:
@@ -107,9 +133,11 @@ def _objective_bars(view: View, found: Shown) -> Bars:
     values = [None if row is None or row.progress is None else round(row.progress * 100, 6) for row in rows]
     empty = [None] * len(nodes)
     names = [shortened(f"{node.code} {plan_tree.bare_name(node)}", LONGEST_NAME) for node in nodes]
-    return Bars(
+    said = [share_text(None if value is None else value / 100, view.words) for value in values]
+    bars = Bars(
         view.words("plan.page.progress_product"), names, values, empty, empty, frozenset(), frozenset(), PERCENT
     )
+    return bars._replace(said=said)
 
 
 def _objectives(view: View, found: Shown) -> Grid:
@@ -179,6 +207,7 @@ def _due(view: View, chapter: Chapter, found: Shown) -> Chapter:
     assert found.tree is not None
     w, by_id = view.words, found.tree.by_id
     owed, sayings, grids = owing_justification(found.now.values()), [], []
+    stated = of_nodes(view, found, [by_id[row.node_id] for row in owed])
     for reason, key in (("lag", "lagging"), ("over_execution", "over")):
         nodes = [by_id[row.node_id] for row in owed if row.justification == reason]
         title = w(f"plan.page.{key}_title", n=len(nodes))
@@ -197,7 +226,7 @@ def _due(view: View, chapter: Chapter, found: Shown) -> Chapter:
         sayings.append(w("plan.page.no_periodicity"))
     rules = [w("plan.page.justification_rule"), *([] if found.tree.notes else [w("plan.page.no_notes")])]
     notes = [*chapter.notes, *rules]
-    return replace(chapter, sayings=sayings, tables=grids, notes=notes, has_tables_apart=True)
+    return replace(chapter, sayings=sayings, tables=grids, notes=notes, stated=stated, has_tables_apart=True)
 
 
 def _groups(view: View, chapter: Chapter, found: Shown) -> Chapter:
@@ -271,4 +300,5 @@ def _node(view: View, item: Item, link: str, found: Shown, node: Node) -> Chapte
     facts = facts_grid(view, plan_node.node_facts(view, found, node))
     name = node.indicator or node.name or w("plan.page.name_pending")
     lead = f"{w(f'plan.kind.{node.kind}').capitalize()} {node.code} · {chapter.title}"
-    return replace(chapter, title=name, lead=lead, key=key, tables=[*years, facts])
+    stated = of_nodes(view, found, [node])
+    return replace(chapter, title=name, lead=lead, key=key, tables=[*years, facts], stated=stated)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from observatory.briefing.agenda import Item
-from observatory.briefing.parts import Bars, Chapter, Picture
+from observatory.briefing.parts import Bars, Chapter, Picture, Tile
+from observatory.briefing.plan_rows import of_promises
 from observatory.look import Look
 from observatory.sheets import plan_node, plan_promises
 from observatory.sheets.cells import Cell, Grid
@@ -34,7 +35,7 @@ def plan_list(view: View, item: Item, link: str) -> Chapter:
     head = [w("table.plan"), w("plan.page.horizon"), w("plan.page.targets_title"), w("plan.page.stands")]
     title = w("plan.page.index_title")
     lead = w("plan.page.index_lead", n=len(district), unmeasured=unmeasured)
-    return Chapter(item, title, lead, link, tables=[Grid(title, head, rows)])
+    return Chapter(item, title, lead, link, tables=[Grid(title, head, rows)], stated=of_promises(view, every))
 
 
 def rings_picture(view: View, label: str, made: Callable[[View], str], native: Sequence[Bars]) -> Picture:
@@ -62,10 +63,15 @@ def promised(view: View, chapter: Chapter, found: Shown) -> Chapter:
         )
         for theme in themes
     ]
-    picture = rings_picture(view, label, lambda drawn: plan_promises.rings(drawn, found, themes), ())
+    rings = rings_picture(view, label, lambda drawn: plan_promises.rings(drawn, found, themes), ())
+    pictures = [rings] if any(one.progress for one in found.promises) else []  # rings without a status say nothing
     notes = [*chapter.notes, w("plan.page.grouped_by_theme")]
+    counted = Counter(
+        (one.status if one.progress else "", plan_promises.state_word(view, one)) for one in found.promises
+    )
+    tiles = [Tile(w.number(n), word, status) for (status, word), n in counted.most_common()]
     lead = w("plan.page.promises_lead", **counts)
-    return replace(chapter, sayings=[lead], pictures=[picture], tables=grids, notes=notes)
+    return replace(chapter, sayings=[lead], tiles=tiles, pictures=pictures, tables=grids, notes=notes)
 
 
 def _promise_row(view: View, one: Promise) -> list[Cell]:
@@ -117,7 +123,8 @@ def promised_one(view: View, chapter: Chapter, one: Promise) -> Chapter:
     said = " · ".join(filter(None, (stands.text, stands.note)))
     lead = f"{one.first.target_id} · {chapter.title}"
     facts = facts_grid(view, plan_node.promise_facts(view, one))
-    return replace(chapter, title=name, lead=lead, sayings=[said], tables=[facts])
+    stated = of_promises(view, [one])
+    return replace(chapter, title=name, lead=lead, sayings=[said], tables=[facts], stated=stated)
 
 
 def facts_grid(view: View, facts: dict[str, str]) -> Grid:

@@ -75,6 +75,7 @@ class Bars(NamedTuple):
     city: frozenset[int]
     form: str
     longest: float = 0.0  # of the value axis: the intervals have room, but for those far wider than any bar
+    said: Sequence[str] = ()  # each value in the words of the screen
 
 
 class Points(NamedTuple):
@@ -121,6 +122,7 @@ class Picture:
     shape: str  # wide: drawn for a width · fluid: keeps its text size at any width · tall · small
     legend: Callable[[Look], list[Entry]] | None = None  # classes of a map
     title: str = ""  # said above it where a chapter has several
+    projected: Sequence[Draw] = ()  # for a projector: words large and few, in as many parts as it needs
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,28 @@ class Dataset:
     indicator: IndicatorRow
     rows: Sequence[Observation]
     projections: Sequence[ProjectionRow] = ()
+
+
+class Stated(NamedTuple):
+    """One row of a plan's data: what is promised, reported or measured of one result, product or target.
+
+    `kind`: baseline · target · reference · reported · measured · progress · pending. `said` is the text of a cell that
+    is no number, `value` a number in `unit` (percent are percent).
+    """
+
+    kind: str
+    code: str
+    name: str
+    territory_code: str
+    territory: str
+    period: str = ""
+    value: float | None = None
+    unit: str = ""
+    said: str = ""
+    status: str = ""
+    reason: str = ""
+    plan: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,6 +172,7 @@ class Chapter:
     notes: Sequence[str] = ()
     sources: Sequence[str] = ()
     data: Sequence[Dataset] = ()
+    stated: Sequence[Stated] = ()  # the rows of a plan behind a chapter
     has_tables_apart: bool = False  # each table tells something else; otherwise they tell the same of other groups
 
     @property

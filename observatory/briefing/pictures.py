@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Literal
 
@@ -20,6 +21,9 @@ from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
 from observatory.territory import CITY
 
+EVERY = slice(None)
+ON_A_SCREEN = 10  # small charts that are read from afar
+
 
 def map_picture(
     view: View,
@@ -34,9 +38,13 @@ def map_picture(
     alt = sentences.places_alt(one, rows, view.words, names=names, kind="map")
     places = [row for row in rows if row.territory_code != CITY]
 
+    ring = chosen[0] if chosen else None
+
     def draw(colours: Look, _width: float) -> str:
-        ring = chosen[0] if chosen else None
         return svg_map(one, rows, outlines, classes, colours, view.words, names=names, chosen=ring)
+
+    def project(colours: Look, _width: float) -> str:
+        return svg_map(one, rows, outlines, classes, colours, view.words, names=names, chosen=ring, is_bare=True)
 
     def legend(colours: Look) -> list[Entry]:
         return entries(one, classes, places, colours, view.words)
@@ -44,7 +52,7 @@ def map_picture(
     areas = map_areas(view, one, rows, level, classes, chosen[:1], look("light"))
     bars = ranked_bars(view, one, rows, chosen)
     native: list[Native] = [bars] if areas is None else [areas, bars]
-    return Picture(draw, alt, native, "tall", legend)
+    return Picture(draw, alt, native, "tall", legend, projected=[project])
 
 
 def ranking_picture(
@@ -68,7 +76,7 @@ def multiples_picture(view: View, one: IndicatorRow, rows: Sequence[Observation]
     alt = sentences.places_alt(one, last, view.words, names=names, kind="small_multiples")
     order: Literal["geography", "value"] = "geography" if view.state.order == "place" else "value"
 
-    def draw(colours: Look, width: float) -> str:
+    def drawn(colours: Look, width: float, part: slice = EVERY) -> str:
         breaks = view.book.breaks_of(one.indicator_id)
         return multiples_svg(
             one,
@@ -81,6 +89,10 @@ def multiples_picture(view: View, one: IndicatorRow, rows: Sequence[Observation]
             order=order,
             chosen=chosen,
             breaks=breaks,
+            part=part,
         )
 
-    return Picture(draw, alt, [ranked_bars(view, one, last, chosen)], "wide")
+    count = len({row.territory_code for row in rows} - {CITY})
+    parts = [slice(start, start + ON_A_SCREEN) for start in range(0, count, ON_A_SCREEN)]
+    projected = [functools.partial(drawn, part=part) for part in parts]
+    return Picture(drawn, alt, [ranked_bars(view, one, last, chosen)], "wide", projected=projected)

@@ -43,10 +43,12 @@ def multiples_svg(
     order: Order = "value",
     chosen: Collection[str] = (),
     breaks: Sequence[BreakRow] = (),
+    part: slice = slice(None),
 ) -> str:
     """Draw one small chart per place, as many in a row as have room; empty text without any value.
 
-    Args: as `small_multiples`, with the text alternative and the width in pixels.
+    Args: as `small_multiples`, with the text alternative, the width in pixels, and which of the places in their order
+    are drawn; the scales are those of all.
     """
     known = drawn_rows(observations, indicator)
     series = by_place(row for row in observations if row.territory_code != CITY)
@@ -57,12 +59,12 @@ def multiples_svg(
     axes = replace(scales(known, indicator), width=wide, height=PANEL)
     city_rows = [row for row in known if row.territory_code == CITY]
     city = course_of(scene, axes, city_rows, breaks, look.outline, 1.0)
-    parts = []
-    for index, code in enumerate(ordered(list(series), series, order)):
+    parts, drawn = [], ordered(list(series), series, order)[part]
+    for index, code in enumerate(drawn):
         x, y = index % columns * (wide + GAP), index // columns * row_height
         parts.append(f'<g transform="translate({svg.short(x)} {svg.short(y)})">')
         parts.append(_panel(scene, axes, series[code], breaks, city) + "</g>")
-    note_y = -(-len(series) // columns) * row_height + scene.size
+    note_y = -(-len(drawn) // columns) * row_height + scene.size
     note = textwrap.wrap(scales_note(scene, axes, known), int(width / (0.56 * scene.size)))
     parts += [svg.text(0, note_y + index * LINE * scene.size, line, look.muted) for index, line in enumerate(note)]
     bottom = note_y + (len(note) - 1) * LINE * scene.size + 6

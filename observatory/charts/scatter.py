@@ -36,6 +36,7 @@ def scatter(
     chosen: Collection[str] = (),
     width: float = 720,
     scale: float = 1.0,
+    lowest: float = LOWEST,
 ) -> Figure:
     """Draw two indicators of the same places; places without both values are left out.
 
@@ -44,6 +45,7 @@ def scatter(
         chosen: places in accent, always named.
         width: pixels for which names are placed; the figure itself fills its room.
         scale: of text and marks.
+        lowest: pixels of the height at least; a projector's is low, so that its words are large.
     """
     drawing = Drawing(vertical, look, words, names, scale, width)
     pairs = paired(horizontal_rows, vertical_rows)
@@ -52,7 +54,8 @@ def scatter(
     codes = [one.territory_code for one, _ in pairs]
     hovers = [_hover(pair, (horizontal, vertical), drawing) for pair in pairs]
     drawing.traces.append(_dots(drawing, (xs, ys), hovers, [code in chosen for code in codes]))
-    layout = _layout(drawing, horizontal, lined_up(xs), lined_up(ys))
+    height = round(max(FLATNESS * width if lowest == LOWEST else 0.0, lowest * scale))
+    layout = _layout(drawing, horizontal, lined_up(xs), lined_up(ys), height)
     paper, titles = Paper(layout, width), layout["annotations"]
     labels = _names(drawing, codes, (xs, ys), paper, chosen)
     top = Box(paper.left, 0.0, paper.left + _widest(titles[0], drawing.size), paper.top - 6)
@@ -72,12 +75,13 @@ def _dots(drawing: Drawing, places: tuple[list[float], list[float]], hovers: lis
     return {"type": "scatter", "mode": "markers", "cliponaxis": False, "marker": marker} | where
 
 
-def _layout(drawing: Drawing, horizontal: IndicatorRow, across: Sequence[float], upward: Sequence[float]) -> Figure:
+def _layout(
+    drawing: Drawing, horizontal: IndicatorRow, across: Sequence[float], upward: Sequence[float], height: int
+) -> Figure:
     """Axes named at their ends, with the margins that the names need."""
     step, size, lang = across[1] - across[0], drawing.size, drawing.words.lang
     texts = [tick_text(tick, step, horizontal, drawing.words) for tick in across]
     axes = {"xaxis": value_axis(drawing, across) | {"ticktext": texts}, "yaxis": value_axis(drawing, upward)}
-    height = round(max(FLATNESS * drawing.width, LOWEST * drawing.scale))
     layout = base_layout(drawing, height, axes, max(text_width(texts[-1], size) / 2 + 4, 24 * drawing.scale))
     longest = int(drawing.width / (0.62 * size))
     above = wrapped(f"↑ {drawing.indicator.label(lang)}", longest)

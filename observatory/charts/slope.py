@@ -35,6 +35,7 @@ def slope(
     chosen: Collection[str] = (),
     width: float = 720,
     scale: float = 1.0,
+    is_few: bool = False,
 ) -> str:
     """Draw two periods as SVG for a width in pixels; empty text when no place has a value in both.
 
@@ -42,23 +43,41 @@ def slope(
         first: rows of the earlier period; the city `00` is drawn too, unless places add up to it.
         second: rows of the later period, of the same season.
         chosen: places in accent.
+        is_few: only those that matter are named, for a projector: the chosen, the city, and the ends of either period.
     """
     pairs = [*([] if indicator.measure == "count" else _city(first, second)), *paired(first, second)]
     if not pairs:
         return ""
     scene = Scene(indicator, look, words, names, chosen, None, scale)
-    plan = _plan(scene, pairs, width)
+    named = _telling(scene, pairs) if is_few else frozenset(range(len(pairs)))
+    plan = _plan(scene, [pairs[index] for index in sorted(named)], pairs, width)
     heights = [[plan.y(pair[side]) for pair in pairs] for side in (0, 1)]
-    room = plan.top - plan.line / 2, plan.bottom + plan.line / 2
-    labels = [spread(ys, [plan.line] * len(pairs), *room) for ys in heights]
+    labels = [_apart(plan, ys, sorted(named)) for ys in heights]
     order = sorted(range(len(pairs)), key=lambda index: _weight(scene, pairs[index][0]))
     parts = [_head(scene, plan, rows, side) for side, rows in enumerate((first, second))]
     for index in order:
-        ends, places = [(side[0][index], side[1][index]) for side in (heights, labels)]
+        ends = heights[0][index], heights[1][index]
+        places = (labels[0][index], labels[1][index]) if index in named else None
         parts.append(_slope(scene, plan, pairs[index], ends, places))
     parts += _short_forms(scene, plan)
     alt = slope_alt(indicator, first, second, words, names=names)
     return svg.drawing("".join(parts), look, label=alt, width=width, height=plan.height, size=scene.size)
+
+
+def _telling(scene: Scene, pairs: Sequence[Pair]) -> frozenset[int]:
+    """The places that matter: chosen ones, the city, the highest and the lowest of either period."""
+    places = [index for index, pair in enumerate(pairs) if pair[0].territory_code != CITY]
+    if not places:
+        return frozenset(range(len(pairs)))
+    ends = {end(places, key=lambda index: pairs[index][side].value or 0.0) for end in (max, min) for side in (0, 1)}
+    return frozenset(ends | {index for index, pair in enumerate(pairs) if _weight(scene, pair[0])})
+
+
+def _apart(plan: _Plan, heights: Sequence[float], named: Sequence[int]) -> dict[int, float]:
+    """Where the names of one side stand, none over another."""
+    room = plan.top - plan.line / 2, plan.bottom + plan.line / 2
+    spaced = spread([heights[index] for index in named], [plan.line] * len(named), *room)
+    return dict(zip(named, spaced, strict=True))
 
 
 @dataclass(frozen=True)
@@ -87,10 +106,10 @@ class _Plan:
         )
 
 
-def _plan(scene: Scene, pairs: Sequence[Pair], width: float) -> _Plan:
+def _plan(scene: Scene, named: Sequence[Pair], pairs: Sequence[Pair], width: float) -> _Plan:
     """Labels take what they need of either side, the lines the rest."""
     most, names, sides = SIDE * width, dict[str, str](), [0.0, 0.0]
-    for pair in pairs:
+    for pair in named:
         code, name = pair[0].territory_code, scene.name(pair[0].territory_code)
         said = max((scene.value(row.value) for row in pair), key=len)
         names[code] = abbreviated(name, most - _wide(scene, f" {said}"), BOLD * scene.size)
@@ -98,7 +117,7 @@ def _plan(scene: Scene, pairs: Sequence[Pair], width: float) -> _Plan:
             max(side, _wide(scene, f"{names[code]} {scene.value(row.value)}"))
             for side, row in zip(sides, pair, strict=True)
         ]
-    values = [row.value or 0.0 for pair in pairs for row in pair]
+    values = [row.value or 0.0 for pair in pairs for row in pair]  # all are drawn
     line, top = LINE * scene.size, 2.4 * scene.size
     apart = GAP + LEADER
     return _Plan(
@@ -107,7 +126,7 @@ def _plan(scene: Scene, pairs: Sequence[Pair], width: float) -> _Plan:
         left=sides[0] + apart,
         right=width - sides[1] - apart,
         top=top,
-        bottom=top + max(1.2 * len(pairs), 14) * line,
+        bottom=top + max(1.2 * len(named), 14 if len(named) == len(pairs) else 9) * line,
         line=line,
         low=min(values),
         high=max(values),
@@ -135,24 +154,33 @@ def _head(scene: Scene, plan: _Plan, rows: Sequence[Observation], side: int) -> 
     return svg.text(x, scene.size, said, scene.look.muted, anchor=anchor, more=more)
 
 
-def _slope(scene: Scene, plan: _Plan, pair: Pair, ends: tuple[float, float], labels: tuple[float, float]) -> str:
-    """One line with its dots and labels; `ends` and `labels` are heights in pixels, left and right."""
+def _slope(scene: Scene, plan: _Plan, pair: Pair, ends: tuple[float, float], labels: tuple[float, float] | None) -> str:
+    """One line with its dots and, if any, its labels; `ends` and `labels` are heights in pixels, left and right."""
     look, code, weight = scene.look, pair[0].territory_code, _weight(scene, pair[0])
-    colour, ink = (look.context, look.city, look.accent)[weight], (look.muted, look.city, look.accent)[weight]
-    strong = ' font-weight="600"' if weight else ""
-    values, name = [scene.value(row.value) for row in pair], plan.names[code]
-    left, right, drop = plan.left, plan.right, 0.36 * scene.size
+    colour, values = (look.context, look.city, look.accent)[weight], [scene.value(row.value) for row in pair]
+    left, right = plan.left, plan.right
     parts = [
         f"<title>{escape(f'{scene.name(code)}: {values[0]} → {values[1]}', quote=False)}</title>",
-        svg.line(left - LEADER, labels[0], left, ends[0], look.outline, FAINT),
-        svg.line(right, ends[1], right + LEADER, labels[1], look.outline, FAINT),
         svg.line(left, ends[0], right, ends[1], colour, f' stroke-width="{(1.2, 2, 2.6)[weight]}"'),
         svg.dot(left, ends[0], 0.25 * scene.size, colour),
         svg.dot(right, ends[1], 0.25 * scene.size, colour),
+        *(_labels(scene, plan, pair, ends, labels) if labels else ()),
+    ]
+    return f"<g>{''.join(parts)}</g>"
+
+
+def _labels(scene: Scene, plan: _Plan, pair: Pair, ends: tuple[float, float], labels: tuple[float, float]) -> list[str]:
+    """Name and value at either end, each with its leader."""
+    look, code, weight = scene.look, pair[0].territory_code, _weight(scene, pair[0])
+    ink, strong = (look.muted, look.city, look.accent)[weight], ' font-weight="600"' if weight else ""
+    values, name = [scene.value(row.value) for row in pair], plan.names[code]
+    left, right, drop = plan.left, plan.right, 0.36 * scene.size
+    return [
+        svg.line(left - LEADER, labels[0], left, ends[0], look.outline, FAINT),
+        svg.line(right, ends[1], right + LEADER, labels[1], look.outline, FAINT),
         svg.text(left - LEADER - GAP / 2, labels[0] + drop, f"{name} {values[0]}", ink, anchor="end", more=strong),
         svg.text(right + LEADER + GAP / 2, labels[1] + drop, f"{values[1]} {name}", ink, more=strong),
     ]
-    return f"<g>{''.join(parts)}</g>"
 
 
 def _short_forms(scene: Scene, plan: _Plan) -> list[str]:

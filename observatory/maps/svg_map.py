@@ -69,6 +69,7 @@ def svg_map(
     chosen: str | None = None,
     links: Mapping[str, str] | None = None,
     scale: float = 1.0,
+    is_bare: bool = False,
 ) -> str:
     """Draw one period, as wide as its room, about 670 pixels high at most; at most 40 KB.
 
@@ -77,6 +78,7 @@ def svg_map(
         outlines: territory code → GeoJSON geometry, WGS 84; those areas are drawn.
         classes: of `classes_for`, from all years.
         chosen: the area outlined.
+        is_bare: without words, where they would be too small to be read: they stand beside the map.
     """
     rows = {row.territory_code: row for row in observations if row.territory_code != CITY}
     drawn = _Map(indicator, rows, classes, look, words, names, links or {}, chosen)
@@ -84,12 +86,12 @@ def svg_map(
     body = [_pattern(look), _areas(drawn, ground.main, ground.frame)]
     if ground.inset is not None:
         body += [_inset_border(look, ground.inset), _areas(drawn, ground.apart, ground.inset)]
-        body.append(_caption(drawn, ground.apart, ground.inset))
+        body.append("" if is_bare else _caption(drawn, ground.apart, ground.inset))
     body.append(_short_of(drawn, ground))
     if chosen is not None and chosen in outlines:
         body.append(_ring(ground.areas[chosen], ground.frame_of(chosen), look, scale))
     if is_count(indicator):
-        body += [_circles(drawn, ground), _key(drawn)]
+        body += [_circles(drawn, ground), "" if is_bare else _key(drawn)]
     alt = places_alt(indicator, observations, words, names=names, kind="map")
     left = OVERHANG if is_count(indicator) else 0.0
     return _drawing("".join(body), ground.frame, look, alt, scale, left)

@@ -29,11 +29,16 @@ def value_text(plan: PlanVersion, node: Node, value: float | None, words: Words)
     """A value of an indicator: percent where its targets are fractions in percent, else with the decimals it needs."""
     if value is None:
         return ""
-    if node.unit == "Porcentaje" or node.unit.endswith("(%)"):
-        targets = plan.target_values(node.node_id).values()
-        if max(map(abs, targets), default=0.0) <= FRACTION:
-            return words.percent(value, 0 if round(value * 100, 6).is_integer() else 1)
+    if is_fraction(plan, node):
+        return words.percent(value, 0 if round(value * 100, 6).is_integer() else 1)
     return words.number(value, _decimals(value))
+
+
+def is_fraction(plan: PlanVersion, node: Node) -> bool:
+    """Whether values of an indicator in percent are written as fractions."""
+    targets = plan.target_values(node.node_id).values()
+    is_percent = node.unit == "Porcentaje" or node.unit.endswith("(%)")
+    return is_percent and max(map(abs, targets), default=0.0) <= FRACTION
 
 
 def stated_text(text: str, words: Words) -> str:

@@ -348,15 +348,15 @@ def test_the_workbook_and_the_csv_hold_the_rows_exactly(made: Briefing) -> None:
         for place, chapter in enumerate(made.chapters, 1)
         for one, row in rows_of(chapter)
     ]
-    where = [("view", *COLUMNS).index(name) for name in ("view", "indicator_id", "territory_code", "period")]
-    where += [("view", *COLUMNS).index(name) for name in ("disaggregation", "value")]
+    where = [data.HEAD.index(name) for name in ("view", "indicator_id", "territory_code", "period")]
+    where += [data.HEAD.index(name) for name in ("disaggregation", "value")]
     sheet = load_workbook(io.BytesIO(data.to_xlsx(made)), read_only=True).worksheets[0]
-    flags, models = COLUMNS.index("flags") + 1, models_of(made)
+    flags, models = data.HEAD.index("flags"), models_of(made)
     lines = [line for line in sheet.iter_rows(min_row=2, values_only=True) if line[flags] not in models]
     assert [tuple(line[place] for place in where) for line in lines] == wanted
     text = data.to_csv(made).decode("utf-8-sig")
     table = list(csv.reader(io.StringIO(text)))
-    assert table[0] == ["view", *COLUMNS]
+    assert table[0] == ["view", "kind", *COLUMNS]
     found = [tuple(line[place] for place in where) for line in table[1:] if line[flags] not in models]
     assert [(int(one[0]), *one[1:5], float(one[5]) if one[5] else None) for one in found] == wanted
 

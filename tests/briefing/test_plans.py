@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import dataclasses
 import io
 from html import unescape
 
@@ -27,6 +29,7 @@ from tests.briefing.conftest import ORIGIN
 from tests.briefing.test_numbers import squeezed
 
 YOUTH = "youth_policy_2019_2030"
+STATED = ("baseline", "target", "reported", "progress")
 
 
 @pytest.fixture(scope="module", params=["es", "en"])
@@ -65,6 +68,50 @@ def test_the_workbook_holds_the_shares_of_the_edition(book: Book, plans: Briefin
     assert len(nodes) == len(standings)
     known = sorted(row.share for row in standings if row.share is not None)
     assert sorted(line[2] for line in nodes if isinstance(line[2], float | int)) == pytest.approx(known)
+
+
+def lines_of(made: Briefing) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.to_csv(made).decode("utf-8-sig"))))
+
+
+def test_the_data_hold_targets_reports_and_progress_of_a_plan_with_their_source(book: Book, plans: Briefing) -> None:
+    version = next(row for row in book.versions_of(YOUTH) if row.is_current)
+    tree, w = plan_reads.plan_version(book.edition, version), plans.view.words
+    lines = [line for line in lines_of(plans) if line["view"] == "1"]
+    by_kind = {kind: [one for one in lines if one["kind"] == w(f"export.kind.{kind}")] for kind in STATED}
+    assert len(by_kind["target"]) == len(tree.targets)
+    assert len(by_kind["reported"]) == len(tree.reports)
+    standings, _ = newest(book)
+    shares = sorted(row.share * 100 for row in standings if row.share is not None)
+    assert sorted(float(one["value"]) for one in by_kind["progress"] if one["value"]) == pytest.approx(shares)
+    assert all(version.source in one["source"] for one in lines)
+    first = next(
+        one for one in by_kind["reported"] if (one["indicator_id"], one["period"]) == ("product:1.1.1", "2020")
+    )
+    assert (float(first["value"]), first["source"].rpartition(" ")[2]) == (4200.0, "P1.2020.valor")
+    doubtful = [row for row in tree.reports if row.used is None and row.value is not None]
+    assert sum(not one["value"] and bool(one["absence"]) for one in by_kind["reported"]) >= len(doubtful) > 0
+
+
+def test_the_data_hold_the_milestones_of_every_target_of_the_catalogue(book: Book, plans: Briefing) -> None:
+    w, lines = plans.view.words, [line for line in lines_of(plans) if line["view"] == "6"]
+    kinds = {w(f"export.kind.{kind}") for kind in ("target", "reference")}
+    assert sum(line["kind"] in kinds for line in lines) == len(book.targets)
+    assert all(line["source"] for line in lines)
+    births = [line for line in lines if line["indicator_id"] == "SAL-07" and line["kind"] == w("export.kind.target")]
+    assert [float(line["value"]) for line in births if line["period"] in ("2021", "2025")] == [34.6, 29.5]
+
+
+def test_a_plan_that_waits_for_its_file_says_so_instead_of_empty_rings(plans: Briefing) -> None:
+    pending, w = plans.chapters[6], plans.view.words
+    assert not pending.pictures
+    assert w("plan.page.pending_lead") in pending.sayings
+    assert w("plan.page.name_pending") not in render_html(briefing_of(plans, 6)).decode()
+    assert {row.kind for row in pending.stated} == {"pending"}
+
+
+def briefing_of(made: Briefing, place: int) -> Briefing:
+    return dataclasses.replace(made, chapters=[made.chapters[place]])
 
 
 def test_page_and_paper_say_every_share_and_lag(book: Book, plans: Briefing) -> None:
