@@ -54,7 +54,8 @@ def _numbers(view: View, shown: Shown) -> str:
         return tag("p", view.words("indicator.no_rows"), "obs-empty-note")
     note = " · ".join(part for part in (view.words.period(latest.period), flags_text(view, latest)) if part)
     receipt = receipt_link(view, latest)
-    link = f" · {anchor(receipt, view.words('receipt.open'))}" if receipt else ""
+    is_page = bool(receipt) and not receipt.endswith(".csv")
+    link = f" · {anchor(receipt, view.words('receipt.open'))}" if is_page else ""
     value = value_html(view, latest.value, latest.absence, indicator, receipt)
     parts = [value, f'<p class="obs-note">{escape(note)}{link}</p>']
     return f'<div class="obs-key"><div>{"".join(parts)}</div><div class="obs-marks">{_status(view, shown)}</div></div>'

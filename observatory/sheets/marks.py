@@ -39,7 +39,8 @@ def opened(view: View, reference: Reference) -> str:
     choices = dict(reference.choices)
     if reference.page == view.page and all(getattr(view.state, key) == value for key, value in choices.items()):
         return f"#{reference.part}" if reference.part else ""
-    return view.link(reference.page, (), **choices)
+    href = view.link(reference.page, (), **choices)
+    return f"{href}#{reference.part}" if reference.part and href.endswith(".html") else href
 
 
 def prose(view: View, text: str) -> str:
@@ -68,7 +69,7 @@ def status_mark(view: View, status: str, text: str | None = None) -> str:
     mark = view.page_look.status[status]
     said = view.words(mark.word) if text is None else text
     shape = f'<b aria-hidden="true">{mark.shape}</b>'
-    return f'<span class="obs-status" style="--mark:{mark.colour}">{shape}{escape(said)}</span>'
+    return f'<span class="obs-status" style="--mark:{mark.colour}">{shape}{prose(view, said)}</span>'
 
 
 def status_of(view: View, indicator_id: str, place: str = "00") -> str:

@@ -22,7 +22,7 @@ from observatory.sheets.marks import anchor, prose, tag, told
 from observatory.sheets.table import table
 from observatory.sheets.view import View
 from observatory.territory import CITY
-from observatory.wording.told import Reference, opens
+from observatory.wording.told import Reference, joined, opens
 
 LEVELS = ("path", "milestone", "linear", "geometric", "projected")
 WITHOUT_BASE = ("no_baseline", "no_baseline_period")
@@ -122,7 +122,7 @@ def needed_section(view: View, shown: Shown) -> str:
     lines = [_intro(view, indicator, progress, found), *_means(view, indicator, found.needed, of_progress(progress))]
     said = "".join(told(view, "p", line) for line in lines)
     notes = [w("needed.note"), *_limits(view, indicator, found)]
-    return f"{title}{said}{_table(view, indicator, found)}{tag('p', ' '.join(notes), 'obs-note')}"
+    return f"{title}{said}{_table(view, indicator, found)}{told(view, 'p', joined(' ', notes), 'obs-note')}"
 
 
 def _is_area(indicator: IndicatorRow) -> bool:
@@ -140,7 +140,8 @@ def _limits(view: View, indicator: IndicatorRow, found: Asked) -> list[str]:
     lines = [w("needed.hectares.about", period=w.period(found.period))] if _is_area(indicator) else []
     if found.places:
         places = ", ".join(view.name(code) for code in found.places)
-        lines.append(w("needed.left_out", places=places, share=w.percent(found.elsewhere, 1)))
+        shown = receipt(indicator.indicator_id, CITY, found.period)
+        lines.append(w("needed.left_out", places=places, share=opens(w.percent(found.elsewhere, 1), shown)))
     return lines
 
 

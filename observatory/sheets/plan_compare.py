@@ -10,11 +10,13 @@ from observatory.plan import Finding
 from observatory.plan_findings import SEVERITIES
 from observatory.plan_rows import BoardCell
 from observatory.plan_rules import DISTRICT_RULES
-from observatory.sheets.marks import anchor, heading, tag
+from observatory.sentences.opening import of_node
+from observatory.sheets.marks import anchor, heading, tag, told
 from observatory.sheets.plan_shown import Shown
 from observatory.sheets.plan_words import exact_share
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
+from observatory.wording.told import opens
 
 
 def board(view: View, plan: Shown) -> str:
@@ -26,7 +28,7 @@ def board(view: View, plan: Shown) -> str:
     for cell in cells:
         if cell.agreement != "agree":
             by_reason[cell.agreement, cell.reason].append(cell)
-    parts = [tag("p", lead), tag("p", w("plan.page.board_note"), "obs-note")]
+    parts = [tag("p", lead, "obs-counted"), tag("p", w("plan.page.board_note"), "obs-note")]
     for agreement in ("differ", "only_board", "only_ours"):
         found = [(reason, rows) for (kind, reason), rows in by_reason.items() if kind == agreement]
         if found:
@@ -60,18 +62,19 @@ def _reason(view: View, plan: Shown, reason: str, cells: Sequence[BoardCell]) ->
     w = view.words
     said = board_reason(view, reason)
     telling = max(cells, key=lambda cell: (cell.kind == "result", abs((cell.board or 0) - (cell.ours or 0)), cell.year))
+    sheet = of_node(plan.plan.plan_id, view.state.ver, telling.node_id)
+    said_by = (("board", telling.board), ("ours", telling.ours))
     example = w(
         "plan.page.board_example",
-        name=_name(plan, telling.node_id),
+        name=opens(_name(plan, telling.node_id), sheet),
         year=telling.year,
-        board=exact_share(telling.board, w) or w("plan.page.nothing"),
-        ours=exact_share(telling.ours, w) or w("plan.page.nothing"),
+        **{name: opens(exact_share(share, w) or w("plan.page.nothing"), sheet) for name, share in said_by},
     )
     rows = [_board_cells(view, plan, cell) for cell in cells]
     head = [w("plan.page.indicator"), w("table.period"), w("plan.page.compared"), w("plan.page.board_says")]
     caption = w("plan.page.board_cells", n=len(cells))
     body = table(caption, [*head, w("plan.page.ours")], rows, numeric=frozenset({3, 4}), css="obs-titled")
-    texts = tag("p", said) + tag("p", example, "obs-note")
+    texts = tag("p", said) + told(view, "p", example, "obs-note")
     return f'<section class="obs-target">{texts}{folded(caption, body)}</section>'
 
 
@@ -82,13 +85,12 @@ def _name(plan: Shown, node_id: str) -> str:
 
 def _board_cells(view: View, plan: Shown, cell: BoardCell) -> list[str]:
     w = view.words
-    nothing = w("plan.page.nothing")
+    nothing, href = w("plan.page.nothing"), view.here(node=cell.node_id, tab=None)
     return [
-        anchor(view.here(node=cell.node_id, tab=None), _name(plan, cell.node_id)),
+        anchor(href, _name(plan, cell.node_id)),
         str(cell.year),
         escape(w(f"plan.page.measure_{cell.measure}")),
-        escape(exact_share(cell.board, w) or nothing),
-        escape(exact_share(cell.ours, w) or nothing),
+        *(anchor(href, exact_share(share, w) or nothing, "obs-figure") for share in (cell.board, cell.ours)),
     ]
 
 
@@ -123,7 +125,7 @@ def _rule(view: View, plan: Shown, rule: str, rows: Sequence[Finding]) -> str:
         [escape(item.cell or item.code), _linked(view, plan, item), escape(item.found), escape(item.expected)]
         for item in rows
     ]
-    return folded(summary, table(w(f"plan.finding.{rule}"), head, cells, css="obs-titled"))
+    return folded(summary, table(w(f"plan.finding.{rule}"), head, cells, css="obs-titled obs-cells"))
 
 
 def _linked(view: View, plan: Shown, item: Finding) -> str:

@@ -10,11 +10,13 @@ from observatory.charts.plan_tree import bar
 from observatory.plan import Node
 from observatory.plan_progress import Standing, due_next, owing_justification
 from observatory.plan_rows import AggregateRow
-from observatory.sheets.marks import anchor, heading, tag
+from observatory.sheets.marks import anchor, heading, prose, tag, told
+from observatory.sheets.plan_average import average_of
 from observatory.sheets.plan_shown import ASSESSED, Shown
 from observatory.sheets.plan_tree import counts_html, node_cells
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
+from observatory.wording.told import opens
 
 SHOWN_AT_ONCE = 12
 
@@ -90,7 +92,7 @@ def _by(view: View, plan: Shown, group_kind: str) -> str:
     rows = [
         [
             escape(name),
-            *(_group_cell(view, plan.groups.get((group_kind, name, kind))) for kind in ("product", "result")),
+            *(_group_cell(view, plan, plan.groups.get((group_kind, name, kind))) for kind in ("product", "result")),
         ]
         for name in names
     ]
@@ -99,19 +101,21 @@ def _by(view: View, plan: Shown, group_kind: str) -> str:
     return title + note + table(w(f"plan.page.by_{group_kind}"), head, rows, css="obs-groups obs-titled")
 
 
-def _group_cell(view: View, row: AggregateRow | None) -> str:
+def _group_cell(view: View, plan: Shown, row: AggregateRow | None) -> str:
     """Capped progress with its coverage and counts; why there is none."""
     w = view.words
     if row is None:
         return tag("span", w("plan.page.none_of_kind"), "obs-absent")
     if row.progress is None or row.coverage is None:
-        return tag("span", w("plan.page.nothing_assessed"), "obs-absent") + counts_html(view, row)
+        return tag("span", w("plan.page.nothing_assessed"), "obs-absent") + counts_html(view, row, plan)
     value = w.percent(row.progress, 0)
-    covered = w("plan.page.coverage_short", coverage=w.percent(row.coverage, 0))
-    said = f"{covered}, {w('plan.page.assessed', assessed=row.assessed, indicators=row.indicators)}"
+    working = average_of(plan)
+    covered = w("plan.page.coverage_short", coverage=opens(w.percent(row.coverage, 0), working))
+    said = covered + ", " + w("plan.page.assessed", assessed=row.assessed, indicators=row.indicators)
     outside = tag("small", w.count("plan.page.outside", row.outside)) if row.outside else ""
     drawn = bar(row.progress, "", view.page_look, label=f"{value}, {said}")
-    return f"{drawn}<strong>{escape(value)}</strong> {tag('small', said)}{outside}{counts_html(view, row)}"
+    strong, small = told(view, "strong", opens(value, working)), told(view, "small", said)
+    return f"{drawn}{strong} {small}{outside}{counts_html(view, row, plan)}"
 
 
 def _in_time(view: View, plan: Shown) -> str:
@@ -168,8 +172,10 @@ def _policy_in_time(view: View, plan: Shown) -> str:
             if row is None or not known:
                 cells.append(tag("span", w("plan.page.nothing_assessed"), "obs-absent"))
             else:
-                said = w("plan.page.coverage_short", coverage=w.percent(row.coverage or 0.0, 0))
-                cells.append(escape(w.percent(row.progress or 0.0, 0)) + tag("small", said))
+                working = average_of(plan, cut)
+                said = w("plan.page.coverage_short", coverage=opens(w.percent(row.coverage or 0.0, 0), working))
+                value = opens(w.percent(row.progress or 0.0, 0), working)
+                cells.append(prose(view, value) + told(view, "small", said))
         rows.append(cells)
     head = [w("table.period"), w("plan.page.progress_product"), w("plan.page.progress_result")]
     return table(w("plan.page.policy_in_time"), head, rows, css="obs-titled")

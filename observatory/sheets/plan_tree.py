@@ -8,11 +8,13 @@ from observatory.charts.plan_tree import Segment, bar, sunburst
 from observatory.plan import Node
 from observatory.plan_progress import Standing
 from observatory.plan_rows import STATUSES, AggregateRow
-from observatory.sheets.marks import anchor, heading, status_mark, tag
+from observatory.sheets.marks import anchor, heading, prose, status_mark, tag, told
+from observatory.sheets.plan_average import LISTED, average_of, averages, listed_in
 from observatory.sheets.plan_shown import ASSESSED, Shown
 from observatory.sheets.plan_words import share_text, value_text, weight_text
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
+from observatory.wording.told import opens
 
 
 def tree(view: View, plan: Shown) -> str:
@@ -20,7 +22,9 @@ def tree(view: View, plan: Shown) -> str:
     if plan.tree is None:
         return ""
     objectives = "".join(objective(view, plan, node) for node in plan.tree.of_kind("objective"))
-    return f"{at_a_glance(view, plan)}{heading(2, view.words('plan.page.by_objective'))}{objectives}"
+    return (
+        f"{at_a_glance(view, plan)}{averages(view, plan)}{heading(2, view.words('plan.page.by_objective'))}{objectives}"
+    )
 
 
 def at_a_glance(view: View, plan: Shown) -> str:
@@ -39,33 +43,42 @@ def _summary(view: View, plan: Shown) -> str:
         row = plan.groups.get(("policy", "", kind))
         if row is not None and row.indicators:
             title = heading(2, view.words(f"plan.page.progress_{kind}"))
-            parts.append(f"<section>{title}{progress_html(view, row)}{counts_html(view, row)}</section>")
+            parts.append(f"<section>{title}{progress_html(view, plan, row)}{counts_html(view, row, plan)}</section>")
     note = tag("p", view.words("plan.page.capped"), "obs-note")
     return f'<div class="obs-planhead">{"".join(parts)}</div>{note}'
 
 
-def progress_html(view: View, row: AggregateRow) -> str:
+def progress_html(view: View, plan: Shown, row: AggregateRow) -> str:
     """Capped progress of a group, never without its coverage."""
     w = view.words
     if row.progress is None or row.coverage is None:
         return tag("p", w("plan.page.nothing_assessed"), "obs-empty-note")
     value = w.percent(row.progress, 0)
+    working, every = average_of(plan), listed_in(plan)
     said = w(
-        "plan.page.coverage", coverage=w.percent(row.coverage, 0), assessed=row.assessed, indicators=row.indicators
+        "plan.page.coverage",
+        coverage=opens(w.percent(row.coverage, 0), working),
+        assessed=opens(str(row.assessed), working),
+        indicators=opens(str(row.indicators), every),
     )
     drawn = bar(row.progress, "", view.page_look, label=f"{value}, {said}")
     unweighted = tag("p", w.count("plan.page.unweighted", row.unweighted), "obs-note") if row.unweighted else ""
     unweighted += tag("p", w.count("plan.page.outside", row.outside), "obs-note") if row.outside else ""
     of_due = escape(w("plan.page.of_due"))
     return (
-        f'<p class="obs-value">{escape(value)} <small>{of_due}</small></p>{drawn}{tag("p", said, "obs-note")}'
+        f'<p class="obs-value">{prose(view, opens(value, working))} <small>{of_due}</small></p>{drawn}'
+        f"{told(view, 'p', said, 'obs-note')}"
         f"{unweighted}"
     )
 
 
-def counts_html(view: View, row: AggregateRow) -> str:
-    """Indicators by status."""
-    said = {status: view.words.count(f"plan.page.count_{status}", count) for status, count in row.counts.items()}
+def counts_html(view: View, row: AggregateRow, plan: Shown | None = None) -> str:
+    """Indicators by status; each count opens the list of all where the `plan` is shown."""
+    every = None if plan is None else listed_in(plan)
+    said = {
+        status: view.words.count(f"plan.page.count_{status}", count, listed=every)
+        for status, count in row.counts.items()
+    }
     marks = [f"<li>{status_mark(view, status, text)}</li>" for status, text in said.items()]
     return f'<ul class="obs-statuses">{"".join(marks)}</ul>'
 
@@ -156,18 +169,24 @@ def node_cells(view: View, plan: Shown, node: Node, *, css: str) -> list[str]:
     w, row = view.words, plan.now[node.node_id]
     kind = w(f"plan.kind.{node.kind}")
     name = bare_name(node) or w("plan.page.name_pending")
-    link = anchor(view.here(node=node.node_id, tab=None), f"{node.code} {name}")
+    href = view.here(node=node.node_id, tab=None, t=None)
+    link = anchor(href, f"{node.code} {name}")
     small = tag("small", " · ".join(filter(None, (kind, node.sector))))
     if node.indicator not in ("", name):
         small += tag("small", node.indicator, "obs-roomy")
     return [
         f'<span class="{css}">{link}{small}</span>',
         status_cell(view, node, row),
-        progress_cell(view, row),
-        escape(value_text(plan.tree, node, row.accumulated, w)) + _year_of_report(row),
-        escape(value_text(plan.tree, node, row.accumulated_target, w)),
-        escape(weight_text(node.weight, w)),
+        progress_cell(view, row, href),
+        _figure(value_text(plan.tree, node, row.accumulated, w), href) + _year_of_report(row),
+        _figure(value_text(plan.tree, node, row.accumulated_target, w), href),
+        _figure(weight_text(node.weight, w), href),
     ]
+
+
+def _figure(text: str, href: str) -> str:
+    """A figure of a result or product, which opens its sheet."""
+    return anchor(href, text, "obs-figure") if text else ""
 
 
 def _year_of_report(row: Standing) -> str:
@@ -185,12 +204,12 @@ def status_cell(view: View, node: Node, row: Standing) -> str:
     return status_mark(view, row.status) + (tag("small", reason) if reason else "")
 
 
-def progress_cell(view: View, row: Standing) -> str:
-    """The bar against what was due, and the percentage."""
+def progress_cell(view: View, row: Standing, href: str) -> str:
+    """The bar against what was due, and the percentage, which opens its working."""
     if row.share is None:
         return ""
     said = share_text(row.share, view.words)
-    return bar(row.share, row.status, view.page_look, label=said) + tag("small", said)
+    return bar(row.share, row.status, view.page_look, label=said) + f"<small>{_figure(said, href)}</small>"
 
 
 def twin(view: View, plan: Shown) -> str:
@@ -200,15 +219,17 @@ def twin(view: View, plan: Shown) -> str:
     w = view.words
     rows = [
         [
-            escape(f"{node.code} {bare_name(node)}"),
+            anchor(href, f"{node.code} {bare_name(node)}"),
             escape(w(f"plan.kind.{node.kind}")),
             escape(w("plan.pending") if node.is_pending else w(f"status.{row.status}")),
-            escape(share_text(row.share, w)),
-            escape(weight_text(node.weight, w)),
+            _figure(share_text(row.share, w), href),
+            _figure(weight_text(node.weight, w), href),
         ]
         for kind in ASSESSED
         for node, row in plan.assessed(kind)
+        for href in [view.here(node=node.node_id, tab=None, t=None)]
     ]
     head = [w("plan.page.indicator"), w("plan.column.kind"), w("plan.page.status"), w("plan.page.progress")]
     caption = w("plan.page.rings")
-    return folded(w("table.twin"), table(caption, [*head, w("plan.page.weight")], rows, numeric=frozenset({3, 4})))
+    drawn = table(caption, [*head, w("plan.page.weight")], rows, numeric=frozenset({3, 4}))
+    return folded(w("table.twin"), f'<div id="{LISTED}" tabindex="-1">{drawn}</div>')

@@ -116,7 +116,8 @@ def trend_section(view: View, indicator: IndicatorRow, court: Court, place: str)
         drawn = table(w("court.trend_title"), [w("court.method"), w("court.says")], rows, css="obs-titled obs-court")
         notes = [w("marker.about")] if markers else []
         more = drawn + "".join(tag("p", note, "obs-note") for note in [*notes, w("court.trend_note")])
-        said = f'<ul class="obs-trends">{told}</ul>{folded(w("working.full"), more)}'
+        shown = f'<div class="obs-working">{more}</div>'
+        said = f'<ul class="obs-trends">{told}</ul>{folded(w("working.full"), shown)}'
     return f'<section class="obs-printopen"><h3>{escape(w("court.trend_title"))}</h3>{said}</section>'
 
 

@@ -17,6 +17,7 @@ SOURCES = "sources.html"
 CHANGES = "changes.html"
 PLANS = "plan/index.html"
 PLAN_TABS = ("due", "groups", "board", "findings")  # parts of a plan that have a page of their own
+OF_ROWS = ("receipt", "compare")  # pages of the dashboard that tell of the rows of one indicator
 
 
 def path_of(page: str, state: ViewState, book: Book) -> str:
@@ -39,10 +40,10 @@ def _territory(state: ViewState, book: Book) -> str:
 
 
 def _plan(state: ViewState, book: Book) -> str:
-    """The plan, a part of it, or one of its results, products and targets; of other versions than the current none."""
+    """The plan, a part of it, or one of its results, products and targets; of other versions and cuts none."""
     plan = state.plan or next((row.plan_id for row in book.targets if row.target_id == state.node), None)
     current = next((row.version_code for row in book.versions_of(plan or "") if row.is_current), None)
-    if state.ver not in (None, current):
+    if state.ver not in (None, current) or state.t:
         return ""
     if plan and state.node:
         return node_path(plan, state.node)
@@ -116,17 +117,22 @@ class Site:
     dashboard: str = ""
 
     def addressing(self, lang: Lang, path: str) -> Callable[[str, ViewState], str]:
-        """Addresses as seen from a file: relative within the twin; else in the dashboard, pinned; else empty."""
+        """Addresses as seen from a file: within the twin; else in the dashboard, pinned; else its rows, or none."""
         up = "../" * path.count("/")
 
         def address(page: str, state: ViewState) -> str:
-            found = path_of(page, state, self.book)
+            found = path_of(page, state, self.book) if state.asof in (None, self.book.edition_id) else ""
             if found:
                 other = f"{up}../{state.lang}/" if state.lang not in (None, lang) else up
                 return f"{other}{found}"
-            return self.in_dashboard(page, state, lang)
+            return self.in_dashboard(page, state, lang) or self._rows(up, page, state)
 
         return address
+
+    def _rows(self, up: str, page: str, state: ViewState) -> str:
+        """Where there is no dashboard, a number opens the rows of its indicator; empty for those of other editions."""
+        is_here = state.asof in (None, self.book.edition_id)
+        return f"{up}data/{state.indicator}.csv" if page in OF_ROWS and state.indicator and is_here else ""
 
     def in_dashboard(self, page: str, state: ViewState, lang: Lang) -> str:
         """The same view in the dashboard, pinned to the edition."""

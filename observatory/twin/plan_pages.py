@@ -8,12 +8,13 @@ from observatory.links import ViewState
 from observatory.plan import Node
 from observatory.sheets import plan as plan_sheet
 from observatory.sheets.marks import anchor, heading
+from observatory.sheets.plan_average import averages
 from observatory.sheets.plan_follow import groups_in_brief
 from observatory.sheets.plan_index import index as plan_index
 from observatory.sheets.plan_shown import ASSESSED, plan_ids, tabs_of
 from observatory.sheets.plan_shown import Shown as ShownPlan
 from observatory.sheets.plan_shown import shown as shown_plan
-from observatory.sheets.plan_tree import at_a_glance, objective
+from observatory.sheets.plan_tree import at_a_glance, objective, twin
 from observatory.sheets.view import View
 from observatory.twin.frame import Page, made, view_at
 from observatory.twin.places import PLAN_TABS, PLANS, Site, node_path, path_of
@@ -82,7 +83,8 @@ def _structure(view: View, plan: ShownPlan) -> str:
         for number, node in _objectives(plan)
     )
     title = heading(2, view.words("plan.page.by_objective"))
-    return f'{loading}{at_a_glance(view, plan)}{title}<ul class="obs-list">{items}</ul>'
+    below = averages(view, plan) + twin(view, plan)
+    return f'{loading}{at_a_glance(view, plan)}{title}<ul class="obs-list">{items}</ul>{below}'
 
 
 def _opened(html: str) -> str:
