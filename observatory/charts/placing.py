@@ -21,7 +21,7 @@ ROUNDS = 3
 TOUCHING = 200.0  # cost of lying over another label: above it a label that may be left out is
 OVER_DOT = 40.0
 MISTAKEN = 60.0  # cost of lying nearer to what another label names
-# Sides of a point: right, down, and what it costs to be there rather than right of it.
+# Sides of a point: right, down (2: a line farther; 3: behind another label), and what it costs rather than right of it.
 SIDES = (
     (1, 0, 0.0),
     (0, -1, 1.0),
@@ -37,6 +37,10 @@ SIDES = (
     (-1, 2, 14.0),
     (1, -2, 14.0),
     (1, 2, 14.0),
+    (0, -3, 24.0),
+    (0, 3, 24.0),
+    (-1, -3, 26.0),
+    (-1, 3, 26.0),
 )
 ALONG = ((0.0, 0.0), (1.0, 0.5), (0.5, 2.0), (0.25, 2.0), (0.75, 2.0))  # shares of a line, and what each costs
 ANCHORS = {-1: "right", 0: "center", 1: "left"}
@@ -206,7 +210,7 @@ def _beside(
         left = {1: x + gap, 0: x - wide / 2, -1: x - gap - wide}[right]
         if right == 0:
             left = min(max(left, bounds.left), max(bounds.right - wide, bounds.left))
-        far = gap + (size * 1.3 if abs(down) == 2 else 0.0)
+        far = gap + {2: 1.3 * size, 3: high + 0.7 * size}.get(abs(down), 0.0)
         top = y - high / 2 if not down else y - far - high if down < 0 else y + far
         yield Box(left, top, left + wide, top + high), right, 0.0, cost
 

@@ -11,6 +11,7 @@ from observatory.rows.observation import TOTAL, LatestRow, Observation
 from observatory.sentences.opening import of_row
 from observatory.sheets.marks import anchor, flags_text, prose, status_mark, told
 from observatory.sheets.view import View
+from observatory.statistics.ranks import first_place, numbered, rank
 from observatory.territory import CITY
 from observatory.wording import Words
 from observatory.wording.told import opens
@@ -87,14 +88,22 @@ def receipt_link(view: View, row: Observation | LatestRow) -> str:
 
 
 def observations_grid(
-    view: View, indicator: IndicatorRow, rows: Sequence[Observation], caption: str, *, by_place: bool
+    view: View,
+    indicator: IndicatorRow,
+    rows: Sequence[Observation],
+    caption: str,
+    *,
+    by_place: bool,
+    is_ranked: bool = False,
 ) -> Grid:
-    """Observations of one indicator, one row each: newest first by period, or by place."""
+    """Observations of one indicator, one row each: newest first, or by place and ranked if asked."""
     w = view.words
     ordered = list(rows) if by_place else list(reversed(rows))
     has_interval = any(row.lower is not None for row in rows)
     has_counts = any(row.numerator is not None for row in rows)
+    ranks = _ranks(indicator, rows) if is_ranked else {}
     head = [w("table.place" if by_place else "table.period"), w("table.period" if by_place else "table.place")]
+    head += [f"{w('table.rank')} ({w(f'chart.first.{first_place(indicator)}')})"] * bool(ranks)
     head += [f"{w('table.value')} ({indicator.unit(view.lang)})"]
     head += [w("table.interval")] * has_interval
     head += [w("table.numerator"), w("table.denominator")] * has_counts
@@ -103,14 +112,23 @@ def observations_grid(
     for row in ordered:
         place, period = Cell(view.name(row.territory_code)), Cell(w.period(row.period))
         cells = [place, period] if by_place else [period, place]
+        cells += [Cell(ranks.get(row.territory_code, ""))] * bool(ranks)
         cells.append(value_cell(view, indicator, row))
         cells += [Cell(opens(interval(row.lower, row.upper, indicator, w), of_row(row)))] * has_interval
         cells += [_count(view, row, row.numerator), _count(view, row, row.denominator)] * has_counts
         body.append([*cells, Cell(flags_text(view, row))])
     places = {row.territory_code for row in rows}
     minor = {1} if by_place or len(places) == 1 else set()
+    minor |= {2} if ranks else set()
     minor |= set(range(len(head) - 3, len(head) - 1)) if has_counts else set()
     return Grid(caption, head, body, frozenset(range(2, len(head) - 1)), frozenset(minor))
+
+
+def _ranks(indicator: IndicatorRow, rows: Sequence[Observation]) -> dict[str, str]:
+    """The place of each territory among all of one period, =3 where it is shared; empty when alone."""
+    is_one_period = len({row.period for row in rows}) == 1
+    found = rank(indicator, rows) if is_one_period else []
+    return {row.territory_code: numbered(row) for row in found} if len(found) > 1 else {}
 
 
 def _count(view: View, row: Observation, value: float | None) -> Cell:

@@ -62,5 +62,5 @@ def observations_table(
     view: View, indicator: IndicatorRow, rows: Sequence[Observation], caption: str, *, by_place: bool
 ) -> str:
     """Observations of one indicator, one row each: newest first by period, or by place."""
-    grid = observations_grid(view, indicator, rows, caption, by_place=by_place)
+    grid = observations_grid(view, indicator, rows, caption, by_place=by_place, is_ranked=by_place)
     return grid_table(view, grid, "obs-observed" if by_place else "")

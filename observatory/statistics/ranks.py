@@ -28,6 +28,17 @@ class Rank(NamedTuple):
     absence: str | None
 
 
+def numbered(row: Rank) -> str:
+    """A place as tables and drawings write it: 3, or =3 where it is shared; empty without a value."""
+    return "" if row.place is None else f"={row.place}" if row.tied else str(row.place)
+
+
+def tied_with(row: Rank, ranks: Iterable[Rank]) -> list[str]:
+    """Codes of the territories that share a place, in their order; empty where none does."""
+    shared = [one.territory_code for one in ranks if row.tied and one.place == row.place]
+    return [code for code in shared if code != row.territory_code]
+
+
 def first_place(indicator: IndicatorRow) -> Literal["best", "highest"]:
     """What place 1 is: the best value; the highest where no way is good, and of counts, which follow size."""
     return "highest" if indicator.measure == "count" or indicator.direction not in GOOD_WAYS else "best"

@@ -17,7 +17,7 @@ from observatory.rows.observation import Observation
 from observatory.sheets import compare as sheet
 from observatory.sheets.city_only import in_place_of_places
 from observatory.sheets.compare import Change
-from observatory.sheets.marks import anchor, heading, nature_note, passed_by, tag
+from observatory.sheets.marks import anchor, heading, nature_note, passed_by, tag, told
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
@@ -109,7 +109,7 @@ def _periods(view: View) -> Shown | None:
 
 def _figure(view: View, indicator: IndicatorRow, title: str, drawn: str, alt: str, rows: Sequence[Observation]) -> None:
     """A picture with its text, its sources and its table."""
-    caption = f"<figcaption>{tag('p', alt, 'obs-note')}</figcaption>"
+    caption = f"<figcaption>{told(view, 'p', alt, 'obs-note')}</figcaption>"
     twin = folded(view.words("table.twin"), observations_table(view, indicator, rows, title, by_place=True))
     show(f"{heading(1, title)}<figure>{drawn}{caption}</figure>{_sources(view, indicator)}{twin}", "compare")
 
@@ -192,16 +192,20 @@ def _ranked(view: View) -> Shown | None:
         _nothing(view, "indicator.no_rows", indicator.name(view.lang))
         return None
     rows, names = placed.rows, view.book.names
-    drawn = ranking(
-        indicator,
-        rank(indicator, rows),
-        view.page_look,
-        w,
-        names=names,
-        chosen=view.state.loc,
-        city=next((row for row in rows if row.territory_code == "00"), None),
-        links={code: view.link("territory", loc=(code,)) for code in view.book.localities()},
-        scale=view.scale,
+    links = {code: view.link("territory", loc=(code,)) for code in view.book.localities()}
+    drawn = by_room(
+        lambda width: ranking(
+            indicator,
+            rank(indicator, rows),
+            view.page_look,
+            w,
+            names=names,
+            chosen=view.state.loc,
+            city=next((row for row in rows if row.territory_code == "00"), None),
+            links=links,
+            width=width,
+            scale=view.scale,
+        )
     )
     title = sentences.dated(indicator.name(view.lang), placed.period, w)
     alt = sentences.places_alt(indicator, rows, w, names=names, kind="ranking")
