@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import platform
 import re
@@ -16,6 +17,7 @@ import signal
 import socket
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import threading
 import time
@@ -34,7 +36,7 @@ PINS = ROOT / "requirements-pins.txt"
 SCALE = ROOT / "requirements-scale.txt"
 PYGEOAPI = ROOT / "build" / "pygeoapi"  # its wheel brings a package `tests`, which must not stand before ours
 CURRENT = ROOT / "data" / "editions" / "current"
-WINDOWS = os.name == "nt"
+WINDOWS = sys.platform == "win32"
 OLDEST = (3, 11)
 JAVAS = range(17, 23)  # on which Spark 4.0 runs
 CHECKED = ["dashboard.py", "tasks.py", "observatory", "pipelines", "pages", "benchmarks", "tests"]
@@ -50,6 +52,7 @@ CHROMIUM_PLACES = [
     "%ProgramFiles(x86)%/Google/Chrome/Application/chrome.exe",
     "%LocalAppData%/Google/Chrome/Application/chrome.exe",
     "%ProgramFiles(x86)%/Microsoft/Edge/Application/msedge.exe",
+    "%ProgramFiles%/Microsoft/Edge/Application/msedge.exe",
 ]
 JAVA_PLACES = [
     "/usr/lib/jvm/*/bin/java",
@@ -59,7 +62,7 @@ JAVA_PLACES = [
     "%ProgramFiles%/*/j*/bin/java.exe",
 ]
 ADVICE = {
-    ("chromium", "darwin"): "brew install --cask chromium",
+    ("chromium", "darwin"): "brew install --cask google-chrome",
     ("chromium", "win32"): "winget install Google.Chrome",
     ("openjdk-17-jre-headless", "darwin"): "brew install openjdk@17",
     ("openjdk-17-jre-headless", "win32"): "winget install EclipseAdoptium.Temurin.17.JRE",
@@ -111,9 +114,14 @@ def must(fix: str, *command: str | Path, environment: dict[str, str] | None = No
 # ---- environment ----------------------------------------------------------------------------------------------------
 
 
+def program(name: str) -> str:
+    """A program's file name on this system."""
+    return f"{name}.exe" if WINDOWS else name
+
+
 def python_of(folder: Path) -> Path:
     """The Python of an environment."""
-    return folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    return folder / ("Scripts" if WINDOWS else "bin") / program("python")
 
 
 PYTHON = python_of(VENV)
@@ -149,6 +157,8 @@ def fingerprint(python: Path, wanted: Path) -> str:
 def create(folder: Path) -> None:
     """Create an environment, with uv when it is there."""
     uv, python = find_uv(), new_enough_python()
+    if sysconfig.get_platform() == "win-arm64":
+        raise Stop("this Python is for ARM, for which not every package is made → install the 64-bit Python for x64")
     if uv:
         must("See the message above.", uv, "venv", "--quiet", "--clear", "--python", python or ">=3.11", folder)
         return
@@ -255,9 +265,9 @@ def find_chromium() -> str | None:
     return next((found for found in [told, *on_path, *usual_places(CHROMIUM_PLACES)] if found), None)
 
 
-def java_home(program: str) -> str | None:
+def java_home(java: str) -> str | None:
     """Home of this Java when Spark runs on it."""
-    asked = [program, "-XshowSettings:properties", "-version"]
+    asked = [java, "-XshowSettings:properties", "-version"]
     try:
         told = subprocess.run(asked, capture_output=True, text=True, errors="replace", check=False).stderr
     except OSError:
@@ -270,9 +280,9 @@ def java_home(program: str) -> str | None:
 def find_java() -> str | None:
     """Home of a Java for Spark: $JAVA_HOME, the path, the usual places."""
     told = os.environ.get("JAVA_HOME")
-    named = str(Path(told) / "bin" / "java") if told else None
-    programs = [program for program in [named, shutil.which("java"), *usual_places(JAVA_PLACES)] if program]
-    return next((home for home in map(java_home, programs) if home), None)
+    named = str(Path(told) / "bin" / program("java")) if told else None
+    known = [java for java in [named, shutil.which("java"), *usual_places(JAVA_PLACES)] if java]
+    return next((home for home in map(java_home, known) if home), None)
 
 
 def installed(find: Callable[[], str | None], purpose: str, *packages: str) -> str:
@@ -331,6 +341,7 @@ def free_port() -> int:
     candidates = [int(told)] if told else list(range(8501, 8601))
     for port in candidates:
         with socket.socket() as probe:
+            probe.settimeout(0.3)  # Windows tries a closed port again and again for two seconds
             if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port
     raise Stop(f"port {candidates[0]} is taken → stop what uses it, or choose another: PORT=8600 python tasks.py run")
@@ -339,17 +350,16 @@ def free_port() -> int:
 def run() -> int:
     """Environment, edition, dashboard; prints the address and stays until Ctrl+C."""
     build_or_keep()
-    port, address = free_port(), os.environ.get("ADDRESS", "127.0.0.1")
-    started = time.perf_counter()
+    port, address = free_port(), os.environ.get("ADDRESS") or "127.0.0.1"
+    started, url = time.perf_counter(), reached_at(address, port, os.environ.get("BASE_PATH", ""))
     say("==> start the dashboard")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # `kill` ends the dashboard too, as Ctrl+C does
     environment = {**os.environ, "PYTHONUTF8": "1", "PORT": str(port), "ADDRESS": address}
     server = subprocess.Popen([str(PYTHON), "-m", "observatory.ui.server"], cwd=ROOT, env=environment)
     try:
-        wait_until_up(server, port, address)
-        say(
-            f"    up after {time.perf_counter() - started:.1f} s\n\n    http://localhost:{port}\n\n    Ctrl+C stops it."
-        )
+        wait_until_up(server, url)
+        shown = url.replace("//127.0.0.1", "//localhost")
+        say(f"    up after {time.perf_counter() - started:.1f} s\n\n    {shown}\n\n    Ctrl+C stops it.")
         return server.wait()
     except KeyboardInterrupt:
         return 0
@@ -358,17 +368,24 @@ def run() -> int:
         server.wait()
 
 
-def wait_until_up(server: subprocess.Popen[bytes], port: int, address: str) -> None:
+def reached_at(address: str, port: int, base: str) -> str:
+    """Where this machine reaches a dashboard that listens at `address`, below the folder `base`."""
+    host = "127.0.0.1" if address in {"0.0.0.0", "::", "localhost"} else address
+    below = base.strip("/")
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}" + (f"/{below}" if below else "")
+
+
+def wait_until_up(server: subprocess.Popen[bytes], url: str) -> None:
     """Return when the dashboard answers.
 
     Raises:
         Stop: it ended or stayed silent for a minute.
     """
-    host = "127.0.0.1" if address in {"0.0.0.0", "::", "localhost"} else address
-    for _ in range(1200):
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
         if server.poll() is not None:
             raise Stop(f"the dashboard ended with code {server.returncode} → the lines above say why")
-        if answers(f"http://{host}:{port}/_stcore/health"):
+        if answers(f"{url}/_stcore/health"):
             return
         time.sleep(0.05)
     raise Stop("the dashboard did not answer within a minute → the lines above say why")
@@ -388,13 +405,15 @@ def answers(address: str) -> bool:
 
 def tool(name: str) -> Path:
     """A program of the environment."""
-    return PYTHON.with_name(name + (".exe" if WINDOWS else ""))
+    return PYTHON.with_name(program(name))
 
 
+MYPY: list[str | Path] = [tool("mypy"), "--platform"]
 LINT: list[Step] = [
     ("lint", [tool("ruff"), "check", *CHECKED]),
     ("format", [tool("ruff"), "format", "--check", "--quiet", *CHECKED]),
-    ("types", [tool("mypy"), *TYPED]),
+    ("types", [*MYPY, "linux", *TYPED]),
+    ("types on Windows", [*MYPY, "win32", "--cache-dir", ".mypy_cache/windows", *TYPED]),
     ("import contracts", [tool("lint-imports"), "--no-logo"]),
 ]
 ASKED = ["tests/scale", "tests/connectors", "tests/test_tasks.py"]
@@ -510,6 +529,9 @@ COMMANDS = {
 
 def main(arguments: list[str]) -> int:
     """Run the command that was named; without one, list them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what Windows writes to a file knows no arrows
+            stream.reconfigure(encoding="utf-8")
     command = COMMANDS.get(arguments[0]) if arguments else None
     if command is None:
         say("make <command>, or python tasks.py <command>\n")
