@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, field
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -16,17 +17,20 @@ from observatory.registry.models import Catalogue, Source
 from observatory.rows.account import CheckRow, CorrectionRow
 from observatory.territory import Territory, aliases, territories
 from pipelines import catalogue_tables
-from pipelines.assess import assess
+from pipelines.assess import assess, fall_silent
 from pipelines.capture_tables import account_rows, capture_checks, capture_rows, passed_over_row, reached
 from pipelines.capturing.held import Shelf
 from pipelines.catalogue_checks import check_cutoffs, check_marks, check_texts
 from pipelines.check import check_edition, counted
 from pipelines.correct import correct, read_corrections
-from pipelines.inserting import insert, run
+from pipelines.inserting import insert
+from pipelines.kept_figures import read_or_kept
 from pipelines.layout import Layout
-from pipelines.observe import observe
-from pipelines.plans.tables import insert_plans
-from pipelines.read_figures import Contract, FigureTable, read_figures
+from pipelines.made_from import MadeFrom, plans_key
+from pipelines.observe import lay_out, observe, put_together
+from pipelines.parts import Parts, insert_parts
+from pipelines.plans.tables import insert_plans, plan_tables
+from pipelines.read_figures import Contract, FigureTable
 from pipelines.read_territory import read_neighbours, read_outlines
 from pipelines.rules import check_rules
 from pipelines.source_tables import PassedOver, SourceTable, choices, refused_rows, with_origins
@@ -46,7 +50,7 @@ class FigureProblemsError(FigureError):
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything an edition is made of, read and found right."""
+    """Everything an edition is made of, read and found right, and the parts that earlier builds kept."""
 
     catalogue: Catalogue
     tables: list[FigureTable]
@@ -54,6 +58,8 @@ class Inputs:
     origins: dict[str, SourceTable]
     passed_over: list[PassedOver]
     corrections: list[CorrectionRow]
+    made_from: MadeFrom
+    parts: Parts
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,8 @@ def read_inputs(layout: Layout) -> Inputs:
         FigureProblemsError: figure tables break theirs, or do not match the catalogue's sources.
     """
     catalogue = load_catalogue(layout.catalogue)
-    reading = _Reading(catalogue, layout, territories(layout.territory), Shelf.at(layout.captures))
+    shelf, parts = Shelf.at(layout.captures), Parts.at(layout.captures)
+    reading = _Reading(catalogue, layout, territories(layout.territory), shelf, parts)
     aliases(layout.territory)  # raises where they contradict the names
     for source in catalogue.sources:
         reading.read(source)
@@ -87,9 +94,10 @@ def read_inputs(layout: Layout) -> Inputs:
             reading.refuse_unknown(path.stem)
     if reading.problems:
         raise FigureProblemsError(reading.problems)
-    reading.shelf.note()
+    shelf.note()
     tables, corrected = correct(reading.tables, read_corrections(layout.corrections))
-    return Inputs(catalogue, tables, reading.areas, reading.origins, reading.passed_over, corrected)
+    made_from = MadeFrom(catalogue, reading.areas, tables, reading.rows, corrected)
+    return Inputs(catalogue, tables, reading.areas, reading.origins, reading.passed_over, corrected, made_from, parts)
 
 
 @dataclass
@@ -100,10 +108,12 @@ class _Reading:
     layout: Layout
     areas: dict[str, Territory]
     shelf: Shelf
+    parts: Parts
     problems: list[str] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
     tables: list[FigureTable] = field(default_factory=list)
     origins: dict[str, SourceTable] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
 
     def read(self, source: Source) -> None:
         """Read the first table that keeps the contract; captures before it are passed over, with the reason."""
@@ -134,12 +144,14 @@ class _Reading:
 
     def _problems(self, origin: SourceTable) -> list[str]:
         try:
-            table = read_figures(origin.figures, Contract.of(self.catalogue, origin.source_id, self.areas))
+            contract = Contract.of(self.catalogue, origin.source_id, self.areas)
+            table, rows = read_or_kept(origin.figures, contract, self.parts)
         except FigureError as error:
             return [str(error)]
         if not table.rejected:
             self.tables.append(with_origins(table, origin, self.layout))
             self.origins[origin.source_id] = origin
+            self.rows[origin.source_id] = rows
         return [str(rejected) for rejected in table.rejected]
 
 
@@ -153,14 +165,7 @@ def assemble(
     _insert_territory(connection, layout, inputs, identity.built_on)
     _insert_accounts(connection, layout, inputs)
     _tell_captures(connection, inputs, progress)
-    observe(connection, inputs.catalogue, inputs.tables)
-    _tell(connection, progress, "observe", f"{_count(connection, 'observation')} observations")
-    assess(connection, inputs.catalogue, identity.built_on)
-    _tell(connection, progress, "assess", f"{_count(connection, 'progress')} rows of progress")
-    plans = insert_plans(connection, layout.plans, inputs.catalogue.status_bands)
-    _tell(connection, progress, "plans", f"{len(plans)} versions, {_count(connection, 'plan_standing')} standings")
-    run(connection, "latest")
-    run(connection, "silence", built_on=identity.built_on)
+    _put_together(connection, layout, inputs, identity.built_on, progress)
     results = [
         *check_edition(connection),
         *check_rules(connection, inputs.catalogue.rules, identity.built_on),
@@ -171,6 +176,37 @@ def assemble(
     ]
     _tell(connection, progress, "check", counted(results))
     return results
+
+
+def _put_together(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, inputs: Inputs, built_on: dt.date, progress: Progress
+) -> None:
+    """Fill what is computed, from parts: those that are kept, and those made now."""
+    catalogue, parts, made_from = inputs.catalogue, inputs.parts, inputs.made_from
+    lay_out(connection, catalogue, inputs.tables)
+    found = parts.take("indicator", made_from.indicators(), partial(observe, connection))
+    put_together(connection, catalogue, found.tables())
+    _tell(connection, progress, "observe", f"{_count(connection, 'observation')} observations")
+    keys, make = made_from.verdicts(found.digests(), built_on), partial(assess, connection, catalogue, built_on)
+    insert_parts(connection, parts.take("verdict", keys, make).tables())
+    _tell(connection, progress, "assess", f"{_count(connection, 'progress')} rows of progress")
+    keys, make = made_from.silences(found.digests(), built_on), partial(fall_silent, connection, built_on)
+    insert_parts(connection, parts.take("silence", keys, make).tables())
+    keys = {"all": plans_key(layout.plans, catalogue)}
+    plans = parts.take("plans", keys, lambda _: {"all": plan_tables(layout.plans, catalogue.status_bands)})
+    insert_plans(connection, plans.tables()["all"])
+    told = f"{_count(connection, 'plan_version')} versions, {_count(connection, 'plan_standing')} standings"
+    _tell(connection, progress, "plans", told)
+    _keep(parts, progress)
+
+
+def _keep(parts: Parts, progress: Progress) -> None:
+    """Keep the parts for the next build, which does without where that cannot be; an edition says nothing of them."""
+    progress("parts", parts.told())
+    try:
+        parts.keep()
+    except OSError as error:
+        progress("parts", f"not kept, the next build makes them again: {error.strerror}: {error.filename}")
 
 
 def _tell(connection: duckdb.DuckDBPyConnection, progress: Progress, step: str, detail: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from observatory.errors import CatalogueError, FigureError, read_utf8
@@ -36,8 +38,11 @@ CODE = (
     "pipelines/figures.py",
     "pipelines/capturing/held.py",
     "pipelines/inserting.py",
+    "pipelines/kept_figures.py",
+    "pipelines/made_from.py",
     "pipelines/merging.py",
     "pipelines/observe.py",
+    "pipelines/parts.py",
     "pipelines/plans/files.py",
     "pipelines/parsed_captures.py",
     "pipelines/plans/tables.py",
@@ -48,6 +53,7 @@ CODE = (
     "pipelines/source_tables.py",
     "pipelines/sql/**/*.sql",
 )
+LIBRARIES = ("duckdb", "numpy", "scipy")  # that compute what an edition says
 # Whatever may take part in reading a capture, so that nothing parsed by other code is ever taken for its own.
 READING = (
     "observatory/errors.py",
@@ -91,14 +97,29 @@ def _inputs(layout: Layout) -> Iterator[tuple[str, Path]]:
         yield f"accounts/{path.name}", path
     for path in sorted([*layout.territory.glob("*.csv"), *layout.territory.glob("*.geojson")]):
         yield f"territory/{path.name}", path
-    for path in _plan_files(layout.plans):
+    for path in plan_files(layout.plans):
         yield f"plans/{path.relative_to(layout.plans).as_posix()}", path
     yield from _captures(layout)
+    yield from _code()
+
+
+def _code() -> Iterator[tuple[str, Path]]:
     for path in sorted(path for pattern in CODE for path in REPOSITORY.glob(pattern)):
         yield f"code/{path.relative_to(REPOSITORY).as_posix()}", path
 
 
-def _plan_files(plans: Path) -> Iterator[Path]:
+@cache
+def code_hash() -> str:
+    """SHA-256 over the code that decides what an edition says, the interpreter and the libraries that compute it."""
+    from importlib.metadata import version  # a build that changes nothing need not wait for it
+
+    digest = hashlib.sha256(f"{sys.version} {[version(name) for name in LIBRARIES]}".encode())
+    for name, path in _code():
+        digest.update(name.encode() + b"\0" + content_bytes(path))
+    return digest.hexdigest()
+
+
+def plan_files(plans: Path) -> Iterator[Path]:
     """The tables of every listed version of every plan; a folder that is not listed is of no edition."""
     for listing in sorted(plans.glob("*/versions")):
         yield listing

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import duckdb
 
@@ -10,6 +11,7 @@ from observatory.period import parse_period
 from observatory.registry.models import Catalogue, Indicator, Quantity
 from observatory.statistics.intervals import poisson_interval
 from pipelines.inserting import insert, run
+from pipelines.parts import Tables, in_order
 from pipelines.read_figures import FigureTable
 
 TEMPORARY = """
@@ -21,17 +23,28 @@ CREATE TEMP TABLE figure (
 CREATE TEMP TABLE rule (
     indicator_id TEXT, per DOUBLE, interval_kind TEXT, valid_low DOUBLE, valid_high DOUBLE, flags TEXT
 );
-CREATE TEMP TABLE poisson (events DOUBLE, low DOUBLE, high DOUBLE);
 CREATE TEMP TABLE break_start (indicator_id TEXT, period TEXT, starts DATE);
 CREATE TEMP TABLE additive (source_id TEXT, measure TEXT);
+CREATE TEMP TABLE missing (indicator_id TEXT);
+CREATE TEMP TABLE poisson (events DOUBLE, low DOUBLE, high DOUBLE);
+CREATE TEMP TABLE observed AS FROM observation LIMIT 0;
+CREATE TEMP TABLE held_back AS FROM rejected_row LIMIT 0;
+CREATE TEMP TABLE row_use (source_id TEXT, row_number BIGINT, rank INTEGER);
 """
-STEPS = ("figure_row", "candidate", "beyond", "draft", "observation", "rejected_row", "account")
+STEPS = ("candidate", "beyond", "draft", "observation")
+COUNTED = """
+SELECT DISTINCT value
+FROM quantity
+SEMI JOIN missing USING (indicator_id)
+JOIN figure USING (source_id, measure)
+WHERE part = 'numerator' AND value >= 0 AND value = round(value)
+"""
 
 
-def observe(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, tables: list[FigureTable]) -> None:
-    """Fill `observation`, `rejected_row`, the figure stage of `account`, and what receipts walk back along.
+def lay_out(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, tables: list[FigureTable]) -> None:
+    """Fill `figure_row`, `entity` and `quantity`, and the temporary tables that observing asks.
 
-    Catalogue tables are filled before.
+    Catalogue tables are filled before. No indicator is observed yet.
     """
     connection.execute(TEMPORARY)
     insert(connection, "figure", _figure_rows(catalogue, tables))
@@ -40,9 +53,48 @@ def observe(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, tables:
     insert(connection, "rule", (_rule_row(catalogue, item) for item in catalogue.indicators))
     insert(connection, "break_start", _break_starts(catalogue))
     insert(connection, "additive", _additive_rows(catalogue))
-    insert(connection, "poisson", poisson_intervals(_events(tables)))
+    run(connection, "figure_row")
+
+
+def observe(connection: duckdb.DuckDBPyConnection, names: list[str]) -> Mapping[str, Tables]:
+    """Observe indicators, once for each connection: what each says, and what became of the rows it asks for.
+
+    The tables are `observation` and `latest` as in the edition, `held_back` as `rejected_row`, and `row_use`.
+    """
+    want(connection, names)
+    events = (value for (value,) in connection.execute(COUNTED).fetchall())
+    insert(connection, "poisson", poisson_intervals(events))
     for step in STEPS:
         run(connection, step)
+    found = {
+        "observation": connection.execute("FROM observed").fetchall(),
+        "latest": run(connection, "latest"),
+        "held_back": run(connection, "held_back"),
+        "row_use": run(connection, "row_use"),
+    }
+    parts: dict[str, dict[str, list[Sequence[Any]]]] = {name: {table: [] for table in found} for name in names}
+    for table, rows in found.items():
+        for row in rows:
+            parts[row[0]][table].append(row[1:] if table in ("held_back", "row_use") else row)
+    return parts
+
+
+def want(connection: duckdb.DuckDBPyConnection, names: list[str]) -> None:
+    """Name the indicators whose parts are `missing`."""
+    connection.execute("TRUNCATE missing")
+    insert(connection, "missing", ((name,) for name in names))
+
+
+def put_together(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, parts: Mapping[str, Tables]) -> None:
+    """Fill `observation`, `latest`, `rejected_row` and the accounts of figures from the parts of every indicator."""
+    positions = {item.id: position for position, item in enumerate(catalogue.indicators)}
+    latest = sorted(in_order(parts, "latest"), key=lambda row: (row[1], positions[row[0]]))
+    insert(connection, "observation", in_order(parts, "observation"))
+    insert(connection, "latest", latest)
+    for table in ("held_back", "row_use"):
+        insert(connection, table, in_order(parts, table))
+    run(connection, "rejected_row")
+    run(connection, "account")
 
 
 def _figure_rows(catalogue: Catalogue, tables: list[FigureTable]) -> Iterator[tuple[object, ...]]:
@@ -94,11 +146,6 @@ def _additive_rows(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         for key, measure in source.measures.items():
             if measure.additive:
                 yield source.id, key
-
-
-def _events(tables: list[FigureTable]) -> set[float]:
-    values = {row.value for table in tables for row in table.figures}
-    return {value for value in values if value is not None and value >= 0 and value.is_integer()}
 
 
 def poisson_intervals(events: Iterable[float]) -> Iterator[tuple[float, float, float]]:

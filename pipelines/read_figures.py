@@ -118,13 +118,13 @@ class _RefusedError(Exception):
         self.parts = (column, value, rule, hint)
 
 
-def read_figures(path: Path, contract: Contract) -> FigureTable:
-    """Read a figure table; rows that break the contract are listed, not raised.
+def read_figures(path: Path, contract: Contract, data: bytes | None = None) -> FigureTable:
+    """Read a figure table, or `data` instead of its bytes; rows that break the contract are listed, not raised.
 
     Raises:
         FigureError: the file is no UTF-8 text or its header differs.
     """
-    data = content_bytes(path)
+    data = content_bytes(path) if data is None else data
     table = FigureTable(path.stem, path, hashlib.sha256(data).hexdigest(), len(data))
     seen: dict[tuple[str, ...], int] = {}
     for row_number, cells in _rows(path, data, list(COLUMNS)):

@@ -187,15 +187,16 @@ def _derived(source: str, folder: Path, into: Path) -> Path:
 def _observed(catalogue: Catalogue, tables: list[FigureTable], wanted: set[Key]) -> dict[Key, Number]:
     import duckdb
 
+    from observatory.rows.observation import Observation
     from pipelines.assemble import SCHEMA
     from pipelines.catalogue_tables import break_rows
     from pipelines.inserting import insert
-    from pipelines.observe import observe
+    from pipelines.observe import lay_out, observe
 
     with duckdb.connect(":memory:") as connection:
         connection.execute(SCHEMA.read_text(encoding="utf-8"))
         insert(connection, "series_break", break_rows(catalogue))
-        observe(connection, catalogue, tables)
-        question = "SELECT indicator_id, territory_code, period, disaggregation, value, absence FROM observation"
-        rows = connection.execute(question).fetchall()
-    return {key: (row[4], row[5]) for row in rows if (key := (row[0], row[1], row[2], row[3])) in wanted}
+        lay_out(connection, catalogue, tables)
+        parts = observe(connection, sorted({key[0] for key in wanted}))
+    rows = [Observation(*row) for part in parts.values() for row in part["observation"]]
+    return {key: (row.value, row.absence) for row in rows if (key := row[:4]) in wanted}

@@ -23,8 +23,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from scipy.special import chdtrc
-
 from observatory.progress.comparability import Point, Refusal, in_order, refusal
 from observatory.progress.fitting import fit_line
 from observatory.registry.models import Measure
@@ -149,6 +147,8 @@ def _marked(
     keeps_sign = all(other * slope > 0 for other in others)
     is_significant = chi_square > CRITICAL and keeps_sign
     trend: Trend = ("rising" if slope > 0 else "falling") if is_significant else "no_significant_change"
+    from scipy.special import chdtrc  # on first use: half a second that series without a trend need not wait
+
     p_value = float(chdtrc(1, chi_square)) if math.isfinite(chi_square) else 0.0
     return Marker(trend, _verdict(trend, sign), None, test, slope, chi_square, p_value, others)
 

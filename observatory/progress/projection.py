@@ -28,8 +28,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from scipy.special import stdtr, stdtrit
-
 from observatory.progress.comparability import Point, Refusal, in_order, refusal
 from observatory.progress.fitting import Line, fit_line
 from observatory.progress.path import Mark
@@ -159,6 +157,8 @@ def forecast(model: Model, marks: Sequence[Mark], moment: float, bounds: Bounds 
         >>> forecast("linear", [Mark(2021, 10), Mark(2022, 12), Mark(2023, 14)], 2025).value
         18.0
     """
+    from scipy.special import stdtrit  # on first use: half a second that what projects nothing need not wait
+
     line = _line(model, marks)
     centre, half = line.at(moment), stdtrit(line.points - 2, (1 + CONFIDENCE) / 2) * _error(line, moment)
     values = [_back(model, value) for value in (centre, centre - half, centre + half)]
@@ -202,6 +202,8 @@ def probability(model: Model, marks: Sequence[Mark], target: Mark, sign: Literal
     margin, error = sign * (line.at(target.moment) - goal), _error(line, target.moment)
     if error == 0:
         return 1.0 if margin >= 0 else 0.0
+    from scipy.special import stdtr  # on first use, as above
+
     return float(stdtr(line.points - 2, margin / error))
 
 

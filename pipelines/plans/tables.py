@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -16,7 +15,9 @@ from observatory.progress.reporting import Quarter
 from observatory.registry.models import Bands
 from pipelines.inserting import insert
 from pipelines.plans.board_comparison import compare_board
-from pipelines.plans.files import Listed, read_plans, version_code
+
+if TYPE_CHECKING:
+    from pipelines.plans.files import Listed
 
 SCHEMA = Path(observatory.editions.__file__).with_name("plan_schema.sql")
 PARTS = {
@@ -34,27 +35,32 @@ ASSESSED = ("result", "product")
 Row = tuple[Any, ...]
 
 
-def insert_plans(connection: duckdb.DuckDBPyConnection, folder: Path, bands: Bands) -> list[Listed]:
-    """Create the plan tables and fill them from `data/plans`; gives back the versions that went in.
+def insert_plans(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Iterable[Sequence[object]]]) -> None:
+    """Create the plan tables of an edition and fill them."""
+    connection.execute(SCHEMA.read_text(encoding="utf-8"))
+    for table, rows in tables.items():
+        insert(connection, table, rows)
+
+
+def plan_tables(folder: Path, bands: Bands) -> dict[str, list[Row]]:
+    """The rows of the plan tables, by table; one of `plan_version` for each version.
 
     Args:
-        connection: of the edition being built.
-        folder: `data/plans`; none or empty leaves the tables empty.
+        folder: `data/plans`; none or empty gives no rows.
         bands: cuts between statuses, of the catalogue.
 
     Raises:
         FigureError: a table of a version cannot be read.
     """
-    connection.execute(SCHEMA.read_text(encoding="utf-8"))
-    plans = read_plans(folder)
-    tables: dict[str, list[Row]] = defaultdict(list)
-    for listed in plans:
+    from pipelines.plans.files import read_plans  # with what reads workbooks, which kept tables need not wait for
+
+    tables: dict[str, list[Row]] = {"plan_version": []}
+    for listed in read_plans(folder):
         tables["plan_version"].append(_version_row(listed))
         for table, rows in _tables_of(listed.plan, bands):
-            tables[table] += [(listed.plan.header.plan_id, listed.plan.header.version, *row) for row in rows]
-    for table, rows in tables.items():
-        insert(connection, table, rows)
-    return plans
+            key = (listed.plan.header.plan_id, listed.plan.header.version)
+            tables.setdefault(table, []).extend((*key, *row) for row in rows)
+    return tables
 
 
 def _tables_of(plan: PlanVersion, bands: Bands) -> Iterator[tuple[str, Sequence[Row]]]:
@@ -70,6 +76,8 @@ def _tables_of(plan: PlanVersion, bands: Bands) -> Iterator[tuple[str, Sequence[
 
 
 def _version_row(listed: Listed) -> tuple[Any, ...]:
+    from pipelines.plans.files import version_code
+
     header: Header = listed.plan.header
     note = header.note
     return (

@@ -1,4 +1,4 @@
--- Figure rows that an indicator asks for, and the disaggregation they are shown under: a quantity that keeps one category shows
+-- Figure rows that indicators ask for, of the sources behind those that are `missing`, and the disaggregation they are shown under: a quantity that keeps one category shows
 -- it as the total. Rows without a place ('99' or lost) have no level and are never asked for.
 CREATE TEMP TABLE candidate AS
 SELECT
@@ -9,5 +9,6 @@ SELECT
 FROM quantity
 JOIN figure USING (source_id, measure)
 WHERE figure.level IS NOT NULL
+  AND source_id IN (SELECT source_id FROM quantity SEMI JOIN missing USING (indicator_id))
   AND CASE WHEN quantity.category IS NOT NULL THEN figure.disaggregation = quantity.category
            ELSE figure.disaggregation = 'total' OR list_contains(quantity.dimensions, figure.dimension_id) END

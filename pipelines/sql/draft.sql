@@ -18,6 +18,7 @@ WITH asked AS (
         CASE WHEN same.row_number IS NOT NULL THEN same.flag ELSE yearly.flag END AS bottom_flag,
         coalesce(same.is_beyond, yearly.is_beyond, false) AS bottom_is_beyond
     FROM asked AS top
+    SEMI JOIN missing ON missing.indicator_id = top.indicator_id
     LEFT JOIN bottom AS same
         ON same.indicator_id = top.indicator_id AND same.territory_code = top.territory_code
         AND same.shown_as = top.shown_as AND same.period = top.period

@@ -1,9 +1,8 @@
--- Totals at the newest period each level of an indicator has a value for, beside the city's for the same period, with the
--- counts that give a place in either direction. In order of territory, then of the catalogue.
-INSERT INTO latest
+-- Of what was observed: totals at the newest period each level of an indicator has a value for, beside the city's for the same period, with the
+-- counts that give a place in either direction.
 WITH total AS (
-    SELECT observation.*, territory.level
-    FROM observation
+    SELECT observed.*, territory.level
+    FROM observed
     JOIN territory USING (territory_code)
     WHERE disaggregation = 'total'
 ), newest AS (
@@ -34,4 +33,4 @@ FROM chosen
 JOIN indicator USING (indicator_id)
 LEFT JOIN total AS city
     ON city.indicator_id = chosen.indicator_id AND city.period = chosen.period AND city.territory_code = '00'
-ORDER BY chosen.territory_code, position
+ORDER BY chosen.indicator_id, chosen.territory_code

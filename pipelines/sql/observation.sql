@@ -1,6 +1,6 @@
 -- Observations from drafts: what is outside the valid range is held back as quarantined, flags of both parts and of the
 -- indicator are merged, the first value after a declared break is flagged, counts get their exact Poisson interval.
-INSERT INTO observation
+INSERT INTO observed
 WITH placed AS (
     SELECT draft.*, lag(period_end) OVER (
         PARTITION BY indicator_id, territory_code, shown_as, season, result IS NULL ORDER BY period_end
@@ -37,4 +37,4 @@ SELECT
     source_id, capture_hash, bottom_source_id
 FROM flagged
 LEFT JOIN poisson ON poisson.events = flagged.value
-ORDER BY indicator_id, territory_code, shown_as, period_end, period_start
+ORDER BY indicator_id, territory_code, shown_as, period_end, period_start, period

@@ -1,9 +1,9 @@
 -- Indicator × locality × year: how many values, and when none, why. Years run from the first the localities have to the last
 -- they have, or should have by $built_on when the source has a calendar (then `late`). Between, a missing row is `not_published`.
-INSERT INTO silence
 WITH yearly AS (
     SELECT indicator_id, territory_code, year(period_end) AS year, count(value) AS with_value, min(absence) AS absence
     FROM observation
+    SEMI JOIN missing USING (indicator_id)
     JOIN territory USING (territory_code)
     WHERE level = 'locality' AND disaggregation = 'total'
     GROUP BY ALL

@@ -12,7 +12,7 @@ from observatory.errors import FigureError
 from observatory.plan import PlanVersion
 from pipelines.layout import REPOSITORY
 from pipelines.plans.files import current_plan, listed_folders, publish_plan, read_plan, read_plans
-from pipelines.plans.tables import insert_plans
+from pipelines.plans.tables import insert_plans, plan_tables
 from tests.plan.plans import BANDS, node, promise, report, tree
 
 
@@ -85,7 +85,7 @@ def connection(tmp_path: Path) -> duckdb.DuckDBPyConnection:
     for version in ("2023", "2026"):
         publish_plan(example(version), tmp_path / "plans")
     connection = duckdb.connect()
-    insert_plans(connection, tmp_path / "plans", BANDS)
+    insert_plans(connection, plan_tables(tmp_path / "plans", BANDS))
     return connection
 
 
@@ -115,13 +115,13 @@ def test_columns_hold_their_fields(connection: duckdb.DuckDBPyConnection) -> Non
 
 def test_no_plans_give_empty_tables(tmp_path: Path) -> None:
     connection = duckdb.connect()
-    assert insert_plans(connection, tmp_path / "none", BANDS) == []
+    insert_plans(connection, plan_tables(tmp_path / "none", BANDS))
     assert connection.execute("SELECT count(*) FROM plan_node").fetchone() == (0,)
 
 
 def test_the_shipped_plans_go_in_whole() -> None:
     connection = duckdb.connect()
-    insert_plans(connection, REPOSITORY / "data" / "plans", BANDS)
+    insert_plans(connection, plan_tables(REPOSITORY / "data" / "plans", BANDS))
 
     counts = (
         "SELECT v.plan_id, v.plan_version, v.is_current, count(*) FILTER (kind = 'objective'),"
