@@ -30,6 +30,11 @@ def begun(view: View) -> Agenda:
     return agenda_of(st.session_state.get(_KEY, ViewState()), view.book.vocabulary)[0]
 
 
+def is_begun() -> bool:
+    """Whether this session has a briefing under way."""
+    return _KEY in st.session_state
+
+
 def address(view: View, agenda: Agenda) -> str:
     """Where a briefing is read and taken away."""
     kept = state_of(agenda)

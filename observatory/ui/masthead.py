@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 from observatory.editions.book import Book
-from observatory.links import LANGUAGES, Notice
+from observatory.links import LANGUAGES, Notice, address
 from observatory.sheets.marks import anchor, tag
+from observatory.sheets.search import entries, index, search_box
 from observatory.sheets.view import PAGES, View
 from observatory.twin.places import ADDRESS, is_whole, nearest_address, static_address
 from observatory.ui.canvas import hold_search_index, show
+from observatory.ui.remembered import drawn
 from observatory.ui.view import base_path, newest_id
-from observatory.wording import Lang, Words, words
+from observatory.wording import Lang, words
 
 DID_YOU_MEAN = re.compile(r"did you mean '(.*)'\?")  # as `errors.nearest` writes it
 HINTS = {"too_long": "notice.at_most", "too_many": "notice.at_most"}
-Entry = tuple[str, str, str, str]  # name, kind, address, further words to find it by
 
 
 def masthead(view: View) -> None:
@@ -31,9 +31,11 @@ def masthead(view: View) -> None:
         anchor("#obs-content", view.words("static.skip"), "obs-skip"),
         '<span id="obs-content" tabindex="-1">',
     )
+    head = (
+        f'<header class="obs-head" data-lang="{view.lang}" data-drawn="{escape(drawn(view))}">{"".join(parts)}</header>'
+    )
     show(
-        f'{skip}<header class="obs-head" data-lang="{view.lang}">{"".join(parts)}</header>{content}</span>'
-        + "".join(banners),
+        f"{skip}{head}{content}</span>" + "".join(banners),
         "obs-masthead",
     )
 
@@ -83,55 +85,14 @@ def _navigation(view: View) -> str:
 
 
 def _search(view: View) -> str:
-    w, asof = view.words, view.state.asof
-    label = escape(w("search.label"))
-    said = {
-        "none": w("search.none"),
-        "one": w("search.found.one"),
-        "some": w("search.found.other"),
-        "theme": w("search.theme"),
-        "base": base_path(),
-        "suffix": f"&asof={asof}" if asof else "",
-    }
-    data = "".join(f' data-{name}="{escape(text)}"' for name, text in said.items())
-    return (
-        f'<div class="obs-search" role="search"><input type="search" data-search{data} role="combobox" '
-        f'aria-expanded="false" aria-autocomplete="list" aria-controls="obs-found" aria-label="{label}" '
-        f'placeholder="{label}" autocomplete="off" spellcheck="false">'
-        f'<span role="status" class="obs-heard"></span>'
-        f'<ul id="obs-found" role="listbox" aria-label="{label}" hidden></ul></div>'
-    )
+    suffix = f"&asof={view.state.asof}" if view.state.asof else ""
+    return search_box(view.words, base=base_path(), suffix=suffix)
 
 
 @functools.lru_cache(maxsize=16)
 def search_index(book: Book, lang: Lang) -> str:
-    """JSON of everything a reader may search for: indicators, places, themes, sources."""
-    text = json.dumps(list(_entries(book, lang)), ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
-
-
-def _entries(book: Book, lang: Lang) -> Iterator[Entry]:
-    w = words(lang)
-    for indicator in book.indicators.values():
-        theme = book.themes[indicator.theme_id].name(lang)
-        more = " ".join([*indicator.synonyms, indicator.label_es, indicator.label_en])
-        yield indicator.name(lang), theme, f"/indicator?ind={indicator.indicator_id}&lang={lang}", more
-    for area in book.territories.values():
-        yield from _place_entry(area.territory_code, area.level, area.name, lang, w)
-    for topic in book.themes.values():
-        yield topic.name(lang), w("search.theme"), f"/theme?theme={topic.theme_id}&lang={lang}", topic.question(lang)
-    for plan in book.plans.values():
-        yield plan.name(lang), w("search.plan"), f"/plan?plan={plan.plan_id}&lang={lang}", plan.norm(lang)
-    for source in book.sources.values():
-        more = f"{source.publisher} {source.publisher_acronym or ''}"
-        yield source.dataset(lang), w("search.source"), f"/sources?src={source.source_id}&lang={lang}", more
-
-
-def _place_entry(code: str, level: str, name: str, lang: Lang, w: Words) -> Iterator[Entry]:
-    if level == "locality":
-        yield name, w("search.locality"), f"/territory?loc={code}&lang={lang}", code
-    elif level == "upl":
-        yield name, "UPL", f"/map?lvl=upl&loc={code}&lang={lang}", code
+    """JSON of everything a reader may search for."""
+    return index(entries(book, lang, lambda page, state: address(page, replace(state, lang=lang))))
 
 
 def _edition_banner(view: View) -> str:

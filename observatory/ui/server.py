@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import hashlib
 import importlib
 import logging
 import os
@@ -33,7 +32,7 @@ from streamlit import config
 
 from observatory.editions.opening import open_current
 from observatory.errors import EditionError
-from observatory.ui import failure, lost, outside, shell
+from observatory.ui import failure, lost, outside, remembered, shell
 from observatory.ui.assets import REPOSITORY, Assets, Encoding, frontend_folder
 from observatory.ui.view import base_path, editions_folder
 from observatory.wording import Lang
@@ -110,7 +109,8 @@ class FrontDoor:
         query = scope["query_string"].decode("latin-1")
         lang = shell.language(query, _header(scope, b"accept-language"))
         told = await asyncio.to_thread(self._told, name, query, lang, scope)
-        await self._html(shell.page(name, lang, self._base, told), lang, scope, send, HTTPStatus.OK)
+        stamp = await asyncio.to_thread(remembered.stamp)
+        await self._html(shell.page(name, lang, self._base, told, stamp), lang, scope, send, HTTPStatus.OK)
 
     async def _lost(self, path: str, scope: Scope, send: Send) -> None:
         lang = shell.language(scope["query_string"].decode("latin-1"), _header(scope, b"accept-language"))
@@ -121,15 +121,13 @@ class FrontDoor:
         headers = {
             b"content-type": b"text/html; charset=utf-8",
             b"content-language": lang.encode(),
-            b"cache-control": b"no-cache",
-            b"vary": b"Accept-Encoding, Accept-Language",
+            b"cache-control": b"no-store",  # it says which edition is current, also to Back and to tabs that come back
             b"content-security-policy": _policy(_header(scope, b"host")),
             b"referrer-policy": b"strict-origin-when-cross-origin",
             b"x-content-type-options": b"nosniff",
         }
         if _encoding(scope) == "br":
             body, headers[b"content-encoding"] = bytes(brotli.compress(body, quality=5)), b"br"
-        headers[b"etag"] = f'"{hashlib.sha256(body).hexdigest()[:20]}"'.encode()
         await _respond(scope, send, body, headers, status)
 
     def _told(self, name: str, query: str, lang: Lang, scope: Scope) -> str:
@@ -145,7 +143,7 @@ async def _respond(
     scope: Scope, send: Send, body: bytes, headers: Mapping[bytes, bytes], status: HTTPStatus = HTTPStatus.OK
 ) -> None:
     """Send a body, or 304 when the browser has these very bytes, or the headers alone for HEAD."""
-    if status is HTTPStatus.OK and headers[b"etag"].decode() in _header(scope, b"if-none-match"):
+    if b"etag" in headers and headers[b"etag"].decode() in _header(scope, b"if-none-match"):
         status, body = HTTPStatus.NOT_MODIFIED, b""
     elif scope["method"] == "HEAD":
         headers, body = {**headers, b"content-length": str(len(body)).encode()}, b""

@@ -18,8 +18,9 @@ from typing import Any
 from streamlit import config
 
 from observatory.ui.assets import frontend_folder
-from observatory.wording import LANGUAGES, Lang
+from observatory.wording import LANGUAGES, Lang, words
 
+_REMEMBERED = Path(__file__).with_name("remembered.js")
 DEFAULT_LANGUAGE: Lang = "es"
 PAPER, PAPER_DARK = "#ffffff", "#10171e"
 INK, INK_DARK = "#1b2733", "#e6edf3"
@@ -49,7 +50,6 @@ ICON = (
 class ShellWords:
     """What is said before any word of the dashboard is loaded."""
 
-    title: str
     description: str
     loading: str
     no_script: str
@@ -57,13 +57,11 @@ class ShellWords:
 
 WORDS: dict[Lang, ShellWords] = {
     "es": ShellWords(
-        title="Observatorio de Bogotá",
         description="Los indicadores de Bogotá frente a sus metas, con cifras publicadas, por ciudad y por localidad.",
         loading="Cargando el Observatorio de Bogotá…",
         no_script="El Observatorio de Bogotá necesita JavaScript. Actívelo en su navegador y recargue la página.",
     ),
     "en": ShellWords(
-        title="Bogotá Observatory",
         description="Bogotá's indicators against their targets, on published figures, for the city and its localities.",
         loading="Loading the Bogotá Observatory…",
         no_script="The Bogotá Observatory needs JavaScript. Turn it on in your browser and reload the page.",
@@ -103,6 +101,8 @@ window.__streamlit = {connection};
 <body>
 <noscript><p class="shell">{no_script}</p></noscript>
 <div id="root"><p class="shell">{loading}</p></div>
+<script data-stamp="{stamp}">
+{remembered}</script>
 </body>
 </html>
 """
@@ -129,7 +129,7 @@ def _weight(quality: str) -> float:
 
 
 @functools.lru_cache(maxsize=64)
-def page(name: str, lang: Lang, base: str = "", told: str = "") -> bytes:
+def page(name: str, lang: Lang, base: str = "", told: str = "", stamp: str = "") -> bytes:
     """The HTML of one page of the dashboard.
 
     Args:
@@ -137,15 +137,16 @@ def page(name: str, lang: Lang, base: str = "", told: str = "") -> bytes:
         lang: language of the words.
         base: `server.baseUrlPath` with a leading slash, or empty.
         told: meta tags of the view that the link asks for, or nothing.
+        stamp: what a page that the browser kept must fit to be shown, or nothing.
     """
-    words = WORDS[lang]
+    said, w = WORDS[lang], words(lang)
     text = PAGE.format(
         lang=lang,
         told=told,
-        title=html.escape(words.title),
-        description=html.escape(words.description),
-        loading=html.escape(words.loading),
-        no_script=html.escape(words.no_script),
+        title=html.escape(f"{w(f'nav.{name}' if name else 'nav.overview')} · {w('app.name')}"),
+        description=html.escape(said.description),
+        loading=html.escape(said.loading),
+        no_script=html.escape(said.no_script),
         paper=PAPER,
         paper_dark=PAPER_DARK,
         ink=INK,
@@ -154,6 +155,8 @@ def page(name: str, lang: Lang, base: str = "", told: str = "") -> bytes:
         connection=_connection(base),
         lazy_icons=LAZY_ICONS,
         links="\n".join(_links(name, base)),
+        stamp=stamp,
+        remembered=_REMEMBERED.read_text(encoding="utf-8"),
     )
     return text.encode()
 

@@ -11,7 +11,7 @@ import pytest
 from streamlit import config
 
 from observatory.errors import EditionError
-from observatory.ui import assets, server, shell
+from observatory.ui import assets, remembered, server, shell
 from observatory.wording import Words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,13 +62,13 @@ def test_language_follows_the_link_then_the_browser_then_spanish(query, accepted
 def test_the_page_speaks_the_language(lang):
     status, headers, body = ask("/indicator", query=f"lang={lang}")
     text = body.decode()
-    words = shell.WORDS[lang]
+    said, words = shell.WORDS[lang], Words(lang)
     assert status == 200
     assert headers["content-language"] == lang
     assert f'<html lang="{lang}">' in text
-    assert f"<title>{words.title}</title>" in text
-    assert words.loading in text
-    assert words.no_script in text
+    assert f"<title>{words('nav.indicator')} · {words('app.name')}</title>" in text
+    assert said.loading in text
+    assert said.no_script in text
     assert 'name="theme-color"' in text
 
 
@@ -176,11 +176,15 @@ def test_links_of_a_lost_address_stand_below_the_base(monkeypatch):
     assert ask("/elsewhere/foo")[0] == 299
 
 
-def test_an_unchanged_page_is_not_sent_again():
-    _, headers, _ = ask("/map")
-    status, again, body = ask("/map", if_none_match=headers["etag"])
-    assert (status, body) == (304, b"")
-    assert again["etag"] == headers["etag"]
+def test_the_first_address_is_named_like_the_summary_where_it_leads():
+    assert f"<title>{Words('en')('nav.overview')} · " in ask("/", query="lang=en")[2].decode()
+
+
+def test_no_browser_stores_a_page_which_says_what_edition_is_current():
+    _, headers, body = ask("/map")
+    assert headers["cache-control"] == "no-store"
+    assert "etag" not in headers
+    assert f'<script data-stamp="{remembered.stamp()}">' in body.decode()
 
 
 def test_head_sends_no_body():
