@@ -85,13 +85,14 @@ def catalogue_words(book: Book) -> re.Pattern[str]:
     for row in [*rows, *book.targets, *book.versions, *book.categories.values()]:
         for value in row:
             for text in value if isinstance(value, list) else [value]:
-                if isinstance(text, str) and len(text) > 2 and any(one.isdigit() for one in text):
+                if isinstance(text, str) and len(text) > 2 and any(one.isdecimal() for one in text):
                     known |= {text.lower(), text.lower().rstrip(".")}
     for indicator in book.indicators.values():
         known |= {said.lower() for lang in LANGUAGES for said in (indicator.symbol(lang), indicator.label(lang))}
     for version in book.versions:
         known |= {said.lower() for node in nodes(book.edition, version) for said in (node.name, node.indicator)}
-    ordered = sorted((text for text in known if text and not text.isdigit()), key=len, reverse=True)
+    kept = (text for text in known if any(one.isdecimal() for one in text) and not text.isdecimal())
+    ordered = sorted(kept, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, ordered)))
 
 
@@ -110,6 +111,6 @@ def unopened(html: str, lang: Lang, book: Book, values: Iterable[str] = ()) -> l
     walk.feed(html)
     found, known = [], list(values)
     for text, where in walk.texts:
-        bare = catalogue_words(book).sub(" ", DATES.sub(" ", text.lower()))
+        bare = DATES.sub(" ", catalogue_words(book).sub(" ", text.lower()))
         found += [Found(token, text.strip()[:120], where) for token in figures_in(bare, lang, known)]
     return found

@@ -62,7 +62,9 @@ def _stated(row: Stated, chapter: Chapter, briefing: Briefing) -> list[Cell]:
     line |= {"territory_code": row.territory_code, "territory": row.territory, "period": row.period}
     line |= {"period_start": start, "period_end": end, "source": row.source, "link": chapter.link}
     line |= {"flags": " · ".join(filter(None, (row.status, row.said))), "absence": row.reason}
-    line |= {"edition": briefing.view.book.edition_id}
+    asked = chapter.item.state
+    sheet = briefing.view.link("plan", (), plan=asked.plan, ver=asked.ver, node=row.code)
+    line |= {"edition": briefing.view.book.edition_id, "receipt": sheet}
     return [safe(cell) for cell in line.values()]
 
 

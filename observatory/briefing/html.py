@@ -11,7 +11,7 @@ from observatory.links import shortened
 from observatory.qr import qr_svg
 from observatory.sheets.cells import Grid, cell_html
 from observatory.sheets.css_look import css_look, look_css
-from observatory.sheets.marks import anchor, status_mark, tag
+from observatory.sheets.marks import anchor, prose, status_mark, tag, told
 from observatory.sheets.view import View
 
 BROAD, NARROW = 720.0, 360.0  # pixels for which charts with set labels are drawn
@@ -65,14 +65,14 @@ def _cover(view: View, briefing: Briefing) -> str:
 
 def _chapter(view: View, one: Chapter, number: int) -> str:
     parts = [
-        tag("h2", one.title),
-        tag("p", one.lead, "lead"),
+        told(view, "h2", one.title),
+        told(view, "p", one.lead, "lead"),
         _key(view, one.key) if one.key else "",
         _tiles(view, one.tiles),
-        _sayings(one.sayings),
+        _sayings(view, one.sayings),
         *(_figure(view, picture) for picture in one.pictures),
         _tables(view, one),
-        *(tag("p", note, "muted") for note in one.notes),
+        *(told(view, "p", note, "muted") for note in one.notes),
         *(tag("p", source, "source") for source in one.sources),
         _pin(view, shortened(one.link)),
     ]
@@ -81,7 +81,7 @@ def _chapter(view: View, one: Chapter, number: int) -> str:
 
 def _key(view: View, key: Key) -> str:
     marks = "".join(status_mark(view, mark.status, mark.word) for mark in key.marks)
-    more = "".join(tag("span", text, "muted") for text in key.more)
+    more = "".join(told(view, "span", text, "muted") for text in key.more)
     value = f"<strong>{anchor(key.href, key.value)} <small>{escape(key.unit)}</small></strong>"
     return f'<div class="key"><div>{value}{tag("p", key.note, "muted")}</div><div>{marks}{more}</div></div>'
 
@@ -93,13 +93,13 @@ def _tiles(view: View, tiles: Sequence[Tile]) -> str:
         if one.status:
             mark = view.page_look.status[one.status]
             shape = f'<b aria-hidden="true" style="--mark:{mark.colour}">{mark.shape}</b> '
-        items.append(f"<li><strong>{escape(one.number)}</strong>{shape}{escape(one.word)}</li>")
+        items.append(f"<li><strong>{prose(view, one.number)}</strong>{shape}{escape(one.word)}</li>")
     label = escape(view.words("overview.counts_label"))
     return f'<ul class="tiles" aria-label="{label}">{"".join(items)}</ul>' if items else ""
 
 
-def _sayings(sayings: Sequence[str]) -> str:
-    return f'<ul class="sayings">{"".join(tag("li", said) for said in sayings)}</ul>' if sayings else ""
+def _sayings(view: View, sayings: Sequence[str]) -> str:
+    return f'<ul class="sayings">{"".join(told(view, "li", said) for said in sayings)}</ul>' if sayings else ""
 
 
 def _figure(view: View, picture: Picture) -> str:
@@ -115,7 +115,7 @@ def _figure(view: View, picture: Picture) -> str:
     if picture.legend is not None:
         drawn = f'<div class="pictured">{drawn}{_legend(picture, view)}</div>'
     title = tag("h3", picture.title) if picture.title else ""
-    return f"{title}<figure>{drawn}{tag('figcaption', picture.alt)}</figure>"
+    return f"{title}<figure>{drawn}{told(view, 'figcaption', picture.alt)}</figure>"
 
 
 def _legend(picture: Picture, view: View) -> str:

@@ -56,7 +56,7 @@ def theme(view: View, item: Item, link: str) -> Chapter:
 
 def _tiles(view: View, theme_id: str | None = None) -> list[Tile]:
     counted = summary_sheet.counted(view, theme_id)
-    return [Tile(view.words.number(one.number), one.word, one.status) for one in counted]
+    return [Tile(summary_sheet.tile_number(one, theme_id), one.word, one.status) for one in counted]
 
 
 def latest_grid(view: View, indicators: Sequence[IndicatorRow], caption: str, *, with_theme: bool = False) -> Grid:

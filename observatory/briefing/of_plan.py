@@ -14,8 +14,10 @@ from observatory.plan import Node, PlanVersion
 from observatory.plan_findings import SEVERITIES
 from observatory.plan_progress import Standing, due_next, owing_justification
 from observatory.plan_rows import AggregateRow
+from observatory.sentences.opening import of_node
 from observatory.sheets import plan_node, plan_tree
 from observatory.sheets.cells import Cell, Grid
+from observatory.sheets.plan_average import average_of, listed_in
 from observatory.sheets.plan_compare import board_lead, board_reason, findings_lead
 from observatory.sheets.plan_shown import (
     ASSESSED,
@@ -27,6 +29,7 @@ from observatory.sheets.plan_shown import (
 )
 from observatory.sheets.plan_words import exact_share, share_text, value_text, weight_text
 from observatory.sheets.view import View
+from observatory.wording.told import Reference, joined, opens
 
 PERCENT = '0"%"'
 LONGEST_NAME = 60  # of an objective under a bar
@@ -85,7 +88,7 @@ def _tree(view: View, chapter: Chapter, found: Shown) -> Chapter:
     bars = [_objective_bars(view, found)]
     return replace(
         chapter,
-        sayings=[_of_all(view, kind, row) for kind, row in whole if row and row.indicators],
+        sayings=[_of_all(view, found, kind, row) for kind, row in whole if row and row.indicators],
         pictures=[rings_picture(view, label, lambda drawn: plan_tree.rings(drawn, found), bars)],
         tables=[_objectives(view, found), _nodes(view, found, every)],
         notes=[*chapter.notes, w("plan.page.capped")],
@@ -112,17 +115,26 @@ def _codes(view: View, tree: PlanVersion, objective: str, kind: str) -> Cell:
     return Cell(", ".join(codes)) if codes else Cell(view.words("plan.page.none_of_kind"), is_absent=True)
 
 
-def _of_all(view: View, kind: str, row: AggregateRow) -> str:
+def _of_all(view: View, found: Shown, kind: str, row: AggregateRow) -> str:
     """`Productos: 61 % de lo que debía estar hecho. Cubre …: 40 cumplidos, …`"""
     w, name = view.words, view.words(f"plan.page.progress_{kind}")
-    counts = ", ".join(w.count(f"plan.page.count_{status}", count) for status, count in row.counts.items())
+    every = listed_in(found)
+    counts = joined(
+        ", ", [w.count(f"plan.page.count_{status}", count, listed=every) for status, count in row.counts.items()]
+    )
     if row.progress is None or row.coverage is None:
-        return f"{name}: {w('plan.page.nothing_assessed')}. {counts}."
+        return f"{name}: {w('plan.page.nothing_assessed')}. " + counts + "."
+    working = average_of(found)
     covered = w(
-        "plan.page.coverage", coverage=w.percent(row.coverage, 0), assessed=row.assessed, indicators=row.indicators
+        "plan.page.coverage",
+        coverage=opens(w.percent(row.coverage, 0), working),
+        assessed=row.assessed,
+        indicators=row.indicators,
     )
     outside = f" {w.count('plan.page.outside', row.outside)}" if row.outside else ""
-    return f"{name}: {w.percent(row.progress, 0)} {w('plan.page.of_due')}. {covered}{outside} {counts}."
+    progress = opens(w.percent(row.progress, 0), working)
+    told = [f"{name}: ", progress, f" {w('plan.page.of_due')}. ", covered, outside, " ", counts, "."]
+    return joined("", told)
 
 
 def _objective_bars(view: View, found: Shown) -> Bars:
@@ -150,22 +162,22 @@ def _grouped(view: View, found: Shown, group_kind: str, names: dict[str, str], c
     """Groups with the progress of their products and results, each with its coverage, and how many lag."""
     w = view.words
     rows = [
-        [Cell(name), *(_progress(view, found.groups.get((group_kind, key, kind))) for kind in ASSESSED[::-1])]
+        [Cell(name), *(_progress(view, found, found.groups.get((group_kind, key, kind))) for kind in ASSESSED[::-1])]
         for key, name in names.items()
     ]
     head = [w("plan.kind.objective").capitalize() if group_kind == "objective" else w(f"plan.column.{group_kind}")]
     return Grid(caption, [*head, w("plan.page.progress_product"), w("plan.page.progress_result")], rows)
 
 
-def _progress(view: View, row: AggregateRow | None) -> Cell:
-    w = view.words
+def _progress(view: View, found: Shown, row: AggregateRow | None) -> Cell:
+    w, working = view.words, average_of(found)
     if row is None:
         return Cell(w("plan.page.none_of_kind"), is_absent=True)
     counts = ", ".join(w.count(f"plan.page.count_{status}", count) for status, count in row.counts.items())
     if row.progress is None or row.coverage is None:
         return Cell(w("plan.page.nothing_assessed"), counts, is_absent=True)
-    covered = w("plan.page.coverage_short", coverage=w.percent(row.coverage, 0))
-    return Cell(w.percent(row.progress, 0), f"{covered}; {counts}", value=row.progress)
+    covered = w("plan.page.coverage_short", coverage=opens(w.percent(row.coverage, 0), working))
+    return Cell(opens(w.percent(row.progress, 0), working), covered + f"; {counts}", value=row.progress)
 
 
 def _nodes(view: View, found: Shown, nodes: Sequence[Node], caption: str = "") -> Grid:
@@ -183,10 +195,10 @@ def _nodes(view: View, found: Shown, nodes: Sequence[Node], caption: str = "") -
             [
                 Cell(name, kind, href),
                 _status(view, node, row),
-                Cell(share_text(row.share, w), value=row.share),
-                Cell(reported, value=row.accumulated),
-                Cell(due, value=row.accumulated_target),
-                Cell(weight_text(node.weight, w), value=node.weight),
+                Cell(share_text(row.share, w), href=href, value=row.share),
+                Cell(reported, href=href, value=row.accumulated),
+                Cell(due, href=href, value=row.accumulated_target),
+                Cell(weight_text(node.weight, w), href=href, value=node.weight),
             ]
         )
     head = [w("plan.page.indicator"), w("plan.page.status"), w("plan.page.progress"), w("plan.page.reported")]
@@ -252,7 +264,9 @@ def _board(view: View, chapter: Chapter, found: Shown) -> Chapter:
             board, ours = (exact_share(one, w) or w("plan.page.nothing") for one in (cell.board, cell.ours))
             why = board_reason(view, cell.reason)
             measure = w(f"plan.page.measure_{cell.measure}")
-            rows.append([Cell(said, measure), Cell(str(cell.year)), Cell(board), Cell(ours), Cell(why)])
+            sheet = of_node(found.plan.plan_id, view.state.ver, cell.node_id)
+            ends = [Cell(opens(share, sheet)) for share in (board, ours)]
+            rows.append([Cell(opens(said, sheet), measure), Cell(str(cell.year)), *ends, Cell(why)])
     head = [w("plan.page.indicator"), w("table.period"), w("plan.page.board_says"), w("plan.page.ours")]
     grid = Grid(w("plan.tab.board"), [*head, w("table.notes")], rows, frozenset({2, 3}))
     notes = [*chapter.notes, w("plan.page.board_note")]
@@ -281,23 +295,32 @@ def _findings(view: View, chapter: Chapter, found: Shown) -> Chapter:
 _OF_STRUCTURE = {"tree": _tree, "due": _due, "groups": _groups, "board": _board, "findings": _findings}
 
 
+def _of_sheet(rows: Sequence[Sequence[str]], sheet: Reference) -> list[list[Cell]]:
+    """Rows whose figures open the sheet they are worked out on; the first column names a period."""
+    return [[Cell(first), *(Cell(opens(text, sheet)) for text in rest)] for first, *rest in rows]
+
+
 def _node(view: View, item: Item, link: str, found: Shown, node: Node) -> Chapter:
     """One result or product: how it stands, year by year, and what the plan states of it."""
     assert found.tree is not None
     w, row, chapter = view.words, found.now[node.node_id], _chapter(view, item, link, found, "tree")
     status = _status(view, node, row)
-    done, due = (value_text(found.tree, node, one, w) or "–" for one in (row.accumulated, row.accumulated_target))
+    sheet = of_node(found.plan.plan_id, view.state.ver, node.node_id)
+    done, due = (
+        opens(value_text(found.tree, node, one, w) or "–", sheet) for one in (row.accumulated, row.accumulated_target)
+    )
     key = Key(
         value=exact_share(row.share, w) or status.text,
         unit=w("plan.page.of_due") if row.share is not None else "",
         note=" · ".join(filter(None, (w.period(row.cut), status.note))),
         marks=[] if node.is_pending else [Mark(row.status, w(f"status.{row.status}"))],
-        more=[f"{w('plan.page.reported')}: {done}", f"{w('plan.page.due')}: {due}"],
+        more=[f"{w('plan.page.reported')}: " + done, f"{w('plan.page.due')}: " + due],
+        href=link,
     )
     head, rows = plan_node.year_rows(view, found, node)
     numeric = frozenset(range(1, len(head) - 1))
-    years = [Grid(w("plan.page.years"), head, [[Cell(text) for text in one] for one in rows], numeric)] if rows else []
-    facts = facts_grid(view, plan_node.node_facts(view, found, node))
+    years = [Grid(w("plan.page.years"), head, _of_sheet(rows, sheet), numeric)] if rows else []
+    facts = facts_grid(view, {key: opens(text, sheet) for key, text in plan_node.node_facts(view, found, node).items()})
     name = node.indicator or node.name or w("plan.page.name_pending")
     lead = f"{w(f'plan.kind.{node.kind}').capitalize()} {node.code} · {chapter.title}"
     stated = of_nodes(view, found, [node])

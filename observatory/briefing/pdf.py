@@ -17,7 +17,9 @@ from observatory.look import Look, look
 from observatory.qr import qr_svg
 from observatory.rows.catalogue import SourceRow
 from observatory.sheets.cells import Cell, Grid
+from observatory.sheets.marks import opened
 from observatory.sheets.view import View
+from observatory.wording.told import Sentence
 
 Format = Literal["a4", "slides"]
 Data = dict[str, Any]
@@ -82,17 +84,25 @@ def _data(briefing: Briefing, form: Format) -> Data:
 def _chapter(view: View, one: Chapter, number: int, form: Format, light: Look) -> Data:
     return {
         "id": f"view-{number}",
-        "title": one.title,
-        "lead": one.lead,
-        "key": _key(one.key, light) if one.key else None,
-        "tiles": [_tile(tile, light) for tile in one.tiles],
-        "sayings": list(one.sayings),
+        "name": one.title,
+        "title": _told_in(view, one.title),
+        "lead": _told_in(view, one.lead),
+        "key": _key(view, one.key, light) if one.key else None,
+        "tiles": [_tile(view, tile, light) for tile in one.tiles],
+        "sayings": [_told_in(view, said) for said in one.sayings],
         "pictures": [drawn for picture in one.pictures if (drawn := _picture(picture, form, light))],
         "tables": [_grid(view, grid, form, light, is_twin=one.has_twins) for grid in _told(one, form)],
-        "notes": list(one.notes),
+        "notes": [_told_in(view, note) for note in one.notes],
         "sources": list(one.sources),
         "pin": _pin(view, shortened(one.link)),
     }
+
+
+def _told_in(view: View, text: str) -> list[Data]:
+    """Text as its pieces, with what a figure among them opens."""
+    if not isinstance(text, Sentence):
+        return [{"text": text, "href": ""}] if text else []
+    return [{"text": piece, "href": opened(view, what) if what else ""} for piece, what in text.pieces()]
 
 
 def _further(view: View, one: Chapter, number: int, light: Look) -> list[Data]:
@@ -110,7 +120,7 @@ def _further(view: View, one: Chapter, number: int, light: Look) -> list[Data]:
             note = w("briefing.rows_shown", n=told, total=len(grid.rows)) if is_last else ""
             page = _chapter(view, replace(one, title=w("briefing.continued", title=one.title)), number, "slides", light)
             page |= {"id": f"view-{number}-{len(found) + 2}", "key": None, "tiles": [], "sayings": [], "pictures": []}
-            found.append(page | {"tables": [_grid_of(rest, count, light, "slides", note)]})
+            found.append(page | {"tables": [_grid_of(view, rest, count, light, "slides", note)]})
     return found
 
 
@@ -143,26 +153,26 @@ def _grid(view: View, grid: Grid, form: Format, light: Look, *, is_twin: bool) -
     count = shown_rows(grid, form, is_twin=is_twin)
     key = "briefing.twin_newest" if is_twin else "briefing.rows_shown"
     is_cut = count < len(grid.rows) and form == "a4"
-    return _grid_of(grid, count, light, form, view.words(key, n=count, total=len(grid.rows)) if is_cut else "")
+    return _grid_of(view, grid, count, light, form, view.words(key, n=count, total=len(grid.rows)) if is_cut else "")
 
 
-def _grid_of(grid: Grid, count: int, light: Look, form: Format, note: str) -> Data:
+def _grid_of(view: View, grid: Grid, count: int, light: Look, form: Format, note: str) -> Data:
     kept = columns(grid, form)
     return {
         "caption": grid.caption,
         "columns": [share(grid, place) for place in kept],
         "align": ["right" if place in grid.numeric else "left" for place in kept],
         "head": [grid.head[place] for place in kept],
-        "rows": [[_cell(row[place], light) for place in kept] for row in grid.rows[:count]],
+        "rows": [[_cell(view, row[place], light) for place in kept] for row in grid.rows[:count]],
         "note": note,
     }
 
 
-def _cell(cell: Cell, light: Look) -> Data:
+def _cell(view: View, cell: Cell, light: Look) -> Data:
     mark = light.status[cell.status] if cell.status else None
     return {
-        "text": cell.text,
-        "note": cell.note,
+        "text": _told_in(view, cell.text),
+        "note": _told_in(view, cell.note),
         "href": cell.href,
         "strong": cell.is_strong,
         "absent": cell.is_absent,
@@ -171,7 +181,7 @@ def _cell(cell: Cell, light: Look) -> Data:
     }
 
 
-def _key(key: Key, light: Look) -> Data:
+def _key(view: View, key: Key, light: Look) -> Data:
     marks = [(light.status[mark.status], mark.word) for mark in key.marks]
     return {
         "value": key.value,
@@ -179,14 +189,14 @@ def _key(key: Key, light: Look) -> Data:
         "unit": key.unit,
         "note": key.note,
         "marks": [{"shape": mark.shape, "colour": mark.colour, "word": word} for mark, word in marks],
-        "more": list(key.more),
+        "more": [_told_in(view, said) for said in key.more],
     }
 
 
-def _tile(tile: Tile, light: Look) -> Data:
+def _tile(view: View, tile: Tile, light: Look) -> Data:
     mark = light.status[tile.status] if tile.status else None
     shape, colour = (mark.shape, mark.colour) if mark else ("", light.ink)
-    return {"number": tile.number, "word": tile.word, "shape": shape, "colour": colour}
+    return {"number": _told_in(view, tile.number), "word": tile.word, "shape": shape, "colour": colour}
 
 
 def _picture(picture: Picture, form: Format, light: Look) -> Data | None:

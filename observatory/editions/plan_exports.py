@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
+from observatory.links import ViewState, full_link
 from observatory.plan import Node, PlanVersion
 from observatory.plan_progress import Standing
 from observatory.plan_rows import AggregateRow, BoardCell, VersionRow
@@ -20,6 +22,7 @@ from observatory.wording import Lang, Words
 NODE = ("node_id", "kind", "code", "name", "indicator", "unit", "sector", "entity", "weight", "annualization")
 STANDING = Standing._fields[1:]
 TOLD = ("plan", "plan_version", "source", "note", "edition", "link")  # of every row of a CSV
+RECEIPT = "receipt"  # the column of the address at which a row is worked out
 Table = tuple[Sequence[str], list[list[Cell]]]
 
 
@@ -93,8 +96,17 @@ def about_targets(context: TargetsContext) -> list[tuple[str, str]]:
 
 
 def _target_lines(context: TargetsContext) -> list[list[Cell]]:
-    rows = [_cells((*row, *context.statuses.get(row.target_id, ("", "")))) for row in context.targets]
-    return [[*TargetRow._fields, "status", "reason"], *rows]
+    told = [(row, context.statuses.get(row.target_id, ("", ""))) for row in context.targets]
+    rows = [_cells((*row, *status, _sheet(context, row.plan_id, row.target_id))) for row, status in told]
+    return [[*TargetRow._fields, "status", "reason", RECEIPT], *rows]
+
+
+def _sheet(context: PlanContext | TargetsContext, plan_id: str, node_id: str, version: str | None = None) -> str:
+    """The address of the sheet of a result, product or target, on the dashboard that the file's own link names."""
+    parts = urlsplit(context.link)
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    state = ViewState(lang=context.lang, plan=plan_id, ver=version, node=node_id)
+    return f"{origin}{full_link('plan', state, context.edition_id)}"
 
 
 def tables(context: PlanContext) -> dict[str, Table]:
@@ -119,8 +131,9 @@ def standing_table(context: PlanContext, *, newest_only: bool) -> Table:
     for row in context.standings:
         if row.cut == newest or not newest_only:
             node = context.plan.by_id[row.node_id]
-            rows.append([*_cells(getattr(node, name) for name in NODE), *_cells(row[1:])])
-    return [*NODE, *STANDING], rows
+            sheet = _sheet(context, context.version.plan_id, row.node_id, context.version.version_code)
+            rows.append([*_cells(getattr(node, name) for name in NODE), *_cells(row[1:]), sheet])
+    return [*NODE, *STANDING, RECEIPT], rows
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:

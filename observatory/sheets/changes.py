@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -20,7 +20,11 @@ from observatory.tabular import Sheet, as_csv, as_xlsx
 from observatory.wording import Words
 
 SHOWN_ROWS = 100
-COLUMNS = ("kind", "sentence", "why", "indicator_id", "territory_code", "period", "disaggregation", "before", "after")
+COLUMNS = (
+    "kind", "sentence", "why", "indicator_id", "territory_code", "period", "disaggregation", "before", "after",
+    "receipt",
+)  # fmt: skip
+Address = Callable[[str, ViewState], str]  # the full address of a page and state in the newer edition; empty: not known
 
 
 def body(view: View, before: Book, lines: Sequence[Told], *, is_filtered: bool) -> str:
@@ -102,24 +106,45 @@ def _number(text: str, indicator: IndicatorRow, words: Words) -> str:
         return words(f"flag.{text}") if words.has(f"flag.{text}") else text
 
 
-def lines_of(words: Words, lines: Sequence[Told]) -> list[tuple[str, ...]]:
+def nowhere(_page: str, _state: ViewState) -> str:
+    """The address of a page where no dashboard is known."""
+    return ""
+
+
+def lines_of(words: Words, lines: Sequence[Told], address: Address) -> list[tuple[str, ...]]:
     """Every fact and row as lines of `COLUMNS`, for files."""
     found: list[tuple[str, ...]] = []
     for one in lines:
         why = words(f"changes.why.{one.fact.reason}").lstrip("; ") if one.fact.part == "revised" else ""
         head = (words(f"changes.part.{one.fact.part}"), one.sentence, why)
-        found += [(*head, *row) for row in one.rows or [("",) * 6]]
+        found += [(*head, *row, _opened(one.fact, row, words, address)) for row in one.rows or [("",) * 6]]
     return found
 
 
-def to_csv(words: Words, lines: Sequence[Told]) -> bytes:
+def _opened(fact: Fact, row: tuple[str, ...], words: Words, address: Address) -> str:
+    """What a row of a file opens: the receipt of its value now, or the sheet of its target; empty where it has none."""
+    _, place, period, category, *_ends = row
+    progress = fact.progress[1]
+    if fact.values and fact.about.indicator_id:
+        dim = None if category in ("", TOTAL) else category
+        state = ViewState(lang=words.lang, ind=(fact.about.indicator_id,), loc=(place,), t=period, dim=dim)
+        return address("receipt", state)
+    if fact.target is not None:
+        return address("plan", ViewState(lang=words.lang, node=fact.target.target_id))
+    if progress is None:
+        return ""
+    one, where = (progress.indicator_id,), (progress.territory_code,)
+    return address("receipt", ViewState(lang=words.lang, ind=one, loc=where, t=progress.period))
+
+
+def to_csv(words: Words, lines: Sequence[Told], address: Address = nowhere) -> bytes:
     """Plain CSV of COLUMNS."""
-    return as_csv([COLUMNS, *lines_of(words, lines)])
+    return as_csv([COLUMNS, *lines_of(words, lines, address)])
 
 
-def to_xlsx(words: Words, lines: Sequence[Told]) -> bytes:
+def to_xlsx(words: Words, lines: Sequence[Told], address: Address = nowhere) -> bytes:
     """A workbook of one sheet."""
-    return as_xlsx([Sheet(words("nav.changes"), [COLUMNS, *lines_of(words, lines)])])
+    return as_xlsx([Sheet(words("nav.changes"), [COLUMNS, *lines_of(words, lines, address)])])
 
 
 def document(view: View, before: Book, lines: Sequence[Told]) -> bytes:

@@ -38,7 +38,7 @@ def opened(view: View, reference: Reference) -> str:
     """The address of what a figure opens: a part of this page where it stands on it; empty where there is none."""
     choices = dict(reference.choices)
     if reference.page == view.page and all(getattr(view.state, key) == value for key, value in choices.items()):
-        return f"#{reference.part}" if reference.part else ""
+        return f"#{reference.part}" if reference.part and not view.state.present else ""
     href = view.link(reference.page, (), **choices)
     return f"{href}#{reference.part}" if reference.part and href.endswith(".html") else href
 

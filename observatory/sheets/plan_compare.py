@@ -16,7 +16,7 @@ from observatory.sheets.plan_shown import Shown
 from observatory.sheets.plan_words import exact_share
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
-from observatory.wording.told import opens
+from observatory.wording.told import Reference, opens
 
 
 def board(view: View, plan: Shown) -> str:
@@ -40,15 +40,17 @@ def board(view: View, plan: Shown) -> str:
 def board_lead(view: View, plan: Shown) -> str:
     """How many percentages agree with the board's, and how many do not."""
     w, counts = view.words, Counter(cell.agreement for cell in plan.board)
-    return w(
-        "plan.page.board_lead",
-        n=w.number(len(plan.board)),
-        agree=w.number(counts["agree"]),
-        share=w.percent(counts["agree"] / len(plan.board), 0),
-        differ=counts["differ"],
-        board=counts["only_board"],
-        ours=counts["only_ours"],
-    )
+    version = None if plan.version is None or plan.version.is_current else plan.version.version_code
+    page = Reference("plan", (("plan", plan.plan.plan_id), ("ver", version), ("tab", "board"), ("node", None)))
+    told = {
+        "n": w.number(len(plan.board)),
+        "agree": w.number(counts["agree"]),
+        "share": w.percent(counts["agree"] / len(plan.board), 0),
+        "differ": str(counts["differ"]),
+        "board": str(counts["only_board"]),
+        "ours": str(counts["only_ours"]),
+    }
+    return w("plan.page.board_lead", **{name: opens(text, page) for name, text in told.items()})
 
 
 def board_reason(view: View, reason: str) -> str:

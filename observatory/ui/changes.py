@@ -13,7 +13,7 @@ from observatory.editions import opening
 from observatory.editions.book import Book
 from observatory.editions.opening import EditionFile
 from observatory.errors import EditionError
-from observatory.links import ViewState
+from observatory.links import ViewState, full_link
 from observatory.sheets import changes as sheet
 from observatory.sheets.changed import facts
 from observatory.sheets.fact import Fact, filtered
@@ -152,9 +152,13 @@ def feed_address(view: View) -> str:
 
 def _downloads(view: View, before: Book, lines: list[Told]) -> None:
     w, name = view.words, f"{view.words('nav.changes').lower().replace(' ', '-')}-{view.book.edition_id}"
+
+    def address(page: str, state: ViewState) -> str:
+        return f"{view.origin}{full_link(page, state, view.book.edition_id)}"
+
     files = (
-        ("csv", w("download.csv"), lambda: sheet.to_csv(w, lines), "text/csv"),
-        ("xlsx", w("download.xlsx"), lambda: sheet.to_xlsx(w, lines), XLSX),
+        ("csv", w("download.csv"), lambda: sheet.to_csv(w, lines, address), "text/csv"),
+        ("xlsx", w("download.xlsx"), lambda: sheet.to_xlsx(w, lines, address), XLSX),
         ("html", w("changes.download_html"), lambda: sheet.document(view, before, lines), "text/html"),
     )
     with st.container(horizontal=True, key="obs-downloads"):

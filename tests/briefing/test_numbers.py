@@ -264,7 +264,7 @@ def test_the_projection_that_the_screen_draws_is_in_every_output(book: Book, hom
     }  # the interval of the first model alone is drawn, as on the screen
     for said in last:
         sentence = next(note for note in homicides.chapters[0].notes if said in note)
-        assert sentence in unescape(html)
+        assert sentence in unescape(re.sub(r"<[^>]+>", "", html))
         assert squeezed(sentence) in text
         assert sentence in slide.notes_slide.notes_text_frame.text
     table = csv.DictReader(io.StringIO(data.to_csv(homicides).decode("utf-8-sig")))
