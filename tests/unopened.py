@@ -12,9 +12,11 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from observatory.editions import reads
 from observatory.editions.book import Book
 from observatory.editions.plan_reads import nodes
-from observatory.wording import LANGUAGES, Lang
+from observatory.quantities import number
+from observatory.wording import LANGUAGES, Lang, texts, words
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 # Declared exceptions, by element: links open what they say; pictures have a table beside them, whose numbers open;
@@ -79,7 +81,7 @@ class _Walk(HTMLParser):
 
 @functools.cache
 def catalogue_words(book: Book) -> re.Pattern[str]:
-    """Texts of the catalogue that hold a digit: names, units and notes as people wrote them."""
+    """Texts that hold a digit and are as people wrote them: the catalogue's names, units and notes; rules in words."""
     known: set[str] = set()
     rows = [*book.indicators.values(), *book.sources.values(), *book.plans.values(), *book.themes.values()]
     for row in [*rows, *book.targets, *book.versions, *book.categories.values()]:
@@ -91,9 +93,21 @@ def catalogue_words(book: Book) -> re.Pattern[str]:
         known |= {said.lower() for lang in LANGUAGES for said in (indicator.symbol(lang), indicator.label(lang))}
     for version in book.versions:
         known |= {said.lower() for node in nodes(book.edition, version) for said in (node.name, node.indicator)}
+    for lang in LANGUAGES:
+        known |= {text.lower() for text in texts(lang).values() if "{" not in text and len(text) > 20}
     kept = (text for text in known if any(one.isdecimal() for one in text) and not text.isdecimal())
     ordered = sorted(kept, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, ordered)))
+
+
+def whole_values(book: Book, lang: Lang) -> dict[str, frozenset[str]]:
+    """By indicator, its values that are whole numbers of three figures or more, as they are said."""
+    found: dict[str, set[str]] = {}
+    for row in reads.observations(book.edition):
+        indicator = book.indicators[row.indicator_id]
+        if indicator.decimals == 0 and row.value is not None and row.value * indicator.factor >= 100:
+            found.setdefault(row.indicator_id, set()).add(number(row.value, indicator, words(lang)))
+    return {one: frozenset(values) for one, values in found.items()}
 
 
 def figures_in(text: str, lang: Lang, values: Iterable[str] = ()) -> list[str]:

@@ -29,6 +29,7 @@ from observatory.briefing.fitting import (
     words_of,
 )
 from observatory.briefing.html import about, lead
+from observatory.briefing.notes import notes
 from observatory.briefing.office import add_native, colour, described
 from observatory.briefing.parts import Areas, Briefing, Chapter, Key
 from observatory.links import shortened
@@ -137,7 +138,7 @@ class _Deck:
         elif one.tables:
             told = self.table(slide, as_one(one), room)
         self.foot(slide, one)
-        slide.notes_slide.notes_text_frame.text = self.notes(one)
+        slide.notes_slide.notes_text_frame.text = notes(self.view, one)
         if one.tables and not natives:
             self.go_on(one, as_one(one), told)
 
@@ -154,7 +155,7 @@ class _Deck:
                 rows = self.box(slide, LEFT, FOOT - Mm(6), Mm(ACROSS), Mm(8), "rows")
                 self.say(rows.paragraphs[0], said, 10, self.look.muted)
             self.foot(slide, one)
-            slide.notes_slide.notes_text_frame.text = self.notes(one)
+            slide.notes_slide.notes_text_frame.text = notes(self.view, one)
 
     def charts(self, slide: Any, one: Chapter, natives: Sequence[Any], room: tuple[int, int, int, int]) -> None:
         """Charts side by side; a map beside the values it shows."""
@@ -278,11 +279,6 @@ class _Deck:
         stream.seek(0)
         picture = slide.shapes.add_picture(stream, WIDTH - RIGHT - side, HEIGHT - Mm(5) - side, side, side)
         described(picture, self.view.words("briefing.qr_label"))
-
-    def notes(self, one: Chapter) -> str:
-        """What the presenter and whoever quotes it must know."""
-        alts = [picture.alt for picture in one.pictures]
-        return "\n".join([one.lead, *alts, *one.sayings, *one.notes, *one.sources, one.link])
 
     def sources(self, briefing: Briefing) -> None:
         """Sources and licences, as many slides as they need."""
