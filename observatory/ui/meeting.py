@@ -11,27 +11,18 @@ from html import escape
 
 from observatory.briefing.agenda import BRIEFED, Item, agenda_of, item_of
 from observatory.briefing.chapters import CHAPTERS, view_of
-from observatory.briefing.fitting import as_one
-from observatory.briefing.parts import Chapter, Key, Picture
+from observatory.briefing.parts import Chapter
 from observatory.links import MAXIMUM_VIEWS, full_link, shortened
 from observatory.qr import qr_svg
-from observatory.quantities import number
 from observatory.sentences import listed
-from observatory.sheets.cells import Grid
-from observatory.sheets.marks import anchor, status_mark, tag
-from observatory.sheets.table import grid_table
+from observatory.sheets.marks import anchor, tag
 from observatory.sheets.view import View
-from observatory.statistics.ranks import rank
-from observatory.territory import CITY
 from observatory.ui.masthead import notice_text
+from observatory.ui.meeting_body import parts
 from observatory.ui.view import newest_id
 
-DRAWN_FOR_TWENTY = 720.0  # the same for pictures of all localities
-DRAWN_ALONE = 900.0  # the same for a picture that has the screen to itself
-DRAWN_FOR_TALL = 400.0  # the same where it is four to three, or a phone: a chart keeps its least height and fills more
-DRAWN_FOR = 520.0  # pixels of width that a chart is drawn for, then stretched, so that its words grow with it
-ALONE, BESIDE = (8, 5), (5, 3)  # rows and columns of a table that can be read, alone or beside sentences
-TABLED = ("plan", "sources")  # pages whose table is said beside their sentences
+ARROWS = {"previous": "‹", "next": "›"}
+LONG_TITLE = 44  # letters of a title that is written smaller
 
 
 def is_meeting(view: View) -> bool:
@@ -54,10 +45,10 @@ def screen(view: View) -> str:
     links = {"previous": place - 1, "next": place + 1, "first": 1, "last": len(views)}
     steps = {key: _address(view, views[n - 1], n) for key, n in links.items() if 0 < n <= len(views)}
     data = "".join(f' data-{key}="{escape(href)}"' for key, href in steps.items())
-    css = f"obs-screen obs-screen-{view.page}"
+    css = f"obs-screen obs-screen-{view.page}" + (" obs-screen-long" if len(chapter.title) > LONG_TITLE else "")
     return (
         f'<section class="{css}" data-meeting{data} data-leave="{escape(_leaving(view))}">'
-        f"{_top(chapter)}<div class='obs-screen-room'><div class='obs-screen-body'>{_body(view, chapter)}</div></div>"
+        f'{_top(chapter)}<div class="obs-screen-room">{parts(view, chapter)}</div>'
         f"{_foot(view, chapter, link, place, len(views), steps)}{_presenter(view, views, place)}"
         f'<p class="obs-screen-keys" aria-hidden="true" hidden>{escape(view.words("present.keys"))}</p></section>'
     )
@@ -93,114 +84,36 @@ def _top(chapter: Chapter) -> str:
     return f"<header><h1>{escape(chapter.title)}</h1>{tag('p', chapter.lead, 'obs-lead')}</header>"
 
 
-def _body(view: View, chapter: Chapter) -> str:
-    """The number, the counts, the sentences beside one picture; tables where there is nothing else."""
-    parts = [_key(view, chapter.key) if chapter.key else "", _tiles(view, chapter)]
-    if chapter.sayings:
-        parts.append(f'<ul class="obs-sentences">{"".join(tag("li", said) for said in chapter.sayings)}</ul>')
-    if view.page == "map":
-        parts.append(_places(view, chapter))
-    picture, told = _picture(view, chapter), "".join(parts)
-    if not picture and (not told or view.page in TABLED):
-        picture = _table(view, chapter, *(BESIDE if told else ALONE))
-    return f'<div class="obs-screen-told">{told}</div>{picture}' if told else picture
-
-
-def _table(view: View, chapter: Chapter, rows: int, columns: int) -> str:
-    """The first rows of the tables as one: what can be read from the last row of chairs."""
-    if not chapter.tables:
-        return ""
-    grid = as_one(chapter)
-    kept = [place for place in range(len(grid.head)) if place not in grid.minor][:columns]
-    told = Grid(
-        grid.caption,
-        [grid.head[place] for place in kept],
-        [[row[place] for place in kept] for row in grid.rows[:rows]],
-        frozenset(index for index, place in enumerate(kept) if place in grid.numeric),
-    )
-    return f'<div class="obs-screen-told">{grid_table(view, told, "obs-titled")}</div>'
-
-
-def _places(view: View, chapter: Chapter) -> str:
-    """The places of a map from the highest value down, and the city."""
-    items = []
-    for one in chapter.data:
-        city = [row for row in one.rows if row.territory_code == CITY and row.value is not None]
-        ranked = [(row.territory_code, row.value) for row in rank(one.indicator, one.rows) if row.value is not None]
-        for code, value in [*((row.territory_code, row.value or 0.0) for row in city), *ranked]:
-            css = ' class="obs-screen-city"' if code == CITY else ""
-            said = escape(number(value, one.indicator, view.words))
-            items.append(f"<li{css}><span>{escape(view.name(code))}</span><strong>{said}</strong></li>")
-    return f'<ol class="obs-screen-places">{"".join(items)}</ol>'
-
-
-def _key(view: View, key: Key) -> str:
-    marks = "".join(status_mark(view, mark.status, mark.word) for mark in key.marks)
-    more = "".join(tag("span", text) for text in key.more)
-    value = f'<p class="obs-value">{escape(key.value)} <small>{escape(key.unit)}</small></p>'
-    return (
-        f'<div class="obs-key"><div>{value}{tag("p", key.note)}</div><div class="obs-marks">{marks}{more}</div></div>'
-    )
-
-
-def _tiles(view: View, chapter: Chapter) -> str:
-    items = []
-    for one in chapter.tiles:
-        mark = view.page_look.status.get(one.status)
-        shape = f'<b aria-hidden="true">{mark.shape}</b> ' if mark else ""
-        style = f' style="--mark:{mark.colour}"' if mark else ""
-        said = f"<strong>{escape(one.number)}</strong><span>{shape}{escape(one.word)}</span>"
-        items.append(f'<li class="obs-tile"{style}>{said}</li>')
-    return f'<ul class="obs-tiles">{"".join(items)}</ul>' if items else ""
-
-
-def _chosen(view: View, chapter: Chapter) -> Picture | None:
-    """The picture of the tab that was asked for, else the first."""
-    pictures = chapter.pictures
-    is_second = view.page == "indicator" and view.state.tab is not None and len(pictures) > 1
-    return pictures[1 if is_second else 0] if pictures else None
-
-
-def _picture(view: View, chapter: Chapter) -> str:
-    picture = _chosen(view, chapter)
-    width = DRAWN_FOR if picture in chapter.pictures[:1] else DRAWN_FOR_TWENTY
-    width = DRAWN_ALONE if view.page == "compare" else width
-    drawn = picture.draw(view.page_look, width) if picture else ""
-    if picture is None or not drawn:
-        return ""
-    key = ""
-    if picture.legend is not None:
-        rows = [
-            f'<li><i style="--swatch:{one.colour or "transparent"}"></i><span>{escape(one.text)}</span></li>'
-            for one in picture.legend(view.page_look)
-        ]
-        key = f'<ul class="obs-screen-legend">{"".join(rows)}</ul>'
-    css = f"obs-screen-picture obs-{picture.shape}"
-    ways = [("", drawn)]
-    if view.page == "indicator" and picture is chapter.pictures[0]:
-        ways = [(" obs-screen-broad", drawn), (" obs-screen-tall", picture.draw(view.page_look, DRAWN_FOR_TALL))]
-    if view.page == "compare":
-        ways = [(" obs-screen-wide", drawn), (" obs-screen-hand", picture.draw(view.page_look, DRAWN_FOR_TALL))]
-    alt = escape(picture.alt)
-    return "".join(f'<figure class="{css}{way}" role="img" aria-label="{alt}">{svg}{key}</figure>' for way, svg in ways)
-
-
 def _foot(view: View, chapter: Chapter, link: str, place: int, count: int, steps: dict[str, str]) -> str:
     """Source, cut-off and edition; where the meeting is; the QR code that opens this very view on a phone."""
     w = view.words
     edition = w("footer.edition", edition=view.book.edition_id, date=w.date(view.book.edition.built_on))
-    lines = [*(chapter.sources[:2] or [*_publishers(view, chapter), edition])]
+    lines = [*(_sources(view, chapter) or chapter.sources[:2] or _publishers(view, chapter)), edition]
     if view.book.edition_id != newest_id():
         lines.append(w("edition.pinned", date=w.date(view.book.edition.built_on)))
     lines += [notice_text(view, notice) for notice in view.notices]
     said = "".join(tag("p", text) for text in lines)
-    arrows = [
-        anchor(steps[key], "‹" if key == "previous" else "›") if key in steps else "" for key in ("previous", "next")
-    ]
+    back, on = (_arrow(view, key, steps.get(key, "#")) for key in ("previous", "next"))
     position = f"<span>{place} / {count}</span>" if count > 1 else ""
-    walk = f'<nav aria-label="{escape(w("present.walk"))}">{arrows[0]}{position}{arrows[1]}</nav>'
+    part = f'<span data-part="{escape(w("present.part"))}" data-table="{escape(w("present.table"))}" hidden></span>'
+    more = f'<a href="#" data-walk="down" hidden>↓ {escape(w("present.detail"))}</a>'
+    walk = f'<nav aria-label="{escape(w("present.walk"))}">{back}{position}{on}{part}{more}</nav>'
     code = qr_svg(shortened(link), w("share.qr_label")) if view.origin else ""
     return f"<footer><div>{said}{walk}<time data-timer hidden></time></div>{code}</footer>"
+
+
+def _arrow(view: View, key: str, href: str) -> str:
+    label = escape(view.words(f"present.{key}"))
+    return f'<a href="{escape(href)}" data-walk="{key}" aria-label="{label}">{ARROWS[key]}</a>'
+
+
+def _sources(view: View, chapter: Chapter) -> list[str]:
+    """Who publishes what a screen of one or two indicators shows, and up to when; the QR code opens the rest."""
+    found = dict.fromkeys(source for one in chapter.data for source in one.indicator.source_ids)
+    if len({one.indicator.indicator_id for one in chapter.data}) > 2:
+        return []
+    w, rows = view.words, [view.book.sources[one] for one in list(found)[:2]]
+    return [w("present.source", publisher=row.publisher, cutoff=w.date(row.cutoff)) for row in rows]
 
 
 def _publishers(view: View, chapter: Chapter) -> list[str]:
