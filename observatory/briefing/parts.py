@@ -123,6 +123,7 @@ class Picture:
     legend: Callable[[Look], list[Entry]] | None = None  # classes of a map
     title: str = ""  # said above it where a chapter has several
     projected: Sequence[Draw] = ()  # for a projector: words large and few, in as many parts as it needs
+    aside: str = ""  # words that the drawing for a projector leaves to what stands beside it
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,12 @@ from observatory.charts.multiples_svg import multiples_svg
 from observatory.charts.ranking import ranking
 from observatory.look import Look, look
 from observatory.maps.classes import Classes
+from observatory.maps.geometry import split
 from observatory.maps.legend import Entry, entries
 from observatory.maps.svg_map import svg_map
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import Observation
+from observatory.series import name_of
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
 from observatory.territory import CITY
@@ -52,7 +54,9 @@ def map_picture(
     areas = map_areas(view, one, rows, level, classes, chosen[:1], look("light"))
     bars = ranked_bars(view, one, rows, chosen)
     native: list[Native] = [bars] if areas is None else [areas, bars]
-    return Picture(draw, alt, native, "tall", legend, projected=[project])
+    apart = [name_of(code, names, view.words) for code in split(outlines)[1]]
+    aside = view.words("map.inset", name=apart[0]) if apart else ""
+    return Picture(draw, alt, native, "tall", legend, projected=[project], aside=aside)
 
 
 def ranking_picture(
