@@ -48,8 +48,16 @@ def made(view: View, path: str, title: str, description: str, body: str, feed: s
 @functools.cache
 def style() -> str:
     """The style sheet of the whole twin: colours, what pages say, the frame."""
-    said = Path(sheets.__file__).with_name("style.css").read_text(encoding="utf-8")
-    return look_css() + said + (HERE / "twin.css").read_text(encoding="utf-8")
+    return look_css() + _shared("style.css") + (HERE / "twin.css").read_text(encoding="utf-8")
+
+
+def script() -> str:
+    """The script of the index: the dashboard's search, and what starts it."""
+    return _shared("search.js") + (HERE / "search.js").read_text(encoding="utf-8")
+
+
+def _shared(name: str) -> str:
+    return Path(sheets.__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def document(site: Site, one: Page) -> str:

@@ -26,12 +26,13 @@ from observatory.sheets.marks import anchor, heading, tag
 from observatory.sheets.method import citation, definition
 from observatory.sheets.needed import needed_section
 from observatory.sheets.origin import origin_html
+from observatory.sheets.search import search_box
 from observatory.sheets.since import edition_before, told_since
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
 from observatory.sheets.working import working
 from observatory.twin.frame import Page, made, view_at
-from observatory.twin.places import CHANGES, INDEX, SEARCH, SOURCES, Site, path_of, static_address
+from observatory.twin.places import CHANGES, ENTRIES, INDEX, SEARCH, SOURCES, Site, path_of, static_address
 from observatory.twin.plan_pages import plan_pages
 from observatory.wording import Lang, words
 
@@ -206,35 +207,25 @@ def _files(site: Site, view: View, row: IndicatorRow) -> str:
 
 
 def _search(site: Site, lang: Lang) -> Page:
-    """Everything there is, as one list that can be narrowed."""
+    """Everything there is, as one list, and a box that finds in it where scripts run."""
     view = view_at(site, lang, SEARCH, "overview", ViewState())
     w, book = view.words, site.book
-    themes = [
-        (view.link("theme", (), theme=one), row.name(lang), row.question(lang)) for one, row in book.themes.items()
-    ]
-    places = [(view.link("territory", (), loc=(code,)), view.name(code), code) for code in book.localities()]
+    themes = [(view.link("theme", (), theme=one), row.name(lang)) for one, row in book.themes.items()]
+    places = [(view.link("territory", (), loc=(code,)), view.name(code)) for code in book.localities()]
     parts = [_group(w("search.theme"), "themes", themes), _group(w("search.locality"), "localities", places)]
     for one, topic in book.themes.items():
         rows = [
-            (view.link("indicator", (), ind=(row.indicator_id,)), row.name(lang), _words(row))
+            (view.link("indicator", (), ind=(row.indicator_id,)), row.name(lang))
             for row in book.indicators.values()
             if row.theme_id == one
         ]
         parts.append(_group(topic.name(lang), f"indicators-{one}", rows))
-    find = (
-        f'<label class="obs-find" data-find hidden>{escape(w("search.label"))}<input type="search" autocomplete="off">'
-        f'</label><p role="status" data-none="{escape(w("search.none"))}"></p>'
-    )
-    script = '<script src="../search.js" defer></script>'
-    body = f'{heading(1, w("static.index"))}{find}<div id="indicators">{"".join(parts)}</div>{script}'
+    scripts = "".join(f'<script src="{name}" defer></script>' for name in (ENTRIES, "../search.js"))
+    box = search_box(w, is_hidden=True)
+    body = f'{heading(1, w("static.index"))}{box}<div id="indicators">{"".join(parts)}</div>{scripts}'
     return made(view, SEARCH, w("static.index"), w("static.index"), body)
 
 
-def _words(row: IndicatorRow) -> str:
-    """What else an indicator is looked for by."""
-    return " ".join([*row.synonyms, row.label_es, row.label_en])
-
-
-def _group(title: str, name: str, items: list[tuple[str, str, str]]) -> str:
-    lines = "".join(f'<li data-words="{escape(more)}">{anchor(href, said)}</li>' for href, said, more in items)
+def _group(title: str, name: str, items: list[tuple[str, str]]) -> str:
+    lines = "".join(f"<li>{anchor(href, said)}</li>" for href, said in items)
     return f'<section id="{escape(name)}">{heading(2, title)}<ul class="obs-list">{lines}</ul></section>'

@@ -13,6 +13,7 @@ from observatory.wording import Lang
 ADDRESS = "OBSERVATORY_STATIC_URL"  # where the twin is served
 INDEX = "index.html"
 SEARCH = "search.html"
+ENTRIES = "search-index.js"  # what is found there
 SOURCES = "sources.html"
 CHANGES = "changes.html"
 PLANS = "plan/index.html"
@@ -133,6 +134,10 @@ class Site:
         """Where there is no dashboard, a number opens the rows of its indicator; empty for those of other editions."""
         is_here = state.asof in (None, self.book.edition_id)
         return f"{up}data/{state.indicator}.csv" if page in OF_ROWS and state.indicator and is_here else ""
+
+    def opening(self, lang: Lang) -> Callable[[str, ViewState], str]:
+        """Addresses in the dashboard for files of a language."""
+        return lambda page, state: self.in_dashboard(page, state, lang)
 
     def in_dashboard(self, page: str, state: ViewState, lang: Lang) -> str:
         """The same view in the dashboard, pinned to the edition."""

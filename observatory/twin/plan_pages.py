@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from observatory.links import ViewState
 from observatory.plan import Node
@@ -14,7 +15,7 @@ from observatory.sheets.plan_index import index as plan_index
 from observatory.sheets.plan_shown import ASSESSED, plan_ids, tabs_of
 from observatory.sheets.plan_shown import Shown as ShownPlan
 from observatory.sheets.plan_shown import shown as shown_plan
-from observatory.sheets.plan_tree import at_a_glance, objective, twin
+from observatory.sheets.plan_tree import at_a_glance, objective
 from observatory.sheets.view import View
 from observatory.twin.frame import Page, made, view_at
 from observatory.twin.places import PLAN_TABS, PLANS, Site, node_path, path_of
@@ -50,7 +51,8 @@ def _plan(site: Site, lang: Lang, plan_id: str) -> Iterator[Page]:
     yield from _nodes(site, lang, plan)
     for tab in (tab for tab in tabs_of(plan) if tab in PLAN_TABS):
         title = w(f"plan.tab.{tab}")
-        told = groups_in_brief(view, plan) if tab == "groups" else plan_sheet.part(view, plan, tab)
+        here = replace(view, state=replace(view.state, tab=tab))
+        told = groups_in_brief(here, plan) if tab == "groups" else plan_sheet.part(here, plan, tab)
         body = f"{back}{heading(1, title)}{told}"
         yield made(view, path_of("plan", ViewState(plan=plan_id, tab=tab), site.book), f"{title}: {name}", norm, body)
 
@@ -83,8 +85,8 @@ def _structure(view: View, plan: ShownPlan) -> str:
         for number, node in _objectives(plan)
     )
     title = heading(2, view.words("plan.page.by_objective"))
-    below = averages(view, plan) + twin(view, plan)
-    return f'{loading}{at_a_glance(view, plan)}{title}<ul class="obs-list">{items}</ul>{below}'
+    listed = f'<ul class="obs-list">{items}</ul>'
+    return f"{loading}{at_a_glance(view, plan)}{title}{listed}{averages(view, plan)}"
 
 
 def _opened(html: str) -> str:

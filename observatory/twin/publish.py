@@ -18,12 +18,13 @@ from observatory.errors import EditionError
 from observatory.links import DASHBOARD, ViewState
 from observatory.rows.catalogue import ThemeRow
 from observatory.sheets import changes as changes_sheet
+from observatory.sheets.search import entries, index
 from observatory.sheets.since import edition_before, told_since
 from observatory.twin.data import data_files
 from observatory.twin.feeds import feed
-from observatory.twin.frame import HERE, Page, document, style
+from observatory.twin.frame import HERE, Page, document, script, style
 from observatory.twin.pages import pages
-from observatory.twin.places import ADDRESS, INDEX, Site
+from observatory.twin.places import ADDRESS, ENTRIES, INDEX, PLANS, Site, path_of
 from observatory.wording import LANGUAGES, Lang, words
 
 MARK = "edition.json"  # tells that a folder is a twin and may be replaced
@@ -116,16 +117,16 @@ def _beside(site: Site, found: list[Page]) -> Iterator[tuple[str, bytes]]:
     """Style, script, feeds, search index, site map, the door, and what the twin is."""
     book = site.book
     yield "style.css", style().encode()
-    yield "search.js", (HERE / "search.js").read_bytes()
+    yield "search.js", script().encode()
     yield "icon.svg", (HERE / "icon.svg").read_bytes()
     before = edition_before(book)
     for lang in LANGUAGES:
         if before is not None:
             lines = told_since(before, book, ViewState(), words(lang))
-            yield f"{lang}/data/changes.csv", changes_sheet.to_csv(words(lang), lines)
+            yield f"{lang}/data/changes.csv", changes_sheet.to_csv(words(lang), lines, site.opening(lang))
         for theme_id in book.themes:
             yield f"{lang}/feed/{theme_id}.xml", feed(site, lang, theme_id)
-        yield f"{lang}/search.json", _search(found, lang)
+        yield f"{lang}/{ENTRIES}", _entries(site, found, lang).encode()
     yield "sitemap.xml", _site_map(site, found)
     yield "robots.txt", _robots(site)
     yield INDEX, _door(list(book.themes.values())).encode()
@@ -133,14 +134,13 @@ def _beside(site: Site, found: list[Page]) -> Iterator[tuple[str, bytes]]:
     yield MARK, json.dumps(about).encode()
 
 
-def _search(found: list[Page], lang: Lang) -> bytes:
-    """Title, address and description of every page of a language."""
-    entries = [
-        {"title": one.title, "href": one.path, "text": one.description, "page": one.page}
-        for one in found
-        if one.lang == lang
-    ]
-    return json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
+def _entries(site: Site, found: list[Page], lang: Lang) -> str:
+    """What the dashboard's search finds and has a page here, then the results, products and targets of plans."""
+    known = list(entries(site.book, lang, lambda page, state: path_of(page, state, site.book)))
+    have, plan = {PLANS, *(href for _, _, href, _ in known)}, words(lang)("search.plan")
+    nodes = [one for one in found if one.lang == lang and one.page == "plan" and one.path not in have]
+    every = [*known, *((one.title, plan, one.path, one.description) for one in nodes)]
+    return f"globalThis.observatorySearchIndex = {json.dumps(index(every), ensure_ascii=False)};\n"
 
 
 def _site_map(site: Site, found: list[Page]) -> bytes:

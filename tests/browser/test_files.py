@@ -11,6 +11,7 @@ from observatory.briefing.chapters import briefing
 from observatory.briefing.html import render_html
 from observatory.briefing.ready import council
 from observatory.twin.publish import publish
+from observatory.wording import Lang, words
 from tests.briefing.conftest import ORIGIN, repository_book
 from tests.browser.test_smoke import violations
 
@@ -56,9 +57,36 @@ def test_pages_are_whole_without_scripts(browser: Browser, twin: Path) -> None:
     context.close()
 
 
-def test_the_index_is_narrowed_by_words_without_accents(browser: Browser, twin: Path) -> None:
+@pytest.mark.parametrize(
+    ("lang", "text", "first", "file"),
+    [("es", "usaquen", "Usaquén", "territory/01"), ("en", "road deaths", "Road deaths", "indicator/road_deaths")],
+)
+def test_the_index_suggests_as_the_dashboard_does(
+    browser: Browser, twin: Path, lang: Lang, text: str, first: str, file: str
+) -> None:
+    page = browser.new_page()
+    page.goto((twin / lang / "search.html").as_uri())
+    box = page.get_by_role("combobox", name=words(lang)("search.label"))
+    box.fill(text)
+    assert page.locator("#obs-found [role=option] span").first.inner_text() == first
+    assert box.get_attribute("aria-expanded") == "true"
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == "obs-found-0"
+    assert violations(page) == []
+    box.press("Enter")
+    page.wait_for_url(f"**/{lang}/{file}.html")
+    page.close()
+
+
+def test_a_slip_of_the_hand_in_the_index_is_answered_with_the_nearest_names(browser: Browser, twin: Path) -> None:
     page = browser.new_page()
     page.goto((twin / "es/search.html").as_uri())
-    page.get_by_role("searchbox").fill("usaquen")
-    assert page.locator("[data-words]:visible").count() == 1
+    box = page.get_by_role("combobox", name=words("es")("search.label"))
+    box.fill("kenedi")
+    assert page.locator("#obs-found [role=option] span").first.inner_text() == "Kennedy"
+    assert page.locator(".obs-search [role=status]").inner_text() == words("es")("search.none", text="kenedi")
+    box.press("Enter")  # what is only guessed is not opened unasked
+    assert page.url.endswith("search.html")
+    box.press("Escape")
+    assert page.locator("#obs-found").is_hidden()
     page.close()

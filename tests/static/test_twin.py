@@ -21,7 +21,19 @@ from observatory.editions.book import Book
 from observatory.errors import EditionError
 from observatory.links import ViewState, address
 from observatory.quantities import number
-from observatory.twin.places import FILES, PLAN_TABS, is_whole, nearest_address, path_of, static_address
+from observatory.twin.places import (
+    CHANGES,
+    ENTRIES,
+    FILES,
+    INDEX,
+    PLAN_TABS,
+    PLANS,
+    SEARCH,
+    is_whole,
+    nearest_address,
+    path_of,
+    static_address,
+)
 from observatory.twin.publish import LARGEST_PAGE, publish
 from observatory.wording import LANGUAGES, Lang, words
 from tests.static.conftest import LIVE, TWIN
@@ -210,8 +222,13 @@ def test_the_site_map_lists_every_page_once(twin: Path, pages: dict[str, str]) -
 
 def test_the_search_index_leads_to_pages(twin: Path, pages: dict[str, str]) -> None:
     for lang in LANGUAGES:
-        entries = json.loads((twin / f"{lang}/search.json").read_text(encoding="utf-8"))
-        assert {f"{lang}/{entry['href']}" for entry in entries} == {name for name in pages if name.startswith(lang)}
+        script = (twin / lang / ENTRIES).read_text(encoding="utf-8")
+        entries = json.loads(json.loads(script.removeprefix("globalThis.observatorySearchIndex = ").rstrip(";\n")))
+        found = {f"{lang}/{href.partition('#')[0]}" for _, _, href, _ in entries}
+        own = {f"{lang}/{path}" for path in (INDEX, SEARCH, CHANGES, PLANS)}  # of the navigation
+        assert found == {name for name in pages if name.startswith(f"{lang}/")} - own
+        kinds = {kind for _, kind, _, _ in entries}
+        assert {words(lang)(f"search.{kind}") for kind in ("locality", "theme", "source", "plan")} <= kinds
 
 
 def test_the_twin_of_the_default_edition_is_written_in_half_a_minute(book: Book, tmp_path: Path) -> None:
