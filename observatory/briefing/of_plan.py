@@ -17,7 +17,7 @@ from observatory.plan_rows import AggregateRow
 from observatory.sentences.opening import of_node
 from observatory.sheets import plan_node, plan_tree
 from observatory.sheets.cells import Cell, Grid
-from observatory.sheets.plan_average import average_of, listed_in
+from observatory.sheets.plan_average import average_of
 from observatory.sheets.plan_compare import board_lead, board_reason, findings_lead
 from observatory.sheets.plan_shown import (
     ASSESSED,
@@ -118,7 +118,7 @@ def _codes(view: View, tree: PlanVersion, objective: str, kind: str) -> Cell:
 def _of_all(view: View, found: Shown, kind: str, row: AggregateRow) -> str:
     """`Productos: 61 % de lo que debía estar hecho. Cubre …: 40 cumplidos, …`"""
     w, name = view.words, view.words(f"plan.page.progress_{kind}")
-    every = listed_in(found)
+    every = average_of(found)
     counts = joined(
         ", ", [w.count(f"plan.page.count_{status}", count, listed=every) for status, count in row.counts.items()]
     )

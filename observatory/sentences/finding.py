@@ -38,8 +38,8 @@ def finding(
     last = last_with_value(observations)
     if last is None or last.value is None:
         return _nothing(indicator, observations, words, place_name)
-    before = _comparable_before(last, observations)
-    crosses = before is not None and _is_broken(before, last, breaks)
+    before = comparable_before(last, observations)
+    crosses = before is not None and is_broken(before, last, breaks)
     is_within = before is not None and not crosses and _is_within(indicator, before, last)
     verb = "is" if before is None or crosses or is_within else _verb(before, last, indicator, words)
     value = opens(figure(last.value, indicator, words), of_row(last))
@@ -71,13 +71,14 @@ def _nothing(indicator: IndicatorRow, observations: Sequence[Observation], words
     return words("sentence.nothing_why", subject=name, place=place_name, reason=words(f"absence.{reason}"))
 
 
-def _comparable_before(last: Observation, observations: Sequence[Observation]) -> Observation | None:
+def comparable_before(last: Observation, observations: Sequence[Observation]) -> Observation | None:
     """The newest earlier value of the same season: a month is held against that month of an earlier year."""
     earlier = (row for row in reversed(observations) if row.value is not None and row.period_end < last.period_end)
     return next((row for row in earlier if row.season == last.season), None)
 
 
-def _is_broken(before: Observation, last: Observation, breaks: Iterable[BreakRow]) -> bool:
+def is_broken(before: Observation, last: Observation, breaks: Iterable[BreakRow]) -> bool:
+    """Whether the series is declared broken between two of its rows."""
     return any(before.period_start < parse_period(row.period).start <= last.period_start for row in breaks)
 
 

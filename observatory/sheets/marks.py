@@ -48,7 +48,7 @@ def prose(view: View, text: str) -> str:
     if not isinstance(text, Sentence):
         return escape(text)
     pieces = ((piece, opened(view, what) if what else "") for piece, what in text.pieces())
-    return "".join(anchor(href, piece, "obs-figure") if href else escape(piece) for piece, href in pieces)
+    return "".join(anchor(href, piece, "obs-fig") if href else escape(piece) for piece, href in pieces)
 
 
 def told(view: View, name: str, text: str, css: str = "") -> str:

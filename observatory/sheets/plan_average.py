@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from math import fsum
 
+from observatory.charts.labels import shortened
 from observatory.plan import Node
 from observatory.plan_progress import Standing
 from observatory.sheets.marks import anchor, tag
@@ -16,7 +16,7 @@ from observatory.sheets.view import View
 from observatory.wording.told import Reference
 
 AVERAGE = "average"  # the part of a plan's page that works the averages out
-LISTED = "all"  # the part that lists every result and product with its status
+LONGEST_NAME = 60
 OUTSIDE = ("not_in_force", "not_started")  # reasons for which an indicator does not count yet
 
 
@@ -26,11 +26,6 @@ def average_of(plan: Shown, cut: str | None = None) -> Reference:
     at = None if cut == plan.cut else cut
     choices = (("plan", plan.plan.plan_id), ("ver", version), ("t", at), ("tab", None), ("node", None))
     return Reference("plan", choices, AVERAGE)
-
-
-def listed_in(plan: Shown) -> Reference:
-    """Where the results and products that a count counts are listed."""
-    return average_of(plan)._replace(part=LISTED)
 
 
 def chosen_cut(view: View, plan: Shown) -> str:
@@ -54,33 +49,34 @@ def averages(view: View, plan: Shown) -> str:
     if plan.is_pending or plan.tree is None or not plan.cuts:
         return ""
     w, cut = view.words, chosen_cut(view, plan)
-    parts = [_kind(view, kind, counting(plan, kind, cut)) for kind in ASSESSED[::-1]]
+    parts = [_kind(view, plan, kind, cut) for kind in ASSESSED[::-1]]
     about = tag("p", w("plan.page.average_about", cut=w.period(cut)), "obs-note")
     inside = f'<div id="{AVERAGE}" tabindex="-1" class="obs-working">{about}{"".join(parts)}</div>'
     return folded(w("plan.page.average_title"), inside, is_open=view.state.t in plan.cuts)
 
 
-def _kind(view: View, kind: str, rows: Sequence[tuple[Node, Standing, float, float]]) -> str:
+def _kind(view: View, plan: Shown, kind: str, cut: str) -> str:
+    """All of a kind with their status; those that count with what they add."""
+    w, rows = view.words, counting(plan, kind, cut)
     if not rows:
         return ""
-    w = view.words
     done, weight = fsum(share * part for _, _, share, part in rows), fsum(part for *_, part in rows)
-    said = w(
-        "plan.page.average_formula",
-        done=w.percent(done, 2),
-        weight=w.percent(weight, 2),
-        progress=w.percent(done / weight, 1),
+    ends = {"done": w.percent(done, 2), "weight": w.percent(weight, 2), "progress": w.percent(done / weight, 1)}
+    parts = {node.node_id: (share, part) for node, _, share, part in rows}
+    every = [row for row in plan.standings if row.cut == cut and (node := plan.node(row.node_id)) and node.kind == kind]
+    body = [_cells(view, plan, row, parts.get(row.node_id)) for row in every]
+    head = [w(f"plan.page.{key}") for key in ("indicator", "status", "progress", "weight", "average_counts")]
+    drawn = table(
+        w(f"plan.page.progress_{kind}"), [*head, w("plan.page.average_adds")], body, numeric=frozenset({2, 3, 4, 5})
     )
-    body = [_cells(view, *row) for row in sorted(rows, key=lambda row: (row[0].sector, row[0].entity))]
-    head = [w(f"plan.page.{key}") for key in ("indicator", "progress", "average_counts", "weight", "average_adds")]
-    caption = w(f"plan.page.progress_{kind}")
-    drawn = table(caption, head, body, numeric=frozenset({1, 2, 3, 4}))
-    return tag("p", said, "obs-formula") + drawn
+    return tag("p", w("plan.page.average_formula", **ends), "obs-formula") + drawn
 
 
-def _cells(view: View, node: Node, row: Standing, share: float, weight: float) -> list[str]:
-    w, href = view.words, view.here(node=node.node_id, tab=None, t=None)
-    who = " · ".join(filter(None, (node.sector, node.entity)))
-    numbers = (exact_share(row.share, w), exact_share(share, w), weight_text(weight, w), w.percent(share * weight, 2))
-    name = anchor(href, f"{node.code} {node.indicator or node.name}") + tag("small", who)
-    return [name, *(escape(text) for text in numbers)]
+def _cells(view: View, plan: Shown, row: Standing, part: tuple[float, float] | None) -> list[str]:
+    w, node = view.words, plan.node(row.node_id)
+    assert node is not None
+    name = shortened(node.indicator or node.name, LONGEST_NAME)
+    link = anchor(view.here(node=node.node_id, tab=None, t=None), f"{node.code} {name}")
+    counted = ["", ""] if part is None else [exact_share(part[0], w), w.percent(part[0] * part[1], 2)]
+    said = [w(f"status.{row.status}"), exact_share(row.share, w), weight_text(node.weight, w), *counted]
+    return [link, *(escape(text) for text in said)]

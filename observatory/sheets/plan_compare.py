@@ -92,7 +92,7 @@ def _board_cells(view: View, plan: Shown, cell: BoardCell) -> list[str]:
         anchor(href, _name(plan, cell.node_id)),
         str(cell.year),
         escape(w(f"plan.page.measure_{cell.measure}")),
-        *(anchor(href, exact_share(share, w) or nothing, "obs-figure") for share in (cell.board, cell.ours)),
+        *(anchor(href, exact_share(share, w) or nothing, "obs-fig") for share in (cell.board, cell.ours)),
     ]
 
 

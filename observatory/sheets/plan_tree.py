@@ -9,7 +9,7 @@ from observatory.plan import Node
 from observatory.plan_progress import Standing
 from observatory.plan_rows import STATUSES, AggregateRow
 from observatory.sheets.marks import anchor, heading, prose, status_mark, tag, told
-from observatory.sheets.plan_average import LISTED, average_of, averages, listed_in
+from observatory.sheets.plan_average import average_of, averages
 from observatory.sheets.plan_shown import ASSESSED, Shown
 from observatory.sheets.plan_words import share_text, value_text, weight_text
 from observatory.sheets.table import folded, table
@@ -54,7 +54,7 @@ def progress_html(view: View, plan: Shown, row: AggregateRow) -> str:
     if row.progress is None or row.coverage is None:
         return tag("p", w("plan.page.nothing_assessed"), "obs-empty-note")
     value = w.percent(row.progress, 0)
-    working, every = average_of(plan), listed_in(plan)
+    working, every = average_of(plan), average_of(plan)
     said = w(
         "plan.page.coverage",
         coverage=opens(w.percent(row.coverage, 0), working),
@@ -74,7 +74,7 @@ def progress_html(view: View, plan: Shown, row: AggregateRow) -> str:
 
 def counts_html(view: View, row: AggregateRow, plan: Shown | None = None) -> str:
     """Indicators by status; each count opens the list of all where the `plan` is shown."""
-    every = None if plan is None else listed_in(plan)
+    every = None if plan is None else average_of(plan)
     said = {
         status: view.words.count(f"plan.page.count_{status}", count, listed=every)
         for status, count in row.counts.items()
@@ -186,7 +186,7 @@ def node_cells(view: View, plan: Shown, node: Node, *, css: str) -> list[str]:
 
 def _figure(text: str, href: str) -> str:
     """A figure of a result or product, which opens its sheet."""
-    return anchor(href, text, "obs-figure") if text else ""
+    return anchor(href, text, "obs-fig") if text else ""
 
 
 def _year_of_report(row: Standing) -> str:
@@ -232,4 +232,4 @@ def twin(view: View, plan: Shown) -> str:
     head = [w("plan.page.indicator"), w("plan.column.kind"), w("plan.page.status"), w("plan.page.progress")]
     caption = w("plan.page.rings")
     drawn = table(caption, [*head, w("plan.page.weight")], rows, numeric=frozenset({3, 4}))
-    return folded(w("table.twin"), f'<div id="{LISTED}" tabindex="-1">{drawn}</div>')
+    return folded(w("table.twin"), drawn)

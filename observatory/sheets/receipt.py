@@ -11,6 +11,7 @@ from observatory.quantities import interval, number
 from observatory.receipt import FigureLine, QuantityRow
 from observatory.rows.account import AccountRow, CaptureRow, CorrectionRow, RejectedRow
 from observatory.rows.observation import TOTAL
+from observatory.sheets.derived import derived
 from observatory.sheets.indicator import chosen_indicator, dim_name
 from observatory.sheets.marks import anchor, flags_text, heading, tag, value_html
 from observatory.sheets.method import definition
@@ -27,6 +28,7 @@ def body(view: View, receipt: Receipt) -> str:
     """The receipt but its choices and downloads."""
     sections = (
         ("receipt.computed", _computed(view, receipt)),
+        ("receipt.derived", derived(view, receipt)),
         ("receipt.lines", _lines(view, receipt)),
         ("receipt.captures", _captures(view, receipt)),
         ("receipt.corrections", _corrections(view, receipt)),
@@ -34,7 +36,7 @@ def body(view: View, receipt: Receipt) -> str:
         ("working.title", _progress(view, receipt)),
         ("receipt.definition", _definition(view, receipt)),
     )
-    return _head(view, receipt) + "".join(heading(2, view.words(key)) + html for key, html in sections)
+    return _head(view, receipt) + "".join(heading(2, view.words(key)) + html for key, html in sections if html)
 
 
 def nothing(view: View) -> str:
@@ -59,6 +61,7 @@ def _head(view: View, receipt: Receipt) -> str:
     dim = "" if row.disaggregation == TOTAL else tag("p", dim_name(view, row.disaggregation), "obs-lead")
     spread = interval(row.lower, row.upper, indicator, w)
     notes = [f"{w('receipt.interval')}: {spread}" if spread else "", flags_text(view, row) or w("receipt.no_flags")]
+    notes += [w(f"nature.{indicator.nature}")] if indicator.nature != "administrative" else []
     notes += [w("receipt.sample", n=w.number(row.sample))] if row.sample is not None else []
     value = value_html(view, row.value, row.absence, indicator) + tag("p", " · ".join(filter(None, notes)), "obs-note")
     return f"{crumb}{heading(1, title)}{dim}{value}"
@@ -68,13 +71,15 @@ def _computed(view: View, receipt: Receipt) -> str:
     """The arithmetic with its numbers, and the query with its values bound."""
     w, row, indicator = view.words, receipt.row, receipt.indicator
     said = w("receipt.as_published")
-    if row.numerator is not None and row.denominator is not None and indicator.per is not None:
+    if row.value is None:
+        said = w("receipt.absent", reason=w(f"absence.{row.absence or 'not_published'}"))
+    elif row.numerator is not None and row.denominator is not None and indicator.per is not None:
         said = w(
             "receipt.ratio",
             numerator=_plain(view, row.numerator),
             denominator=_plain(view, row.denominator),
             per=_plain(view, indicator.per * indicator.factor),
-            value=number(row.value, indicator, w, extra=2) if row.value is not None else "—",
+            value=number(row.value, indicator, w, extra=2),
         )
     parts = "".join(tag("li", _part(view, one)) for one in receipt.quantities)
     query = f"<pre><code>{escape(receipts.bound_sql(row))}</code></pre>"

@@ -13,6 +13,8 @@ from observatory.sheets.view import View
 from observatory.wording.told import Reference
 
 LATE, SECONDARY = "late", "secondary"
+JUDGED = ("met", "on_track", "at_risk", "lagging", "over_executed")
+GROUPED = (*JUDGED, "not_assessed", "no_target")  # that a theme's page shows in groups of their own
 
 
 def place_of_list(theme_id: str | None, part: str = LIST) -> Reference:
@@ -53,7 +55,9 @@ def by_standing(view: View, theme_id: str | None) -> dict[str, list[IndicatorRow
 
 def standing_list(view: View, theme_id: str | None = None) -> str:
     """The list, folded; each status is a part that a count opens."""
-    parts = "".join(_status(view, key, rows) for key, rows in by_standing(view, theme_id).items())
+    elsewhere = (*GROUPED, SECONDARY) if theme_id else ()
+    shown = {key: rows for key, rows in by_standing(view, theme_id).items() if key not in elsewhere}
+    parts = "".join(_status(view, key, rows) for key, rows in shown.items())
     inside = f'<div id="{LIST}" tabindex="-1" class="obs-listed">{parts}</div>'
     return folded(view.words("overview.which"), inside)
 
@@ -62,6 +66,6 @@ def _status(view: View, key: str, rows: Iterable[IndicatorRow]) -> str:
     w, found = view.words, list(rows)
     name = w(f"overview.which_{key}") if key in (LATE, SECONDARY) else w(view.page_look.status[key].word)
     pages = ((view.link("indicator", (), ind=(row.indicator_id,)), row.label(view.lang)) for row in found)
-    links = "".join(f"<li>{anchor(href, label)}</li>" for href, label in pages)
+    links = " · ".join(anchor(href, label) for href, label in pages)
     title = f'<h3 id="{LIST}-{key}" tabindex="-1">{escape(name[:1].upper() + name[1:])} ({len(found)})</h3>'
-    return f"{title}<ul>{links}</ul>"
+    return f"{title}<p>{links}</p>"

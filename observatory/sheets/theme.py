@@ -7,6 +7,8 @@ from html import escape
 
 from observatory import sentences
 from observatory.rows.catalogue import IndicatorRow, TargetRow, ThemeRow
+from observatory.sentences.opening import promised
+from observatory.sentences.overview import LIST
 from observatory.sheets.cards import card
 from observatory.sheets.marks import prose, status_of, tag, told
 from observatory.sheets.overview import PRESSING, counts_html, sentences_html
@@ -14,6 +16,7 @@ from observatory.sheets.promised import milestones_text
 from observatory.sheets.standing_list import place_of_list
 from observatory.sheets.table import folded, table
 from observatory.sheets.view import View
+from observatory.wording.told import opens
 
 
 def chosen_theme(view: View) -> str:
@@ -66,7 +69,9 @@ def _groups(view: View, theme: ThemeRow) -> str:
     for key, rows in groups.items():
         if rows:
             cards = "".join(card(view, row, with_localities=True) for row in rows)
-            title = tag("h2", view.words(f"theme.group.{key}", n=len(rows)))
+            named = dict.fromkeys(standing[row.indicator_id] for row in rows)
+            parts_of = "".join(f'<b id="{LIST}-{one}" tabindex="-1"></b>' for one in named)
+            title = f"<h2>{parts_of}{escape(view.words(f'theme.group.{key}', n=len(rows)))}</h2>"
             parts.append(f"<section>{title}<div class='obs-cards obs-wide'>{cards}</div></section>")
     return "".join(parts)
 
@@ -96,9 +101,9 @@ def _target_table(view: View, rows: list[TargetRow], caption: str) -> str:
     for milestones in grouped.values():
         first = milestones[0]
         plan = view.book.plans[first.plan_id]
-        values = milestones_text(view, milestones)
+        values = opens(str(milestones_text(view, milestones)), promised(first))
         seen = f"{w(f'role.{first.role}')} · {w(f'seen.{first.seen}')}"
-        promised = f"{plan.name(lang)} · {first.article(lang)}"
-        cells = [first.name(lang), values, first.unit(lang), promised, seen, first.source(lang)]
+        where = f"{plan.name(lang)} · {first.article(lang)}"
+        cells = [first.name(lang), values, first.unit(lang), where, seen, first.source(lang)]
         body.append([prose(view, text) for text in cells])
     return table(caption, head, body, css="obs-titled obs-stack obs-unmeasured")

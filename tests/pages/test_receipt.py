@@ -78,3 +78,24 @@ def test_the_lines_are_a_file_to_take_away(open_page: Open) -> None:
 def test_a_receipt_names_what_was_measured_in_words(open_page: Open, lang: str, name: str) -> None:
     html = html_of(open_page("receipt", ind="homicide_rate_jan_aug", loc="08", lang=lang))
     assert f": {name} — " in html
+
+
+def test_a_receipt_works_out_what_is_computed_with_its_number(open_page: Open) -> None:
+    """By hand: 1,173 and 1,204 deaths; 8 by 2027 from 14.768 in 2025 is 3.384 a year."""
+    said = html.unescape(html_of(open_page("receipt", ind="homicide_rate", loc="00", t="2025", lang="en")))
+    assert "14.768 − 15.203 = −0.44 per 100,000 residents" in said
+    assert "14.768 − 11.000 = +3.77 per 100,000 residents" in said
+    assert "(8.000 − 14.768) ÷ 2.0 years = −3.38 per 100,000 residents a year" in said
+
+
+def test_a_receipt_of_a_locality_works_out_its_part_in_the_change_of_the_city(open_page: Open) -> None:
+    said = html.unescape(html_of(open_page("receipt", ind="homicide_rate_jan_aug", loc="08", lang="en")))
+    assert re.search(r"\(9\.503 − 9\.78\d\) × \(13\.90% \+ 13\.91%\) ÷ 2 = −0\.04", said.replace("\u202f", ""))
+
+
+def test_a_survey_says_that_it_is_one_with_its_interval_and_an_absence_its_reason(open_page: Open) -> None:
+    w = words("en")
+    said = html.unescape(html_of(open_page("receipt", ind="safe_at_night", loc="08", lang="en")))
+    assert w("nature.survey") in said and w("receipt.interval") in said
+    silent = html.unescape(html_of(open_page("receipt", ind="safe_at_night", loc="20", lang="en")))
+    assert w("receipt.as_published") not in silent

@@ -40,7 +40,7 @@ def test_no_figure_of_the_twin_opens_nothing(book: Book, lang: Lang, dashboard: 
 
 def test_without_a_dashboard_numbers_open_the_rows_of_their_indicator(book: Book) -> None:
     body = next(one.body for one in pages(Site(book), "es") if one.path == "indicator/homicide_rate.html")
-    assert '<a href="../data/homicide_rate.csv" class="obs-figure">' in body.split("</h1>")[0]
+    assert '<a href="../data/homicide_rate.csv" class="obs-fig">' in body.split("</h1>")[0]
 
 
 def test_a_sentence_opens_the_receipt_of_its_own_period_and_place(book: Book) -> None:
