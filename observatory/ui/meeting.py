@@ -15,7 +15,7 @@ from observatory.briefing.parts import Chapter
 from observatory.links import MAXIMUM_VIEWS, full_link, shortened
 from observatory.qr import qr_svg
 from observatory.sentences import listed
-from observatory.sheets.marks import anchor, tag
+from observatory.sheets.marks import anchor, tag, told
 from observatory.sheets.view import View
 from observatory.ui.masthead import notice_text
 from observatory.ui.meeting_body import parts
@@ -48,7 +48,7 @@ def screen(view: View) -> str:
     css = f"obs-screen obs-screen-{view.page}" + (" obs-screen-long" if len(chapter.title) > LONG_TITLE else "")
     return (
         f'<section class="{css}" data-meeting{data} data-leave="{escape(_leaving(view))}">'
-        f'{_top(chapter)}<div class="obs-screen-room">{parts(view, chapter)}</div>'
+        f'{_top(view, chapter)}<div class="obs-screen-room">{parts(view, chapter)}</div>'
         f"{_foot(view, chapter, link, place, len(views), steps)}{_presenter(view, views, place)}"
         f'<p class="obs-screen-keys" aria-hidden="true" hidden>{escape(view.words("present.keys"))}</p></section>'
     )
@@ -80,8 +80,8 @@ def _address(view: View, item: Item, place: int) -> str:
     return view.addressing(item.page, replace(item.state, **kept))  # type: ignore[arg-type]  # fields of ViewState
 
 
-def _top(chapter: Chapter) -> str:
-    return f"<header><h1>{escape(chapter.title)}</h1>{tag('p', chapter.lead, 'obs-lead')}</header>"
+def _top(view: View, chapter: Chapter) -> str:
+    return f"<header>{told(view, 'h1', chapter.title)}{told(view, 'p', chapter.lead, 'obs-lead')}</header>"
 
 
 def _foot(view: View, chapter: Chapter, link: str, place: int, count: int, steps: dict[str, str]) -> str:

@@ -11,12 +11,14 @@ from html import escape
 
 from observatory.briefing.parts import Bars, Chapter, Key, Picture
 from observatory.quantities import number
+from observatory.sentences.opening import receipt
 from observatory.sheets.cells import Grid
-from observatory.sheets.marks import status_mark, tag
+from observatory.sheets.marks import anchor, prose, status_mark, tag, told
 from observatory.sheets.table import grid_table
 from observatory.sheets.view import View
 from observatory.statistics.ranks import rank
 from observatory.territory import CITY
+from observatory.wording.told import opens
 
 TREND, TREND_TALL = 470.0, 400.0  # pixels of width that a trend is drawn for, then stretched: its words grow with it
 ALONE, IN_HAND = 740.0, 380.0  # the same for a picture that has the screen to itself, or stands on a phone
@@ -62,15 +64,15 @@ def _is_beside(picture: Picture) -> bool:
 def _told(view: View, chapter: Chapter) -> str:
     """The number, the counts, the sentences."""
     key = _key(view, chapter.key) if chapter.key else ""
-    items = "".join(tag("li", said) for said in chapter.sayings)
+    items = "".join(told(view, "li", said) for said in chapter.sayings)
     sayings = f'<ul class="obs-sentences" data-rows="main">{items}</ul>' if items else ""
     return key + _tiles(view, chapter) + sayings
 
 
 def _key(view: View, key: Key) -> str:
     marks = "".join(status_mark(view, mark.status, mark.word) for mark in key.marks)
-    more = "".join(tag("span", text) for text in key.more)
-    value = f'<p class="obs-value">{escape(key.value)} <small>{escape(key.unit)}</small></p>'
+    more = "".join(told(view, "span", text) for text in key.more)
+    value = f'<p class="obs-value">{anchor(key.href, key.value, "obs-fig")} <small>{escape(key.unit)}</small></p>'
     return (
         f'<div class="obs-key"><div>{value}{tag("p", key.note)}</div><div class="obs-marks">{marks}{more}</div></div>'
     )
@@ -82,7 +84,7 @@ def _tiles(view: View, chapter: Chapter) -> str:
         mark = view.page_look.status.get(one.status)
         shape = f'<b aria-hidden="true">{mark.shape}</b> ' if mark else ""
         style = f' style="--mark:{mark.colour}"' if mark else ""
-        said = f"<strong>{escape(one.number)}</strong><span>{shape}{escape(one.word)}</span>"
+        said = f"<strong>{prose(view, one.number)}</strong><span>{shape}{escape(one.word)}</span>"
         items.append(f'<li class="obs-tile"{style}>{said}</li>')
     return f'<ul class="obs-tiles">{"".join(items)}</ul>' if items else ""
 
@@ -95,7 +97,8 @@ def _places(view: View, chapter: Chapter) -> str:
         ranked = [(row.territory_code, row.value) for row in rank(one.indicator, one.rows) if row.value is not None]
         for code, value in [*((row.territory_code, row.value or 0.0) for row in city), *ranked]:
             css = ' class="obs-screen-city"' if code == CITY else ""
-            said = escape(number(value, one.indicator, view.words))
+            shown = receipt(one.indicator.indicator_id, code, one.rows[0].period)
+            said = prose(view, opens(number(value, one.indicator, view.words), shown))
             items.append(f"<li{css}><span>{escape(view.name(code))}</span><strong>{said}</strong></li>")
     return f'<ol class="obs-screen-places" data-rows>{"".join(items)}</ol>'
 
