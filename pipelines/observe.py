@@ -20,6 +20,7 @@ CREATE TEMP TABLE figure (
     period_end DATE, season TEXT, year TEXT, disaggregation TEXT, dimension_id TEXT, value DOUBLE, lower DOUBLE,
     upper DOUBLE, sample BIGINT, flag TEXT, absence TEXT, capture_hash TEXT, policy TEXT
 );
+CREATE TEMP TABLE figure_file (source_id TEXT, file TEXT);
 CREATE TEMP TABLE rule (
     indicator_id TEXT, per DOUBLE, interval_kind TEXT, valid_low DOUBLE, valid_high DOUBLE, flags TEXT
 );
@@ -48,6 +49,7 @@ def lay_out(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, tables:
     """
     connection.execute(TEMPORARY)
     insert(connection, "figure", _figure_rows(catalogue, tables))
+    insert(connection, "figure_file", ((table.source_id, _file(table)) for table in tables))
     insert(connection, "entity", _entity_rows(catalogue))
     insert(connection, "quantity", _quantity_rows(catalogue))
     insert(connection, "rule", (_rule_row(catalogue, item) for item in catalogue.indicators))
@@ -108,6 +110,12 @@ def _figure_rows(catalogue: Catalogue, tables: list[FigureTable]) -> Iterator[tu
                 row.upper, row.sample, row.flag, row.absence, table.origin_of(row.row_number),
                 declared[table.source_id] or ("quarantine" if table.is_captured(row.row_number) else "refuse"),
             )  # fmt: skip
+
+
+def _file(table: FigureTable) -> str:
+    """Where the rows stand by their numbers, from `data` on: the embedded table, or what came of a capture."""
+    parts = table.path.as_posix().split("/")
+    return "/".join(parts[len(parts) - parts[::-1].index("data") - 1 :]) if "data" in parts else table.path.name
 
 
 def _quantity_rows(catalogue: Catalogue) -> Iterator[tuple[object, ...]]:

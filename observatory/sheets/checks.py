@@ -82,4 +82,5 @@ def _found(view: View, row: CheckRow) -> str:
     def value(text: str) -> str:
         return view.words.number(float(text), 0) if indicator is None else number(float(text), indicator, view.words)
 
-    return finding_words(view.words, row.detail, view.book.names, value)
+    categories = {code: item.name(view.lang) for code, item in view.book.categories.items()}
+    return finding_words(view.words, row.detail, {**categories, **view.book.names}, value)

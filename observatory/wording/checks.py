@@ -18,11 +18,15 @@ _FOUND = {
     ),
     "unequal": re.compile(
         rf"{_WHERE}: (?P<left>\w+) (?P<value>{_NUMBER}|missing) is not (?P<sign>\S+) "
-        rf"(?P<right>\w+) (?P<other>{_NUMBER}|missing)"
+        rf"(?P<right>\w+) (?P<other>{_NUMBER}|missing); (?P<rows>.+)"
     ),
     "sum": re.compile(
-        rf"(?P<left>\w+) (?:\w+ )?(?P<period>[\dQS-]+)(?: \S+)?: (?:places|localities|parts) sum to "
-        rf"(?P<value>{_NUMBER}), the (?:city|whole) says (?P<other>{_NUMBER})(?:, row .*)?"
+        rf"(?P<left>\w+) (?P<period>[\dQS-]+) \S+: places sum to "
+        rf"(?P<value>{_NUMBER}), the city says (?P<other>{_NUMBER}), row (?P<row>\d+) .*"
+    ),
+    "parts": re.compile(
+        rf"(?P<left>\w+) {_WHERE} (?P<category>\S+): (?:localities|parts) sum to (?P<value>{_NUMBER}), "
+        rf"the (?:city|whole) says (?P<other>{_NUMBER}); row (?P<row>\d+) against (?P<rows>.+) of (?P<file>\S+)"
     ),
     "held": re.compile(r"(?P<rule>\w+): (?P<n>\d+) rows, first at row (?P<row>\d+)"),
     "no_denominator": re.compile(r"(?P<n>\d+) rows have no denominator of their year and place"),
@@ -43,7 +47,7 @@ def finding_words(words: Words, detail: str, names: Mapping[str, str], value: Wr
     Args:
         words: the reader's language.
         detail: as the check wrote it.
-        names: territory code → name.
+        names: territory code or category → name.
         value: a number as its subject is told on screen.
     """
     for key, pattern in _FOUND.items():
@@ -52,6 +56,14 @@ def finding_words(words: Words, detail: str, names: Mapping[str, str], value: Wr
             told = {name: _told(words, name, text, names, value) for name, text in found.groupdict().items()}
             return words(f"check.found.{key}", **told)
     return detail
+
+
+def _rows_told(words: Words, text: str, names: Mapping[str, str]) -> str:
+    """Rows and what each is of: `8 (Usaquén), 9 (Chapinero)`, or `Fila 8 de data/figures/deaths.csv`."""
+    said = re.sub(
+        r"\brow (\d+) of (\S+?)(?=,|$)", lambda one: words("check.found.place", row=one[1], file=one[2]), text
+    )
+    return re.sub(r"\(([\w:]+)\)", lambda one: f"({names.get(one[1], one[1].replace('_', ' '))})", said)
 
 
 def _told(words: Words, name: str, text: str, names: Mapping[str, str], value: Written) -> str:
@@ -65,4 +77,8 @@ def _told(words: Words, name: str, text: str, names: Mapping[str, str], value: W
         return words("check.found.missing") if text == "missing" else value(text)
     if name in ("n", "row", "before"):
         return words.number(int(text))
-    return words.number(float(text), 1) if name == "times" else text.replace("_", " ")
+    if name == "rows":
+        return _rows_told(words, text, names)
+    if name == "times":
+        return words.number(float(text), 1)
+    return text if name == "file" else text.replace("_", " ")

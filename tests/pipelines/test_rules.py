@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -58,12 +59,12 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "localities_sum": (
         {"kind": "localities_sum", **HOMICIDES},
         "UPDATE figure SET value = value + 9 WHERE measure = 'homicides' AND territory_code = '00' AND period = '2025'",
-        "homicides 2025 total: localities sum to 178.0, the city says 187.0",
+        "homicides 00 2025 total: localities sum to 178.0, the city says 187.0; row 7 against ",
     ),
     "cross": (
         {"kind": "cross", "left": HOMICIDES, "operator": "<=", "right": PEOPLE, "missing": "skip"},
         "UPDATE figure SET value = 1 WHERE measure = 'population' AND territory_code = '01' AND period = '2025'",
-        "01 2025: homicides 2.0 is not <= population 1.0",
+        "01 2025: homicides 2.0 is not <= population 1.0; row ",
     ),
     "completeness": (
         {"kind": "completeness", "indicators": ["pm25"], "level": "locality", "share": 0.95},
@@ -109,12 +110,28 @@ def test_a_rule_is_silent_on_what_is_right_and_finds_what_is_broken(
 def test_categories_of_a_dimension_are_parts(edition: duckdb.DuckDBPyConnection) -> None:
     parts = rule(kind="parts_sum", source="survey", measure="feels_safe", dimension="sex")
     edition.execute(
-        "INSERT INTO figure (source_id, measure, territory_code, period, disaggregation, dimension_id, value) VALUES "
-        "('survey', 'feels_safe', '00', '2030', 'total', 'total', 0.9), "
-        "('survey', 'feels_safe', '00', '2030', 'sex:women', 'sex', 0.5), "
-        "('survey', 'feels_safe', '00', '2030', 'sex:men', 'sex', 0.3)"
+        "INSERT INTO figure"
+        " (source_id, row_number, measure, territory_code, period, disaggregation, dimension_id, value) VALUES "
+        "('survey', 91, 'feels_safe', '00', '2030', 'total', 'total', 0.9), "
+        "('survey', 92, 'feels_safe', '00', '2030', 'sex:women', 'sex', 0.5), "
+        "('survey', 93, 'feels_safe', '00', '2030', 'sex:men', 'sex', 0.3)"
     )
-    assert any("00 2030: parts sum to 0.8" in detail for _, detail in findings(edition, parts, DAY))
+    told = "; row 91 against 92 (sex:women), 93 (sex:men) of data/figures/survey.csv"
+    found = [detail for _, detail in findings(edition, parts, DAY) if " 2030 " in detail]
+    assert found == [f"feels_safe 00 2030 total: parts sum to 0.8, the whole says 0.9{told}"]
+
+
+def test_a_sum_that_fails_names_every_row_that_takes_part(edition: duckdb.DuckDBPyConnection) -> None:
+    fields, breakage, _ = CASES["localities_sum"]
+    edition.execute(breakage)
+    ((_, detail),) = findings(edition, rule(**fields), DAY)
+    lines = (FIXTURE / "figures" / "deaths.csv").read_text(encoding="utf-8").splitlines()
+    named = re.findall(r"(\d+) \((\w+)\)", detail)
+    assert detail.endswith(" of data/figures/deaths.csv")
+    assert {code for _, code in named} >= {f"{number:02d}" for number in range(1, 21)} | {"99"}
+    for row, code in named:
+        place = "" if code == "lost" else code
+        assert lines[int(row) - 1].startswith(f"homicides,{place},2025,total,")
 
 
 def test_outliers_are_told_by_damage_first_those_with_most_people(edition: duckdb.DuckDBPyConnection) -> None:

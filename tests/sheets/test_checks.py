@@ -12,17 +12,23 @@ from observatory.wording.checks import check_words, finding_words
 from pipelines import catalogue_checks
 from pipelines.inserting import SQL
 
-NAMES = {"14": "Los Mártires", "00": "Bogotá D.C."}
+NAMES = {"14": "Los Mártires", "00": "Bogotá D.C.", "sex:men": "hombres"}
 FINDINGS = {
     "newest figures end 2022-12-31, the next were due 2024-03-30": ["31 dic 2022", "30 mar 2024"],
     "14 2024-01--2024-08: 465.4987202100712 is 7.0 deviations from 69.382776, damage 3.75742": [
         "Los Mártires", "ene–ago 2024", "465", "7,0", "69",
     ],
-    "00 2023: deaths 543.0 is not == deaths 564.0": ["Bogotá D.C.", "2023", "543", "564"],
-    "14 2023: deaths missing is not <= crashes 564.0": ["sin dato", "564"],
-    "homicides 2025 total: localities sum to 99, the city says 100": ["2025", "99", "100"],
+    "00 2023: deaths 543.0 is not == deaths 564.0; row 7 of data/a_b.csv, row 8 of data/c.csv": [
+        "Bogotá D.C.", "2023", "543", "564", "fila 7 de data/a_b.csv, fila 8 de data/c.csv.",
+    ],
+    "14 2023: deaths missing is not <= crashes 564.0; row 8 of data/c.csv": ["sin dato", "564", "fila 8 de"],
+    "homicides 00 2025 total: localities sum to 99, the city says 100; row 7 against 8 (14), 9 (99) of data/f.csv": [
+        "Bogotá D.C.", "2025", "99", "100", "Fila 7 frente a 8 (Los Mártires), 9 (99) de data/f.csv",
+    ],
     "homicides 2025 total: places sum to 99, the city says 100, row 41 → mend the row, or …": ["2025", "99", "100"],
-    "pm25 14 2024: parts sum to 1.5, the whole says 2": ["2024", "2"],
+    "pm25 14 2024 total: parts sum to 1.5, the whole says 2; row 3 against 4 (sex:men), 5 (sex:women) of data/f.csv": [
+        "Los Mártires", "2024", "2", "Fila 3 frente a 4 (hombres), 5 (sex:women) de data/f.csv",
+    ],
     "4f2a9c1: 18 values, 42 in 5e6f before, nothing of 2025 → is the file whole?": ["18", "42"],
     "territory_missing: 10 rows, first at row 2": ["10", "la entidad perdió el lugar", "fila 2"],
     "60 rows have no denominator of their year and place": ["60"],
