@@ -1,4 +1,4 @@
-"""What did not change is not made again, and an edition put together from kept parts is that of a build from nothing."""
+"""What did not change is not made again, and an edition of kept parts is that of a build from nothing."""
 
 from __future__ import annotations
 
@@ -127,7 +127,8 @@ def test_parts_that_are_damaged_or_of_another_never_come_into_an_edition(layout:
     name, whole, kept = first.name, first.read_bytes(), (layout.captures / PARTS).read_bytes()
     dice = random.Random(20261123)
     lines = kept.split(b"\n")
-    swapped = [b" ".join((line.split(b" ", 1)[0], other.split(b" ", 1)[1])) for line, other in zip(lines, lines[::-1])]
+    pairs = zip(lines, reversed(lines), strict=True)
+    swapped = [b" ".join((line.split(b" ", 1)[0], other.split(b" ", 1)[1])) for line, other in pairs]
     harmed = [b"", b"\n\n  \n", b"\n".join(swapped), kept[: len(kept) // 2], bytes(1000)]
     for _ in range(12):
         bytes_of = bytearray(kept)
