@@ -20,7 +20,8 @@ from observatory.look import Look
 TEXT, SMALL = Pt(13), Pt(11)
 LONG = 24  # categories: beyond it dots are small
 PLOT = {"x": 0.08, "y": 0.04, "w": 0.72, "h": 0.85}  # of the chart: where lines are drawn
-NAMES = 41  # millimetres beside bars: the longest name of a locality in one line
+NAMES = 41  # millimetres beside bars: the longest name of a locality in one line, at ten points
+LARGEST_NAMES = 14.0  # points: 28 pixels of a projector of 1080 lines; fewer where the bars are many
 BACK = -0.035  # of the chart's width: labels above or below the end of a line stand back over it
 AIMED = ("target", "announced")
 WIDTHS = {"place": 3, "city": 1.75, "projection": 1.75}  # points; other lines are thin
@@ -172,17 +173,18 @@ def _bars(slide: Any, native: Bars, room: Room, look: Look, alt: str) -> None:
     _quiet(chart.category_axis, look, grid=False)
     chart.category_axis.reverse_order = True
     _tick_every(chart.category_axis)
-    chart.category_axis.tick_labels.font.size = Pt(10)
+    size = min(LARGEST_NAMES, room[3] / Pt(1) / len(native.values) / 1.15)
+    chart.category_axis.tick_labels.font.size = Pt(size)
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
     chart.value_axis.minimum_scale = 0 if min((value or 0 for value in native.values), default=0) >= 0 else None
     if any(one is not None for one in native.upper):
         chart.value_axis.maximum_scale = END * native.longest or None
-    beside = Mm(NAMES) / room[2]
+    beside = min(Mm(NAMES) * size / 10, room[2] * 0.5) / room[2]
     _leave_room(chart, {"x": beside, "y": 0.01, "w": 0.98 - beside, "h": 0.98})
     chart.plots[0].gap_width = 35
     series = chart.plots[0].series[0]
     labels = series.data_labels
-    labels.show_value, labels.font.size = True, Pt(10)
+    labels.show_value, labels.font.size = True, Pt(size)
     labels.number_format, labels.number_format_is_linked = native.form, False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
     if _whiskers(series, native, look):
@@ -216,7 +218,7 @@ def _values_inside(series: Any, native: Bars, look: Look) -> None:
         if (native.values[place] or 0.0) >= SHORT * longest:
             label = series.points[place].data_label
             label.position = XL_LABEL_POSITION.INSIDE_BASE
-            label.font.size, label.font.color.rgb = Pt(10), colour(look.paper)
+            label.font.size, label.font.color.rgb = labels.font.size, colour(look.paper)
 
 
 def _whiskers(series: Any, native: Bars, look: Look) -> bool:

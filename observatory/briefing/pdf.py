@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from observatory.briefing.fitting import MORE_SLIDES, as_one, row_lines, rows_for, share
 from observatory.briefing.html import about, lead
-from observatory.briefing.parts import Briefing, Chapter, Key, Picture, Tile
+from observatory.briefing.parts import Bars, Briefing, Chapter, Key, Picture, Tile
 from observatory.links import shortened
 from observatory.look import Look, look
 from observatory.qr import qr_svg
@@ -211,7 +211,23 @@ def _picture(picture: Picture, form: Format, light: Look) -> Data | None:
         "title": picture.title,
         "shape": picture.shape,
         "legend": [{"colour": one.colour, "text": one.text, "places": one.places} for one in legend],
+        "bars": _bars(picture, light) if form == "slides" and picture.shape == "fluid" else [],
     }
+
+
+def _bars(picture: Picture, light: Look) -> list[Data]:
+    """Every place of a ranking with its bar, as shares of the longest: names of a drawing would be too small."""
+    bars = next((one for one in picture.native if isinstance(one, Bars) and one.said), None)
+    if bars is None:
+        return []
+    longest = max([bars.longest, *(value or 0.0 for value in bars.values)]) or 1.0
+    found = []
+    for place, (name, value, said) in enumerate(zip(bars.categories, bars.values, bars.said, strict=True)):
+        ink = light.accent if place in bars.chosen else light.ink if place in bars.city else light.context
+        told = place in bars.chosen or place in bars.city
+        share = 100 * max(value or 0.0, 0.0) / longest
+        found.append({"name": name, "said": said, "share": share, "colour": ink, "strong": told})
+    return found
 
 
 def _pin(view: View, link: str) -> Data:

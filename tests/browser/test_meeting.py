@@ -72,3 +72,54 @@ def test_on_a_phone_the_picture_has_the_width_of_the_screen(phone: Reader, view:
         """() => [...document.querySelectorAll('.obs-screen-picture > svg')].some(
             one => one.getBoundingClientRect().width > innerWidth * 0.6)"""
     )
+
+
+SMALLEST = """least => {
+  const root = document.querySelector("[data-meeting]"), found = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const one = walker.currentNode, parent = one.parentElement;
+    if (!one.textContent.trim() || parent.closest("title, desc, style") || !parent.checkVisibility()) continue;
+    const drawn = parent.closest("text");
+    const matrix = drawn ? drawn.getScreenCTM() : null;
+    const scale = matrix ? Math.hypot(matrix.a, matrix.b) : new DOMMatrix(getComputedStyle(root).transform).a;
+    const size = parseFloat(getComputedStyle(parent).fontSize) * scale;
+    if (size < least) found.push(`${size.toFixed(1)} ${one.textContent.trim().slice(0, 40)}`);
+  }
+  return found;
+}"""
+KINDS = (
+    "/?",
+    "/theme?theme=governance",
+    "/indicator?ind=homicide_rate",
+    "/indicator?ind=homicide_rate_jan_aug&tab=rank&loc=08",
+    "/indicator?ind=homicide_rate_jan_aug&tab=line",
+    "/map?ind=homicide_rate_jan_aug",
+    "/map?ind=safe_at_night&lvl=upl",
+    "/territory?loc=08",
+    "/compare?loc=08~19",
+    "/compare?tab=slope&ind=homicide_rate_jan_aug&loc=08",
+    "/compare?tab=scatter&ind=homicide_rate_jan_aug~air_pm25_modelled",
+    "/compare?tab=rank&ind=homicide_rate_jan_aug&loc=08",
+    "/plan?",
+    "/plan?plan=youth_policy_2019_2030",
+    "/changes?",
+    "/sources?",
+)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768), (3840, 2160)])
+def test_every_word_of_every_kind_of_view_is_large_enough_for_ten_metres(
+    reader: Reader, width: int, height: int
+) -> None:
+    """28 pixels of a screen 1920 wide, in proportion on others; on every screen of the view."""
+    reader.page.set_viewport_size({"width": width, "height": height})
+    for kind in KINDS:
+        page = reader.open(f"{kind}&lang=es&present=1")
+        page.wait_for_selector("[data-meeting][data-step]")
+        for _ in range(4):
+            assert page.evaluate(SMALLEST, 28 * width / 1920) == [], kind
+            at, total = str(page.locator("[data-meeting]").get_attribute("data-step")).split("/")
+            if at == total:
+                break
+            page.keyboard.press("ArrowDown")
