@@ -36,3 +36,9 @@ def city_rows(
     """Additive values of the city by category of one dimension, and their sum."""
     rows = [FigureRow(measure, CITY, period, f"{dimension}:{key}", value, flag=flag) for key, value in values.items()]
     return [*rows, FigureRow(measure, CITY, period, value=sum(values.values()), flag=flag)]
+
+
+def unfinished_years(months: Iterable[str]) -> list[str]:
+    """Years of the month codes that lack their first or their last month: the register does not cover them."""
+    found = set(months)
+    return [year for year in sorted({month[:4] for month in found}) if not {f"{year}-01", f"{year}-12"} <= found]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import io
 from pathlib import Path
 
 from observatory.errors import SourceError
 from pipelines.reading.grid import Wanted, grid_of
-from pipelines.reading.text import DamagedTextError, damaged_records, read_text
-from pipelines.reading.workbook import is_workbook, open_workbook
+from pipelines.reading.packed import form_of, unpacked
+from pipelines.reading.text import DamagedTextError, damaged_records
+from pipelines.reading.workbook import open_workbook
 
 BOOKS_OF_SHEETS = 3
 
@@ -18,18 +19,17 @@ def records_in(path: Path, wanted: Wanted = ()) -> int | None:
 
     Notes and totals below a table are records too: a source excludes them by name. `wanted` columns tell the header.
     """
-    suffixes = {suffix.lower() for suffix in path.suffixes}
-    if ".parquet" in suffixes:
+    held = form_of(path)
+    if held == "parquet":
         import pyarrow.parquet as pq
 
-        return int(pq.read_metadata(path).num_rows)
-    if ".zip" in suffixes or ".gpkg" in suffixes:
+        return int(pq.read_metadata(io.BytesIO(unpacked(path))).num_rows)
+    if held in ("shapefile", "geopackage"):
         import pyogrio
 
-        return int(pyogrio.read_info(path)["features"])
-    if ".geojson" in suffixes:
-        return len(json.loads(read_text(path))["features"])
-    if ".json" in suffixes or (is_workbook(path) and len(open_workbook(path).sheet_names) >= BOOKS_OF_SHEETS):
+        return int(pyogrio.read_info(io.BytesIO(unpacked(path)))["features"])
+    is_board = ".json" in {suffix.lower() for suffix in path.suffixes}
+    if is_board or (held == "workbook" and not wanted and len(open_workbook(path).sheet_names) >= BOOKS_OF_SHEETS):
         return None
     return _rows(path, wanted)
 

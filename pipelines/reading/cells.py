@@ -20,6 +20,13 @@ from pipelines.reading.numbers import DecimalMark, decimal_mark, moment, number,
 from pipelines.reading.text import DESTROYED
 
 ENOUGH_TO_TELL = 5  # different numbers, before percents are taken for fractions
+_NUMBERED = re.compile(
+    r"(?:localidad(?: de)?|upl)?[\s:.-]*(?P<before>\d{1,2})?[\s:.–_-]*"
+    r"(?P<name>[^\d(]*?)[\s(:.–_-]*(?P<after>\d{1,2})?\)?",
+    re.IGNORECASE,
+)
+_LONG = re.compile(r"[+-]?\d{4,}")
+_GROUPED = re.compile(r"[+-]?\d{1,3}([.,]\d{3})+")
 Kind = Literal["text", "category", "whole", "decimal", "date", "month", "year", "locality", "upl"]
 Value: TypeAlias = str | int | float | dt.datetime | None
 
@@ -79,6 +86,8 @@ def read_column(cells: pd.Series[str], column: Column) -> tuple[pd.Series[str], 
         if bad
         else []
     )
+    if column.kind == "whole":
+        wrong += _doubtful_thousands(cells)
     if column.is_percent:
         _refuse_fractions([result for result in results.values() if isinstance(result, int | float)])
     values = [None if isinstance(result, _Bad) else result for result in map(results.__getitem__, cells)]
@@ -90,6 +99,14 @@ def _refuse_fractions(numbers: Sequence[float]) -> None:
     if len(told) >= ENOUGH_TO_TELL and max(told) <= 1:
         fix = "write 63 for 63 %; where the publisher now writes 0.63, declare so: scale 1"
         raise SourceError(f"percents are expected, and none of {len(told)} is above 1, as fractions are", fix=fix)
+
+
+def _doubtful_thousands(cells: pd.Series[str]) -> Wrong:
+    """Cells as `605.000` in a column that writes `1605` elsewhere: thousands have no mark there, so what are these?"""
+    if not any(_LONG.fullmatch(text) for text in cells.unique()):
+        return []
+    hint = "write digits alone, as 605 or 605000: other rows write thousands without a mark"
+    return [(int(str(row)), text, "ambiguous_number", hint) for row, text in cells.items() if _GROUPED.fullmatch(text)]
 
 
 def _named(text: str, column: Column) -> bool:
@@ -112,7 +129,8 @@ def _read(text: str, column: Column, mark: DecimalMark) -> Value | _Bad:
         return text
     if column.kind in ("category", "locality", "upl"):
         return _read_name(text, column)
-    return _within(_READERS[column.kind](text, mark), column)
+    plain = text.removesuffix("%").rstrip() if column.is_percent else text
+    return _within(_READERS[column.kind](plain, mark), column)
 
 
 _READERS: dict[str, Callable[[str, DecimalMark], int | float | str | dt.datetime | None]] = {
@@ -158,10 +176,34 @@ def _read_name(text: str, column: Column) -> str | _Bad:
     code = _code_of_number(text, column.kind)
     if code in territories():
         return code
+    named = locality_code if column.kind == "locality" else upl_code
     try:
-        return locality_code(text) if column.kind == "locality" else upl_code(text)
+        return named(text)
     except TerritoryError as error:
-        return _Bad(f"unknown_{column.kind}", error.fix or near(text, _names(column.kind)))
+        return _of_both(text, column.kind, named) or _Bad(
+            f"unknown_{column.kind}", error.fix or near(text, _names(column.kind))
+        )
+
+
+def _of_both(text: str, kind: str, named: Callable[[str], str]) -> str | _Bad | None:
+    """The code of `01 - Usaquén`, `Usaquén (01)`, `Localidad 1 Usaquén` or `Localidad de Usaquén`.
+
+    None when it is none of these; where number and name are of two places, neither is believed.
+    """
+    match = _NUMBERED.fullmatch(text)
+    if match is None:
+        return None
+    number = _code_of_number(match["before"] or match["after"] or "", kind)
+    try:
+        code = named(match["name"]) if match["name"] else number
+    except TerritoryError:
+        return None
+    if match["before"] or match["after"]:
+        if number not in territories():
+            return None
+        if number != code:
+            return _Bad(f"unknown_{kind}", f"{number} is {territories()[number].name}: mend the number or the name")
+    return code
 
 
 def _code_of_number(text: str, kind: str) -> str:

@@ -21,7 +21,7 @@ from observatory.errors import SourceError
 from observatory.territory import folded
 from pipelines.figures import Account, Refused
 from pipelines.reading.cells import Column, near, read_column
-from pipelines.reading.grid import BANNER_ROWS, Form, Grid, grid_of, key_of, raw_rows
+from pipelines.reading.grid import Form, Grid, grid_of, heads_of, key_of
 from pipelines.reading.numbers import whole_number
 
 TOTAL_WORDS = frozenset({"total", "totales", "total general", "gran total"})
@@ -221,8 +221,7 @@ def _refuse_wrong_totals(table: Table, totals: list[int], grid: Grid, contract: 
 
 def shape_of(path: Path, shapes: Mapping[str, Contract]) -> str | None:
     """Which of several contracts a file's header keeps; the one with most columns when several do, None when none."""
-    rows = raw_rows(path)[0][:BANNER_ROWS]
-    keys = [{key_of(cell) for cell in row} for row in rows]
+    keys = [{key_of(cell) for cell in row} for row in heads_of(path)]
     kept = {
         name: len(contract.required)
         for name, contract in shapes.items()

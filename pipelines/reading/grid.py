@@ -1,14 +1,13 @@
 """Any table file as a grid of text cells with row numbers: delimited text, workbook, Parquet or GeoJSON properties.
 
 Where the table begins is found by its header, so banner rows do no harm; empty rows are dropped, and so are the notes
-below a table (rows with one filled cell) and all from a row END on. Row numbers stay those of the file.
+below a table and all from a row END on, which are counted. Row numbers stay those of the file.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -17,13 +16,29 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
 
+from python_calamine import CalamineWorkbook
+
 from observatory.errors import SourceError, nearest
 from observatory.territory import folded
+from pipelines.reading.packed import form_of
+from pipelines.reading.records import layer_rows, parquet_rows, property_rows
 from pipelines.reading.text import read_text
-from pipelines.reading.workbook import is_workbook, sheet_rows, until_end
+from pipelines.reading.workbook import (
+    largest_sheet,
+    open_workbook,
+    rows_of,
+    sheet_called,
+    sheet_heads,
+    until_end,
+)
 
 DELIMITERS = ";,\t|"
 BANNER_ROWS = 40
+ENOUGH_TO_TELL = 2  # names found, before a sheet is known by them
+NOTE = re.compile(
+    r"(fuentes?|notas?|elabor\w+|observaci\w+|consulta\w*|actualiza\w+|cifras|convenciones|"
+    r"(fecha de )?(corte|extraccion|publicacion|generacion|procesamiento|elaboracion|consulta|actualizacion))\b"
+)
 AFTER_ALL = "\ue000"  # a line after the last: a quote still open there takes it in
 
 Wanted: TypeAlias = Sequence[Sequence[str]]
@@ -89,15 +104,59 @@ def raw_rows(path: Path, form: Form = DETECTED, wanted: Wanted = ()) -> tuple[li
     Raises:
         SourceError: the file is no table, or a quote never closes.
     """
-    if is_workbook(path):
-        rows = sheet_rows(path, form.sheet)
-        return rows, list(range(1, len(rows) + 1))
-    if path.suffix.lower() == ".parquet":
-        rows = _parquet_rows(path)
-        return rows, list(range(1, len(rows) + 1))
+    held = form_of(path)
+    if held == "workbook":
+        rows = _book_rows(path, form, wanted)
+    elif held == "parquet":
+        rows = parquet_rows(path)
+    elif held != "text":
+        rows = layer_rows(path)
+    else:
+        return _rows_of_text(path, form, wanted)
+    return rows, list(range(1, len(rows) + 1))
+
+
+def heads_of(path: Path) -> list[list[str]]:
+    """The rows among which a header stands: the first ones of the table, or of every sheet of a workbook.
+
+    Raises:
+        SourceError: the file is no table.
+    """
+    if form_of(path) != "workbook":
+        return raw_rows(path)[0][:BANNER_ROWS]
+    return [row for rows in sheet_heads(open_workbook(path), BANNER_ROWS).values() for row in rows]
+
+
+def _book_rows(path: Path, form: Form, wanted: Wanted) -> list[list[str]]:
+    """The rows of the sheet that is named, else of the one that holds the wanted names, else of the largest."""
+    book = open_workbook(path)
+    named = sheet_called(book, form.sheet) if form.sheet else None
+    if named is None and wanted and len(book.sheet_names) > 1:
+        named = _sheet_of(book, path, wanted, all_of_them=form.sheet is not None)
+    return rows_of(book, named or form.sheet or largest_sheet(book, path), path)
+
+
+def _sheet_of(book: CalamineWorkbook, path: Path, wanted: Wanted, *, all_of_them: bool) -> str | None:
+    """The sheet whose header holds most of the wanted names; the first of several that hold as many of them.
+
+    Raises:
+        SourceError: several sheets hold all of them, as where each year has its own.
+    """
+    needed = _keys(wanted)
+    heads = sheet_heads(book, BANNER_ROWS)
+    found = {name: max((_found(row, needed) for row in rows), default=0) for name, rows in heads.items()}
+    whole = [name for name, count in found.items() if count == len(needed) >= ENOUGH_TO_TELL]
+    if len(whole) > 1:
+        fix = "give each sheet as a file of its own, or declare `sheet`"
+        raise SourceError(f"{len(whole)} sheets hold the table: {whole[:5]}", where=path.name, fix=fix)
+    best = max(found, key=lambda name: found[name])
+    return best if found[best] >= (len(needed) if all_of_them else 1) else None
+
+
+def _rows_of_text(path: Path, form: Form, wanted: Wanted) -> tuple[list[list[str]], list[int]]:
     text = read_text(path, form.encoding)
     if text[:500].lstrip().startswith(("{", "[")):
-        rows = _property_rows(text, path)
+        rows = property_rows(text, path)
         return rows, list(range(1, len(rows) + 1))
     if text[:500].lstrip().casefold().startswith(("<!doctype", "<html", "<?xml")):
         raise SourceError("a web page, no table", where=path.name, fix="capture the file again as published")
@@ -154,38 +213,6 @@ def _refuse_cut_short(rows: list[list[str]], path: Path) -> None:
         raise SourceError(what, where=f"{path.name}, row {len(rows)}", fix="it was cut short; capture it again")
 
 
-def _parquet_rows(path: Path) -> list[list[str]]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from pipelines.reading.workbook import cell_text
-
-    try:
-        table = pq.read_table(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        what = f"no readable Parquet: {str(error).replace(str(path), path.name)}"
-        raise SourceError(what, where=path.name, fix="capture it again") from error
-    columns = [[cell_text(value) for value in column.to_pylist()] for column in table.columns]
-    return [table.column_names, *map(list, zip(*columns, strict=True))]
-
-
-def _property_rows(text: str, path: Path) -> list[list[str]]:
-    """Header and rows of the properties of a GeoJSON's features, or of a list of records."""
-    from pipelines.reading.workbook import cell_text
-
-    try:
-        content = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise SourceError(f"broken JSON: {error}", where=path.name, fix="capture it again") from error
-    if isinstance(content, dict) and "error" in content and "features" not in content:
-        what = f"the server's error, no data: {str(content['error'])[:120]}"
-        raise SourceError(what, where=path.name, fix="capture it again later, or check its address")
-    items = content if isinstance(content, list) else content.get("features", content.get("records", []))
-    records = [item.get("properties") or item.get("attributes") or item for item in items]
-    header = list(dict.fromkeys(name for record in records for name in record))
-    return [header, *([cell_text(record.get(name)) for name in header] for record in records)]
-
-
 def grid_of(path: Path, wanted: Wanted = (), form: Form = DETECTED) -> Grid:
     """The table in a file.
 
@@ -207,9 +234,11 @@ def grid_of(path: Path, wanted: Wanted = (), form: Form = DETECTED) -> Grid:
         near = "; ".join(filter(None, (nearest(name, [cell for cell in header if cell]) for name in missing)))
         fix = f"the header holds {header}" + (f"; {near}" if near else "")
         raise SourceError(f"no column {missing}", where=f"{path.name}, row {numbers[at]}", fix=fix)
-    body = until_end(rows[at + 1 :])
+    body = rows[at + 1 :]
     kept = [index for index, row in enumerate(body) if any(cell.strip() for cell in row)]
-    last = _last_record(body, kept, len([cell for cell in header if cell]))
+    end = len(until_end(body))
+    ended = sum(index < end for index in kept)
+    last = _last_record(body, kept[:ended], len([cell for cell in header if cell]))
     chosen = kept[:last]
     return Grid(
         path.name,
@@ -244,16 +273,19 @@ def _header_at(rows: list[list[str]], needed: list[set[str]], path: Path) -> int
 
 
 def _last_record(body: list[list[str]], kept: list[int], width: int) -> int:
-    """How many of the kept rows stand above the notes: rows at the end with one filled cell of three or more."""
+    """How many of the kept rows stand above the notes at the end."""
     last = len(kept)
-    while width >= 3 and last and _is_note(body[kept[last - 1]]):
+    while last and _is_note(body[kept[last - 1]], width):
         last -= 1
     return last
 
 
-def _is_note(row: list[str]) -> bool:
-    filled = [cell for cell in row if cell.strip()]
-    return len(filled) == 1 and sum(letter.isalpha() for letter in filled[0]) >= 3
+def _is_note(row: list[str], width: int) -> bool:
+    """One filled cell of words where records have three or more, or words that begin as notes do, in two at most."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if not all(sum(letter.isalpha() for letter in cell) >= 3 for cell in filled):
+        return False
+    return (len(filled) == 1 and width >= 3) or (len(filled) <= 2 and NOTE.match(folded(filled[0])) is not None)
 
 
 def year_in(name: str) -> str | None:

@@ -9,21 +9,18 @@ turned back.
 
 from __future__ import annotations
 
-import gzip
-import io
 import re
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 from observatory.errors import SourceError
 from pipelines.figures import Refused
+from pipelines.reading.packed import unpacked
 
 CODE_PAGES = ("cp1252", "cp850", "mac_roman")
 LOST = "\ufffd"
 DESTROYED = re.compile(f"{LOST}|ï¿½")
 TOLERATED = 0.02
-GREATEST_BYTES = 600_000_000
 _LETTERS = frozenset("áéíóúüñÁÉÍÓÚÜÑ")
 _SYMBOLS = frozenset("¿¡°ºª–—“”‘’²³µ•…€")
 _MARKS = re.compile(r"[^\x00-\x7f]")
@@ -44,40 +41,6 @@ class DamagedTextError(SourceError):
     def named(self, source: str, file: str) -> list[Refused]:
         """The examples as refusals of a source's file."""
         return [replace(item, source_id=source, file=file) for item in self.examples]
-
-
-def unpacked(path: Path) -> bytes:
-    """The bytes of a file, out of its `.gz` or single-file `.zip` if it is packed (told by content, not by name).
-
-    Raises:
-        SourceError: the archive is broken, holds several tables or unpacks to more than 600 MB.
-    """
-    data = path.read_bytes()
-    try:
-        if data.startswith(b"\x1f\x8b"):
-            with gzip.open(io.BytesIO(data)) as packed:
-                return _bounded(packed.read(GREATEST_BYTES + 1), path)
-        if data.startswith(b"PK\x03\x04") and path.suffix.lower() == ".zip":
-            return _bounded(_only_member(data, path), path)
-    except (OSError, EOFError, zipfile.BadZipFile) as error:
-        raise SourceError(f"the archive is broken: {error}", where=path.name, fix="capture it again") from error
-    return data
-
-
-def _bounded(data: bytes, path: Path) -> bytes:
-    if len(data) > GREATEST_BYTES:
-        raise SourceError(f"unpacks to more than {GREATEST_BYTES} bytes", where=path.name, fix="check what it is")
-    return data
-
-
-def _only_member(data: bytes, path: Path) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = [item for item in archive.infolist() if not item.is_dir() and not item.filename.startswith("__")]
-        if len(members) != 1:
-            names = [item.filename for item in members][:5]
-            raise SourceError(f"the archive holds {len(members)} files: {names}", where=path.name, fix="unpack it")
-        with archive.open(members[0]) as member:
-            return member.read(GREATEST_BYTES + 1)
 
 
 def encoding_of(data: bytes) -> str:

@@ -15,19 +15,12 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from observatory.errors import SourceError, nearest
 from observatory.territory import folded
-from pipelines.reading.text import turned_back, unpacked
+from pipelines.reading.packed import unpacked
+from pipelines.reading.text import turned_back
 
-SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 END_WORDS = frozenset({"end", "fin"})
-_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 Rows = list[list[str]]
-
-
-def is_workbook(path: Path) -> bool:
-    """True when the name says workbook and the first bytes agree."""
-    with path.open("rb") as file:
-        return path.suffix.lower() in SUFFIXES and file.read(4) in _MARKS
 
 
 def open_workbook(path: Path) -> CalamineWorkbook:
@@ -42,22 +35,42 @@ def open_workbook(path: Path) -> CalamineWorkbook:
         raise SourceError(f"no readable workbook: {error}", where=path.name, fix="save it again as .xlsx") from error
 
 
-def sheet_rows(path: Path, sheet: str | None = None) -> Rows:
-    """All rows of a sheet as text, from the sheet's first row on; the sheet with most cells when none is named.
-
-    Raises:
-        SourceError: no such sheet, or an empty book.
-    """
-    book = open_workbook(path)
-    return rows_of(book, sheet or largest_sheet(book, path), path)
+def sheet_heads(book: CalamineWorkbook, rows: int) -> dict[str, Rows]:
+    """The first rows of each sheet as text, by its name; a sheet of charts has none."""
+    return {name: _text_rows(book, name, rows) for name in book.sheet_names}
 
 
 def largest_sheet(book: CalamineWorkbook, path: Path) -> str:
-    """The name of the sheet with most cells."""
-    sizes = {name: (sheet := book.get_sheet_by_name(name)).height * sheet.width for name in book.sheet_names}
+    """The name of the sheet with most cells.
+
+    Raises:
+        SourceError: an empty book.
+    """
+    sizes = {name: _cells(book, name) for name in book.sheet_names}
     if not sizes or max(sizes.values()) == 0:
-        raise SourceError("the workbook is empty", where=path.name)
+        raise SourceError("the workbook is empty", where=path.name, fix="capture it again")
     return max(sizes, key=lambda name: sizes[name])
+
+
+def _cells(book: CalamineWorkbook, name: str) -> int:
+    try:
+        sheet = book.get_sheet_by_name(name)
+    except CalamineError:
+        return 0
+    return sheet.height * sheet.width
+
+
+def _text_rows(book: CalamineWorkbook, name: str, rows: int | None = None) -> Rows:
+    try:
+        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=rows)
+    except CalamineError:
+        return []
+    return [[cell_text(cell) for cell in row] for row in cells]
+
+
+def sheet_called(book: CalamineWorkbook, sheet: str) -> str | None:
+    """The book's own name of a sheet, whatever its case, accents and blanks; None when there is none."""
+    return {folded(name): name for name in book.sheet_names}.get(folded(sheet))
 
 
 def rows_of(book: CalamineWorkbook, sheet: str, path: Path) -> Rows:
@@ -66,12 +79,11 @@ def rows_of(book: CalamineWorkbook, sheet: str, path: Path) -> Rows:
     Raises:
         SourceError: no such sheet.
     """
-    names = {folded(name): name for name in book.sheet_names}
-    found = names.get(folded(sheet))
+    found = sheet_called(book, sheet)
     if found is None:
-        raise SourceError(f"no sheet {sheet!r}", where=path.name, fix=nearest(folded(sheet), names))
-    cells = book.get_sheet_by_name(found).to_python(skip_empty_area=False)
-    return [[cell_text(cell) for cell in row] for row in cells]
+        fix = nearest(sheet, book.sheet_names) or f"the book holds {', '.join(book.sheet_names[:12])}"
+        raise SourceError(f"no sheet {sheet!r}", where=path.name, fix=fix)
+    return _text_rows(book, found)
 
 
 def cell_text(value: object) -> str:

@@ -3,7 +3,8 @@
 Publisher: Policía Nacional de Colombia, SIEDCO, "Homicidio intencional"; one book per year (2003–2010 in one), whole
 country. Two forms are read: the books as published (`.xls` and `.xlsx`: nine or ten banner rows, notes below the
 table), and all of them stacked as text with each row's book and row number. A row is one fact or several alike;
-`CANTIDAD` is summed. The three books at hand give the same as the stack, year by year, or the parse fails.
+`CANTIDAD` is summed. The three books at hand give the same as the stack, year by year, or the parse fails. A year
+without January or December is not over and is left out.
 
 Quirks: Bogotá is spelt `Bogotá D.C. (CT)` and `BOGOTÁ D.C. (CT)`, always in the department CUNDINAMARCA; `AÑO` is
 filled only to 2010, so the year is that of the date, called `FECHA`, `FECHA HECHO` or `FECHA DE HECHO `. Each book is
@@ -22,6 +23,7 @@ import pyarrow as pa
 
 from observatory.errors import SourceError
 from observatory.territory import CITY, folded
+from pipelines.counting import unfinished_years
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.reading.cells import Column
 from pipelines.reading.contract import Contract, Table, open_table
@@ -62,12 +64,15 @@ def parse(capture: Capture) -> Parsed:
     whole = Parsed([])
     for file in capture.find(FILES, *PATTERNS):
         table = _stack(capture) if file == STACK else _book(capture, file)
-        bogota = table.frame[table.frame["MUNICIPIO"].map(folded).isin(BOGOTA)]
+        months = table.frame["FECHA"].astype(str).str[:7]
+        unfinished = months.str[:4].isin(unfinished_years(months))
+        is_bogota = _is_bogota(table)
+        bogota = table.frame[is_bogota & ~unfinished]
         for year, count in _by_year(bogota, file).items():
             if victims.setdefault(year, count) != count:
                 what = f"{year}: {count} here, {victims[year]} in another file"
                 raise SourceError(what, where=file, fix="keep one cut")
-        whole.accounts.extend(_accounts(table, len(bogota)))
+        whole.accounts.extend(_accounts(table, len(bogota), int((is_bogota & unfinished).sum())))
         whole.rejected.extend(table.refused)
     if not victims:
         raise SourceError("no book of homicides", where=str(capture.folder), fix=f"names are like {FILES[1]}")
@@ -94,6 +99,21 @@ def _book(capture: Capture, file: str) -> Table:
     return open_table(capture.path(file), BOOK, source="ponal_homicides", name=file)
 
 
+def _is_bogota(table: Table) -> pd.Series[bool]:
+    """Which rows are of Bogotá.
+
+    Raises:
+        SourceError: a municipality is called nearly so.
+    """
+    names = table.frame["MUNICIPIO"].map(folded)
+    like = names.str.contains("bogota") & ~names.isin(BOGOTA)
+    if like.any():
+        first = table.frame["MUNICIPIO"][like].iloc[:1]
+        where = f"{table.file}, row {first.index[0]}, column MUNICIPIO"
+        raise SourceError(f"{first.iloc[0]!r} may be Bogotá", where=where, fix="declare it here")
+    return names.isin(BOGOTA)
+
+
 def _by_year(bogota: pd.DataFrame, file: str) -> dict[str, int]:
     """Victims by year.
 
@@ -103,11 +123,15 @@ def _by_year(bogota: pd.DataFrame, file: str) -> dict[str, int]:
     sums = bogota["CANTIDAD"].astype(int).groupby(bogota["FECHA"].astype(str).str[:4]).sum()
     found = {str(year): int(count) for year, count in sums.items()}
     years = [str(year) for year in range(int(min(found, default="1")), int(max(found, default="0")) + 1)]
-    if not found or sorted(found) != years:
-        raise SourceError(f"Bogotá has homicides in {sorted(found)}", where=file, fix=f"expected {years or 'some'}")
+    if not found:
+        fix = "a year counts with its January and its December: capture it again when the year is over"
+        raise SourceError("no whole year of homicides in Bogotá", where=file, fix=fix)
+    if sorted(found) != years:
+        raise SourceError(f"Bogotá has homicides in {sorted(found)}", where=file, fix=f"expected {years}")
     return found
 
 
-def _accounts(table: Table, used: int) -> list[Account]:
-    excluded = Account(table.file, "excluded", "outside_bogota", len(table.frame) - used)
-    return [*table.accounts(("used", used)), excluded]
+def _accounts(table: Table, used: int, unfinished: int) -> list[Account]:
+    outside = Account(table.file, "excluded", "outside_bogota", len(table.frame) - used - unfinished)
+    early = [Account(table.file, "excluded", "year_incomplete", unfinished)] if unfinished else []
+    return [*table.accounts(("used", used)), outside, *early]

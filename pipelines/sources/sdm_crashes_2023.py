@@ -15,8 +15,8 @@ are not read. The register is complete for the District, so a locality without r
 
 Placed by its coordinates, a crash may fall in another locality than the one it names: the name counts, and the accounts
 tell how many. Another year's files in the same form are read too, whatever they are called; each record counts in its
-own year. A record with an unknown locality, severity, outcome, road user or month is quarantined; over 2 % of such
-records refuse the file.
+own year, and a year without records of January or of December is left out, for it is not over. A record with an unknown
+locality, severity, outcome, road user or month is quarantined; over 2 % of such records refuse the file.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import pandas as pd
 
 from observatory.errors import SourceError
 from observatory.territory import CITY
-from pipelines.counting import LOCALITIES
+from pipelines.counting import LOCALITIES, unfinished_years
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.places import place_accounts, places_of
 from pipelines.reading.cells import Column
@@ -176,11 +176,12 @@ def _crashes(capture: Capture, table: Table) -> Parsed:
     if {"Codigo_Accidente"} <= set(frame) and frame["Codigo_Accidente"].duplicated().any():
         repeated = frame[frame["Codigo_Accidente"].duplicated()]
         raise SourceError("a crash stands twice", where=f"{table.file}, row {repeated.index[0]}", fix="keep one")
-    accounts = [Account(table.file, "observed", "used", len(frame))]
+    frame, accounts = _whole_years(frame, table.file, unfinished_years(frame["month"]))
+    accounts.append(Account(table.file, "observed", "used", len(frame)))
     if {"Longitud", "Latitud"} <= set(frame):
         points = frame[["Longitud", "Latitud"]].astype(float)
         located = places_of(capture, "locality").locate(points["Longitud"], points["Latitud"])
-        accounts = place_accounts(table.file, list(frame["code"]), list(located))
+        accounts = accounts[:-1] + place_accounts(table.file, list(frame["code"]), list(located))
     return Parsed(_by_year(frame, _crash_rows), accounts + table.set_aside(), table.refused)
 
 
@@ -193,8 +194,10 @@ def _persons(table: Table) -> Parsed:
         "MUERTO, HERIDO or ILESO",
         value="",
     )
+    known = frame[frame["outcome"] != "outcome_missing"]
+    frame, accounts = _whole_years(known, table.file, unfinished_years(frame["month"]))
     counts = frame["outcome"].value_counts()
-    accounts = [
+    accounts += [
         Account(table.file, "observed", "used", int(counts.get("deaths", 0) + counts.get("injured", 0))),
         Account(table.file, "excluded", "unhurt", int(counts.get("unhurt", 0))),
     ]
@@ -205,6 +208,21 @@ def _dated(frame: pd.DataFrame, year: str, month: str, file: str) -> pd.DataFram
     """The records with `year` and `month` as period codes; without a column for it, the year of the file's name."""
     years = frame[year] if year in frame else pd.Series(_year_of_name(file), index=frame.index)
     return frame.assign(year=years, month=years + "-" + frame[month].astype(str))
+
+
+def _whole_years(frame: pd.DataFrame, file: str, years: list[str]) -> tuple[pd.DataFrame, list[Account]]:
+    """The records but those of the unfinished years, and the account of these.
+
+    Raises:
+        SourceError: no year is whole.
+    """
+    unfinished = frame["year"].isin(years)
+    if unfinished.all():
+        months = sorted(frame["month"].unique())
+        fix = "a year's figures need its January and its December: capture it again when the year is over"
+        raise SourceError(f"records of {months[0]} to {months[-1]} only, no whole year", where=file, fix=fix)
+    count = int(unfinished.sum())
+    return frame[~unfinished], [Account(file, "excluded", "year_incomplete", count)] if count else []
 
 
 def _year_of_name(file: str) -> str:

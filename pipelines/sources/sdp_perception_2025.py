@@ -25,6 +25,7 @@ import pandas as pd
 
 from observatory.errors import SourceError, nearest
 from observatory.territory import CITY
+from pipelines.counting import unfinished_years
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.reading.cells import Column
 from pipelines.reading.contract import Contract, Table, open_table
@@ -92,7 +93,7 @@ def parse(capture: Capture) -> Parsed:
     """Six weighted shares by locality, by UPL and, for the city, by sex, for the year the months are of.
 
     Raises:
-        SourceError: no file of answers, answers of two years in one file, or a question the dictionary does not know.
+        SourceError: no file of answers, answers of no whole year or of two, or a question the dictionary lacks.
     """
     whole = Parsed([])
     for file in capture.find(FILES, *PATTERNS):
@@ -129,6 +130,10 @@ def _year(table: Table) -> str:
     years = table.frame["periodo"].str[:4].unique().tolist()
     if len(years) != 1:
         raise SourceError(f"answers of {sorted(years)}", where=table.file, fix="give one year a file")
+    if unfinished_years(table.frame["periodo"]):
+        months = sorted(table.frame["periodo"].unique())
+        fix = "a year's shares need its January and its December: capture it again when the year is over"
+        raise SourceError(f"answers of {months[0]} to {months[-1]} only, no whole year", where=table.file, fix=fix)
     return str(years[0])
 
 

@@ -7,7 +7,7 @@ September, with 15,205 accented letters destroyed, is refused whole (`letters_de
 What a row is: one vehicle sent, or one person attended, for an incident. The rows of one `NUMERO_INCIDENTE` never
 disagree on locality, type or priority, so the incident is the unit and is counted once; no number appears in two
 months. The month of a file is the one that nearly all of its vehicles leave in: a few left in the first hours of the
-next month.
+next month. It must hold its first and its last day.
 
 | rule | outcome | what |
 |---|---|---|
@@ -36,6 +36,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from observatory.errors import SourceError
+from observatory.period import parse_period
 from observatory.territory import CITY, UNLOCATED
 from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Outcome, Parsed
@@ -126,7 +127,12 @@ def _month(table: Table) -> str:
     if months.empty or months.iloc[0] < 1 - OTHER_MONTH:
         shares = {month: round(float(share), 3) for month, share in months.head(3).items()}
         raise SourceError(f"vehicles leave in several months: {shares}", where=table.file, fix="give one month a file")
-    return str(months.index[0])
+    month = str(months.index[0])
+    days = {left.day for left in table.frame[LEFT].dropna() if f"{left:%Y-%m}" == month}
+    if not {1, parse_period(month).end.day} <= days:
+        what = f"vehicles leave from day {min(days)} to day {max(days)} of {month}, no whole month"
+        raise SourceError(what, where=table.file, fix="was it cut short, or is the month not over? Capture it again")
+    return month
 
 
 def _agreeing(table: Table) -> Table:

@@ -26,9 +26,15 @@ SOURCES = TABLES | REGISTERS
 
 
 def excerpts(most: int) -> dict[str, Rows]:
-    """Header and records of each table, whole, and the first records of each register, as text cells."""
+    """Header and records of each table, whole, and records from all over each register, as text cells."""
     found = {}
     for source, file in SOURCES.items():
         rows = [[cell.strip().replace("–", "-") for cell in row] for row in raw_rows(REFERENCE / file)[0] if any(row)]
-        found[source] = rows if source in TABLES else rows[: most + 1]
+        found[source] = rows if source in TABLES else [rows[0], *_spread(rows[1:], most)]
     return found
+
+
+def _spread(records: Rows, most: int) -> Rows:
+    """Records at even distances, the first and the last among them: a register must reach over its whole period."""
+    last = len(records) - 1
+    return [records[at] for at in sorted({round(last * step / (most - 1)) for step in range(most)})]

@@ -120,10 +120,10 @@ def test_another_month_under_another_name_is_read_for_the_month_it_holds(
 ) -> None:
     header, *body = excerpts["sds_line123"]
     at = header.index("FECHA_INICIO_DESPLAZAMIENTO_MOVIL")
-    moved = [[*row[:at], row[at].replace("2025-03", "2026-02"), *row[at + 1 :]] for row in body]
-    (tmp_path / "Llamadas linea 123 febrero.csv").write_text(as_text([header, *moved], ";"), encoding="cp1252")
+    moved = [[*row[:at], row[at].replace("2025-03", "2026-01"), *row[at + 1 :]] for row in body]
+    (tmp_path / "Llamadas linea 123 enero.csv").write_text(as_text([header, *moved], ";"), encoding="cp1252")
     parsed = importlib.import_module("pipelines.sources.sds_line123").parse(Capture(tmp_path))
-    assert {row.period for row in parsed.rows} == {"2026-02"}
+    assert {row.period for row in parsed.rows} == {"2026-01"}
 
 
 def test_another_year_of_crashes_is_read_for_its_year(excerpts: dict[str, Rows], tmp_path: Path) -> None:

@@ -14,9 +14,13 @@ YEARS = [str(year) for year in range(2003, 2024)]
 
 def capture(folder: Path, years: list[str]) -> Capture:
     rows = [
-        (town, f"{year}-05-01 00:00:00", count)
+        (town, f"{year}-{month}-01 00:00:00", count)
         for year in years
-        for town, count in (("Bogotá D.C. (CT)", "2"), ("BOGOTÁ D.C. (CT)", "1"), ("Leticia (CT)", "5"))
+        for town, month, count in (
+            ("Bogotá D.C. (CT)", "01", "2"),
+            ("BOGOTÁ D.C. (CT)", "12", "1"),
+            ("Leticia (CT)", "05", "5"),
+        )
     ]
     path = folder / source.STACK
     path.parent.mkdir()
