@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import unicodedata
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,8 +63,18 @@ FORMS: dict[str, Callable[[Path, Rows], Path]] = {
     "utf16_tab": lambda folder, rows: _write(folder / "otro.txt.csv", as_text(rows, "\t").encode("utf-16")),
     "mojibake": lambda folder, rows: _write(folder / "otro.csv", _twice_encoded(as_text(rows, ";"))),
     "workbook": lambda folder, rows: save_workbook(folder / "otro.xlsx", rows, banner=5),
+    "workbook_named_csv": lambda folder, rows: save_workbook(folder / "otro.xlsx", rows).rename(folder / "otro.csv"),
+    "zipped_with_notes": lambda folder, rows: _zipped(folder / "otro.zip", as_text(rows, ";")),
+    "gzipped": lambda folder, rows: _write(folder / "otro.csv", gzip.compress(as_text(rows, ";").encode())),
     "rearranged": lambda folder, rows: _write(folder / "otro.csv", as_text(_rearranged(rows), "|").encode()),
 }
+
+
+def _zipped(path: Path, text: str) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("datos/tabla.csv", text)
+        archive.writestr("LÉAME.txt", "Nota metodológica")
+    return path
 
 
 def _twice_encoded(text: str) -> bytes:

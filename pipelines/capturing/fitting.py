@@ -8,7 +8,9 @@ from types import ModuleType
 
 from observatory.errors import ObservatoryError, SourceError
 from pipelines.figures import Capture, Parsed
-from pipelines.reading.contract import Contract, shape_of
+from pipelines.reading.contract import Contract, ContractError, shape_of
+
+_REMEDY = "compare it with what was published; if it is so there, tell the publisher"
 
 
 def parse_capture(module: ModuleType, capture: Capture) -> Parsed:
@@ -31,13 +33,19 @@ def parse_module(module: ModuleType, capture: Capture) -> Parsed:
     source = module.__name__.rpartition(".")[2]
     try:
         parsed: Parsed = module.parse(capture)
+    except ContractError:
+        raise
+    except SourceError as error:
+        if error.fix:
+            raise
+        raise SourceError(error.what, where=error.where, fix=f"{_REMEDY} of {source}") from error
     except ObservatoryError:
         raise
     except FileNotFoundError as error:
         name = Path(str(error.filename or error)).name
         fix = f"{source} reads {', '.join(module.FILES)}"
         raise SourceError("a published file is missing", where=name, fix=fix) from error
-    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, MemoryError, OSError, TypeError, ValueError) as error:
         files = ", ".join(name for name in module.FILES if capture.has(name)) or str(capture.folder)
         fix = f"is it what the publisher of {source} publishes? Open it, or capture it again"
         raise SourceError(f"cannot be read, {type(error).__name__}: {error}", where=files, fix=fix) from error

@@ -236,7 +236,8 @@ def _places(grid: Grid, contract: Contract, file: str) -> list[tuple[Column, int
     for column in contract.columns:
         at = [index for index, key in enumerate(keys) if key in contract.called(column)]
         if len(at) > 1:
-            raise SourceError(f"{len(at)} columns are called {column.name!r}", where=file, fix="keep one")
+            where = f"{file}, row {grid.header_row}"
+            raise SourceError(f"{len(at)} columns are called {column.name!r}", where=where, fix="keep one")
         if at:
             found.append((column, at[0]))
         elif not column.optional:

@@ -131,7 +131,7 @@ def _book_rows(path: Path, form: Form, wanted: Wanted) -> list[list[str]]:
     """The rows of the sheet that is named, else of the one that holds the wanted names, else of the largest."""
     book = open_workbook(path)
     named = sheet_called(book, form.sheet) if form.sheet else None
-    if named is None and wanted and len(book.sheet_names) > 1:
+    if named is None and wanted and (form.sheet or len(book.sheet_names) > 1):
         named = _sheet_of(book, path, wanted, all_of_them=form.sheet is not None)
     return rows_of(book, named or form.sheet or largest_sheet(book, path), path)
 

@@ -32,6 +32,7 @@ _SERIAL = re.compile(r"([3-5]\d{4})(?:[.,](\d+))?")  # 1982 to 2064
 _SERIAL_ORIGIN = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # day 0 of a spreadsheet, in the publisher's time
 _FEW = 0.05
 _GROUPS_ENOUGH = 3
+_BLANKS = re.compile(r"[+-]? ?[1-9]\d{0,2}( \d{3})+([.,]\d*)?|[+-] \d+([.,]\d*)?")
 _MARKED = re.compile(r"[+-]?[\d.,]*\d[\d.,]*")
 MONTHS = {
     "enero": 1,
@@ -97,7 +98,7 @@ def number(text: str, mark: DecimalMark = ".") -> float | None:
 
     Blanks, a currency mark and a per-cent mark are no part of a number: `12 %` is none, for its scale is not said.
     """
-    plain = text.strip().replace("\u00a0", "").replace(" ", "").replace("−", "-")
+    plain = _without_blanks(text).replace("−", "-")
     if _GROUPED[mark].fullmatch(plain):
         plain = plain.replace("." if mark == "," else ",", "")
     if mark == ",":
@@ -110,9 +111,15 @@ def number(text: str, mark: DecimalMark = ".") -> float | None:
     return value if math.isfinite(value) else None
 
 
+def _without_blanks(text: str) -> str:
+    """The number without the blanks that group its thousands; other blanks stay, and make it none."""
+    plain = " ".join(text.replace("\u202f", " ").split())
+    return plain.replace(" ", "") if _BLANKS.fullmatch(plain) else plain
+
+
 def whole_number(text: str) -> int | None:
     """A whole number; `1.234`, `1,234` and `25.0` are 1234, 1234 and 25; None when it is none."""
-    plain = text.strip().replace("\u00a0", "").replace(" ", "")
+    plain = _without_blanks(text)
     if re.fullmatch(r"[+-]?\d+", plain):
         return int(plain)
     if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+|[+-]?\d{1,3}(,\d{3})+", plain):

@@ -18,7 +18,7 @@ GZIP, ZIP, OLE, PARQUET, SQLITE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0
 MARK_BYTES = 16
 BOOK_PARTS = frozenset({"[Content_Types].xml", "content.xml"})  # of Office Open XML and of OpenDocument
 COMPANIONS = frozenset({".txt", ".md", ".pdf", ".doc", ".docx", ".html", ".htm", ".xml", ".png", ".jpg", ".qmd"})
-_BROKEN = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
+_BROKEN = (gzip.BadGzipFile, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
 
 
 def form_of(path: Path) -> Form:

@@ -10,8 +10,11 @@ density. Hectares repeat the square kilometres and must agree with them.
 
 from __future__ import annotations
 
+import pandas as pd
+
 from observatory.errors import SourceError
-from observatory.territory import CITY
+from observatory.territory import CITY, territories
+from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.reading.cells import Column
 from pipelines.reading.contract import Contract, open_table
@@ -44,10 +47,11 @@ def parse(capture: Capture) -> Parsed:
     """Population, km² and persons per km² by locality; the city's population and area are their sums.
 
     Raises:
-        SourceError: hectares and square kilometres of a locality differ.
+        SourceError: hectares and square kilometres of a locality differ, or one that is summed lacks localities.
     """
     table = open_table(capture.path(TABLE), SHAPES[TABLE], source="dadep_demography_2015", name=TABLE)
     values = table.frame.pivot(index="geografia_nombre", columns="Indicador", values="Valor").astype(float)
+    _refuse_gaps(values)
     wrong = values.index[(values["area_hectares"] - 100 * values["area_km2"]).abs() > 0.01].tolist()
     if wrong:
         raise SourceError(f"hectares and km² differ in {wrong}", where=TABLE)
@@ -62,3 +66,13 @@ def parse(capture: Capture) -> Parsed:
 
 
 _SUMMED = ("population", "area_km2")
+
+
+def _refuse_gaps(values: pd.DataFrame) -> None:
+    """Refuse a table that lacks a summed quantity of a locality: the sum would be a smaller city."""
+    named = values.reindex(index=list(LOCALITIES), columns=[*_SUMMED, "area_hectares"])
+    for quantity, column in named.items():
+        lacking = [territories()[str(code)].name for code in column.index[column.isna()]]
+        if lacking:
+            fix = "was the file cut short? All twenty make the city"
+            raise SourceError(f"no {quantity} of {', '.join(lacking)}", where=TABLE, fix=fix)

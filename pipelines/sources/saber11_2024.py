@@ -14,15 +14,16 @@ from __future__ import annotations
 
 import pandas as pd
 
+from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.figures import Capture, FigureRow, Parsed
 from pipelines.reading.cells import Column
-from pipelines.reading.contract import Contract, open_table
+from pipelines.reading.contract import Contract, Table, open_table
 
 SCHOOLS = "quality_of_life/saber11_colegios_2024.geojson"
 FILES: tuple[str, ...] = (SCHOOLS,)
 PERIOD = "2024"
-TESTED, SCORE, LOCALITY = "EVALUADOS", "P_Puntaje_", "COD_LOCA"
+TESTED, SCORE, LOCALITY, DAY = "EVALUADOS", "P_Puntaje_", "COD_LOCA", "FECHA"
 KINDS = {"2": "official", "1": "private"}
 SHAPES = {
     SCHOOLS: Contract(
@@ -31,27 +32,43 @@ SHAPES = {
             Column("SECTOR", "category", KINDS),
             Column(TESTED, "whole", lowest=1),
             Column(SCORE, "decimal", lowest=0, highest=500),
+            Column(DAY, "date", optional=True),
         )
     )
 }
 
 
 def parse(capture: Capture) -> Parsed:
-    """Mean score and number tested, for the city, the 20 localities and, for the city, by kind of school."""
+    """Mean score and number tested, for the city, the 20 localities and, for the city, by kind of school.
+
+    Raises:
+        SourceError: schools of two years in one file.
+    """
     table = open_table(capture.path(SCHOOLS), SHAPES[SCHOOLS], source="saber11_2024", name=SCHOOLS)
     schools = table.frame.astype({TESTED: int, SCORE: float})
-    rows = _rows(schools, CITY)
+    year = _year(table)
+    rows = _rows(schools, CITY, year)
     for name in KINDS.values():
-        rows += _rows(schools[schools["SECTOR"] == name], CITY, f"school_kind:{name}")
+        rows += _rows(schools[schools["SECTOR"] == name], CITY, year, f"school_kind:{name}")
     for code, group in schools.groupby(LOCALITY):
-        rows += _rows(group, str(code))
+        rows += _rows(group, str(code), year)
     return Parsed(rows, table.accounts(), table.refused)
 
 
-def _rows(schools: pd.DataFrame, code: str, disaggregation: str = "total") -> list[FigureRow]:
+def _year(table: Table) -> str:
+    """The year of the layer's day; 2024 where it has none."""
+    if DAY not in table.frame:
+        return PERIOD
+    years = sorted({f"{day:%Y}" for day in table.frame[DAY]})
+    if len(years) != 1:
+        raise SourceError(f"schools of {', '.join(years)}", where=f"{table.file}, column {DAY}", fix="one year a file")
+    return years[0]
+
+
+def _rows(schools: pd.DataFrame, code: str, period: str, disaggregation: str = "total") -> list[FigureRow]:
     tested = int(schools[TESTED].sum())
     mean = float((schools[SCORE] * schools[TESTED]).sum() / tested)
     return [
-        FigureRow("global_score", code, PERIOD, disaggregation, value=mean, sample=tested),
-        FigureRow("students_tested", code, PERIOD, disaggregation, value=tested),
+        FigureRow("global_score", code, period, disaggregation, value=mean, sample=tested),
+        FigureRow("students_tested", code, period, disaggregation, value=tested),
     ]

@@ -10,6 +10,8 @@ Quirks: byte-order mark, `;`, CRLF, packed. `Clase` is empty in 4 records and "N
 
 from __future__ import annotations
 
+import pandas as pd
+
 from observatory.errors import SourceError, nearest
 from pipelines.counting import city_rows, count_rows
 from pipelines.figures import Account, Capture, FigureRow, Parsed
@@ -60,11 +62,12 @@ def parse(capture: Capture) -> Parsed:
     """Vehicles by class in the city, and by locality of their crash where the crashes are at hand.
 
     Raises:
-        SourceError: a vehicle's crash is not in the register, or a column is not in the dictionary.
+        SourceError: vehicles of several years, one whose crash is not in the register, or a column that is not in
+            the dictionary.
     """
     table = _open(capture, VEHICLES)
     frame, accounts = table.frame, table.accounts()
-    year = str(frame["AA_Acc"].mode()[0])
+    year = _year(frame)
     rows = city_rows("vehicles_in_crashes", frame["Clase"].value_counts().to_dict(), year, "vehicle_class")
     if capture.has(DICTIONARY):
         accounts += _described(capture)
@@ -72,6 +75,15 @@ def parse(capture: Capture) -> Parsed:
         located, lines = _located(capture, table, year)
         rows, accounts = rows + located, accounts + lines
     return Parsed(rows, accounts, table.refused)
+
+
+def _year(frame: pd.DataFrame) -> str:
+    years = frame["AA_Acc"].value_counts()
+    if len(years) != 1:
+        row = frame.index[frame["AA_Acc"] == years.index[-1]][0]
+        where = f"{VEHICLES}, row {row}, column AA_Acc"
+        raise SourceError(f"vehicles of {sorted(years.index)}", where=where, fix="give one year a file")
+    return str(years.index[0])
 
 
 def _open(capture: Capture, file: str) -> Table:
@@ -84,7 +96,7 @@ def _described(capture: Capture) -> list[Account]:
     for column in SHAPES[VEHICLES].required:
         if column not in described:
             raise SourceError(f"no description of {column!r}", where=DICTIONARY, fix=nearest(column, described))
-    return [Account(DICTIONARY, "excluded", "describes_columns", len(table.frame))]
+    return [Account(DICTIONARY, "excluded", "describes_columns", len(table.frame)), *table.set_aside()]
 
 
 def _located(capture: Capture, vehicles: Table, year: str) -> tuple[list[FigureRow], list[Account]]:

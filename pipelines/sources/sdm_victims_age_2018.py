@@ -9,6 +9,7 @@ Quirks: bands written "<= 4 años", "5-15 años", ">= 81 años".
 
 from __future__ import annotations
 
+from observatory.errors import SourceError
 from pipelines.counting import city_rows
 from pipelines.figures import Account, Capture, FigureRow, Parsed, Refused
 from pipelines.reading.cells import Column
@@ -44,7 +45,11 @@ SHAPES = dict.fromkeys(FILES, TABLE)
 
 
 def parse(capture: Capture) -> Parsed:
-    """Victims by outcome and age band in the city."""
+    """Victims by outcome and age band in the city.
+
+    Raises:
+        SourceError: a band of ages is not there.
+    """
     rows: list[FigureRow] = []
     accounts: list[Account] = []
     refused: list[Refused] = []
@@ -52,6 +57,9 @@ def parse(capture: Capture) -> Parsed:
         table = open_table(capture.path(file), TABLE, source="sdm_victims_age_2018", name=file)
         sums = table.frame[list(KINDS)].sum(axis="columns")
         by_band = {str(band): int(total) for band, total in zip(table.frame["rango"], sums, strict=True)}
+        lacking = [name for name, band in BANDS.items() if band not in by_band]
+        if lacking:
+            raise SourceError(f"no row for {', '.join(lacking)}", where=file, fix="all the bands make the city")
         rows += city_rows(outcome, by_band, YEAR, "age_band")
         accounts += table.accounts()
         refused += table.refused

@@ -101,7 +101,7 @@ def _cut(measure: str, period: str, counts: dict[str, int]) -> list[FigureRow]:
 
 def _women(kept: pd.DataFrame) -> list[FigureRow]:
     """Women by locality and year, from the published rates."""
-    rated = kept[(kept["count"] > 0) & (kept["period"] != OTHER_WOMEN)]
+    rated = kept[(kept["count"] > 0) & kept["rate"].notna() & (kept["period"] != OTHER_WOMEN)]
     found: dict[tuple[str, str], int] = {}
     for code, year, count, rate in zip(rated["code"], rated["year"], rated["count"], rated["rate"], strict=True):
         exact = count / float(rate) * 100_000

@@ -121,6 +121,7 @@ def _described(capture: Capture, file: str) -> list[Account]:
     return [
         Account(file, "excluded", "describes_columns", len(table.frame) - second_header),
         Account(file, "excluded", "second_row_of_header", second_header),
+        *table.set_aside(),
     ]
 
 

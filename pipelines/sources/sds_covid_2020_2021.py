@@ -13,6 +13,7 @@ from __future__ import annotations
 import pandas as pd
 
 from observatory.errors import SourceError
+from observatory.territory import territories
 from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.reading.cells import Column
@@ -41,10 +42,14 @@ def parse(capture: Capture) -> Parsed:
     """Cases since the start by locality and city, at the end of each month and on the last day.
 
     Raises:
-        SourceError: a cumulative count falls.
+        SourceError: a cumulative count falls, or a locality is never named.
     """
     table = open_table(capture.path(CASES), SHAPES[CASES], source="sds_covid_2020_2021", name=CASES)
     inside = table.frame[table.frame["localidad"] != OUTSIDE]
+    lacking = [territories()[code].name for code in LOCALITIES if code not in set(inside["localidad"])]
+    if lacking:
+        fix = "was the file cut short? All twenty make the city"
+        raise SourceError(f"no case in {', '.join(lacking)}", where=CASES, fix=fix)
     daily = inside.pivot(index="fecha", columns="localidad", values="casos").astype(float)
     daily = daily.reindex(pd.date_range(daily.index.min(), daily.index.max(), freq="D")).ffill().fillna(0)
     fallen = daily.columns[(daily.diff() < 0).any()].tolist()

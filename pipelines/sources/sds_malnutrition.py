@@ -48,7 +48,8 @@ def parse(capture: Capture) -> Parsed:
         SourceError: a share is not cases over persons, or the parts of a year do not sum to the city.
     """
     table = open_table(capture.path(SURVEILLANCE), SHAPES[SURVEILLANCE], source="sds_malnutrition", name=SURVEILLANCE)
-    frame = table.frame[table.frame["Año"] < UNFINISHED]
+    unfinished_year = max(UNFINISHED, *table.frame["Año"])
+    frame = table.frame[table.frame["Año"] < unfinished_year]
     measured: dict[tuple[str, str], int] = {}
     rows: list[FigureRow] = []
     for number, (code, people, share, cases, kind, year) in zip(

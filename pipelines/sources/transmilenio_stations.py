@@ -23,14 +23,16 @@ from pipelines.reading.contract import Contract, Table, open_table
 TABLE = "mobility/estaciones_transmilenio_2020.csv"
 LAYER = "mobility/estaciones_transmilenio.geojson"
 FILES: tuple[str, ...] = (TABLE, LAYER)
+MOST_BICYCLES = 5000
 SHAPES = {
     TABLE: Contract(
         (
             Column("nombre_estacion"),
             longitude("longitud_estacion"),
             latitude("latitud_estacion"),
-            Column("capacidad_biciestacion_estacion", "whole", lowest=0),
-        )
+            Column("capacidad_biciestacion_estacion", "whole", lowest=0, highest=MOST_BICYCLES),
+        ),
+        repeats=0,
     ),
     LAYER: Contract(
         (
@@ -40,6 +42,7 @@ SHAPES = {
         ),
         undeclared="report",
         others=("troncal_estacion",),
+        repeats=0,
     ),
 }
 POINTS = {TABLE: ("longitud_estacion", "latitud_estacion"), LAYER: ("coord_x", "coord_y")}

@@ -108,3 +108,32 @@ def test_a_shape_is_told_by_its_columns(tmp_path: Path) -> None:
     large = Contract((Column("localidad", "locality"), Column("casos", "whole")))
     assert shape_of(path, {"small": small, "large": large, "none": CONTRACT}) == "large"
     assert shape_of(path, {"none": CONTRACT}) is None
+
+
+@pytest.mark.parametrize(
+    "written", ["08", "8.0", "08 - Kennedy", "8. KENNEDY", "Kennedy (08)", "Localidad de Kennedy", "LOCALIDAD 8"]
+)
+def test_a_place_may_carry_its_number_or_its_kind(written: str, tmp_path: Path) -> None:
+    read = table(tmp_path, f"{written};2024;Exceso;1")
+    assert read.frame["Localidad"].tolist() == ["08"]
+
+
+@pytest.mark.parametrize("written", ["8 - Bosa", "Bosa (08)"])
+def test_a_number_and_a_name_of_two_places_are_both_doubted(written: str, tmp_path: Path) -> None:
+    read = table(tmp_path, f"{written};2024;Exceso;1", "Usme;2024;Exceso;1")
+    (told,) = read.refused
+    assert (told.rule, told.hint) == ("unknown_locality", "08 is Kennedy: mend the number or the name")
+
+
+def test_marked_thousands_beside_unmarked_ones_are_doubted(tmp_path: Path) -> None:
+    lines = ("Usme;2024;Exceso;605.000", "Bosa;2024;Exceso;1605", "Suba;2024;Exceso;30")
+    read = table(
+        tmp_path, *lines, contract=Contract((Column("Localidad", "locality"), Column("Casos", "whole")), tolerance=0.5)
+    )
+    (told,) = read.refused
+    assert (told.row_number, told.value, told.rule) == (2, "605.000", "ambiguous_number")
+
+
+def test_percent_marks_are_read_where_percents_are_meant(tmp_path: Path) -> None:
+    share = Contract((Column("Localidad", "locality"), Column("Casos", "decimal", is_percent=True)), tolerance=0.5)
+    assert table(tmp_path, "Usme;x;x;45,3 %", "Bosa;x;x;12,1", contract=share).frame["Casos"].tolist() == [45.3, 12.1]

@@ -167,3 +167,61 @@ def test_quoted_cells_and_notes_of_several_lines_are_read(tmp_path: Path) -> Non
     (tmp_path / "t.csv").write_text(text.replace(",,", ";;"), encoding="utf-8")
     grid = grid_of(tmp_path / "t.csv")
     assert (grid.rows, grid.notes) == ([["Usme\n(rural)", "2023", "3"], ["Bosa", "2024", "4"]], 1)
+
+
+def test_notes_in_two_cells_are_no_records_and_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    notes = "Fuente:;Secretaría Distrital;\nFecha de corte: 31 de marzo;;\n"
+    path.write_text("Localidad;Año;Casos\nUsme;2024;3\nBosa;2025;4\n;;\n" + notes, encoding="utf-8")
+    grid = grid_of(path, [("casos",)])
+    assert (len(grid.rows), grid.notes) == (2, 2)
+
+
+def test_what_stands_after_the_end_is_counted(tmp_path: Path) -> None:
+    grid = grid_of(workbook(tmp_path / "e.xlsx", [*ROWS, ["End", "", ""], ["Suba", "2025", "9"]]), [("casos",)])
+    assert (len(grid.rows), grid.notes) == (2, 2)
+
+
+def sheets(path: Path, **named: list[list[str]]) -> Path:
+    book = Workbook()
+    for name, rows in named.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    book.save(path)
+    return path
+
+
+def test_the_sheet_is_the_one_that_holds_the_columns(tmp_path: Path) -> None:
+    notes = [["Nota", "Otra", "Más", "Y más"]] * 50
+    path = sheets(tmp_path / "t.xlsx", Notas=notes, Datos=ROWS)
+    wanted = [("localidad",), ("casos",)]
+    assert grid_of(path, wanted).rows == ROWS[1:]
+    assert grid_of(path, wanted, Form(sheet="Hoja de antes")).rows == ROWS[1:]
+
+
+def test_a_table_in_two_sheets_is_refused(tmp_path: Path) -> None:
+    path = sheets(tmp_path / "t.xlsx", a2024=ROWS, a2025=ROWS)
+    with pytest.raises(SourceError, match="2 sheets hold the table"):
+        grid_of(path, [("localidad",), ("casos",)])
+
+
+@pytest.mark.parametrize("members", [["a.csv", "b.csv"], []])
+def test_an_archive_without_one_table_is_refused(members: list[str], tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        for name in members:
+            archive.writestr(name, "a;b\n1;2\n")
+        if not members:
+            archive.writestr("nada/", "")
+    with pytest.raises(SourceError, match=f"the archive holds {len(members)} files"):
+        grid_of(tmp_path / "t.zip")
+
+
+def test_a_truncated_archive_is_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.writestr("a.csv", "a;b\n" * 500)
+    whole = (tmp_path / "t.zip").read_bytes()
+    (tmp_path / "t.zip").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(SourceError, match=r"t\.zip: the archive is broken"):
+        grid_of(tmp_path / "t.zip")

@@ -30,3 +30,11 @@ def test_a_large_school_weighs_more(tmp_path: Path) -> None:
 def test_an_unknown_locality_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="row 2, COD_LOCA '21', unknown_locality"):
         source.parse(capture(tmp_path, ("21", 1, 10, 300.0), ("01", 2, 10, 300.0)))
+
+
+def test_the_year_is_that_of_the_day_of_the_layer(tmp_path: Path) -> None:
+    schools = capture(tmp_path, ("01", 2, 30, 200.0))
+    path = tmp_path / source.SCHOOLS
+    dated = path.read_text(encoding="utf-8").replace('"COD_LOCA"', '"FECHA": "2025-12-31", "COD_LOCA"')
+    path.write_text(dated, encoding="utf-8")
+    assert {row.period for row in source.parse(schools).rows} == {"2025"}
