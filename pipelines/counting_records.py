@@ -7,7 +7,7 @@ from pathlib import Path
 
 from observatory.errors import SourceError
 from pipelines.reading.grid import Wanted, grid_of
-from pipelines.reading.packed import form_of, unpacked
+from pipelines.reading.packed import form_of, layer_in, unpacked
 from pipelines.reading.text import DamagedTextError, damaged_records
 from pipelines.reading.workbook import open_workbook
 
@@ -27,7 +27,7 @@ def records_in(path: Path, wanted: Wanted = ()) -> int | None:
     if held in ("shapefile", "geopackage"):
         import pyogrio
 
-        return int(pyogrio.read_info(io.BytesIO(unpacked(path)))["features"])
+        return int(pyogrio.read_info(layer_in(path))["features"])
     is_board = ".json" in {suffix.lower() for suffix in path.suffixes}
     if is_board or (held == "workbook" and not wanted and len(open_workbook(path).sheet_names) >= BOOKS_OF_SHEETS):
         return None

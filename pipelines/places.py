@@ -18,7 +18,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from observatory.errors import SourceError
-from observatory.territory import outline_features
+from observatory.territory import CODES, outline_features
 from pipelines.figures import Account, Capture
 from pipelines.reading.layers import METRES, read_layer
 
@@ -65,7 +65,12 @@ def places_of(capture: Capture, level: Level) -> Places:
     if not capture.has(file):
         return known_places(level)
     layer = read_layer(capture.path(file), [column])
-    return _places(dict(zip(layer[column], layer.geometry, strict=True)))
+    codes = [f"{code}".zfill(2) for code in layer[column]]
+    lacking = set(CODES[level]) - set(codes)
+    if lacking:
+        fix = "was the file cut short? All outlines are needed"
+        raise SourceError(f"no outline of {', '.join(sorted(lacking))}", where=file, fix=fix)
+    return _places(dict(zip(codes, layer.geometry, strict=True)))
 
 
 def known_places(level: Level) -> Places:

@@ -8,32 +8,39 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from observatory.errors import SourceError, nearest
 from pipelines.reading.grid import key_of
-from pipelines.reading.text import read_text
+from pipelines.reading.packed import form_of, layer_in
+from pipelines.reading.text import read_text, turned_back
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 AROUND_BOGOTA = (-75.2, 3.4, -73.2, 5.7)  # west, south, east, north in degrees; holds the municipalities of the survey
 DEGREES = "EPSG:4326"
 METRES = "EPSG:9377"  # MAGNA-SIRGAS, Origen Nacional
 
 
-def read_layer(path: Path, columns: list[str] | None = None, crs: str | None = None) -> gpd.GeoDataFrame:
+def read_layer(
+    path: Path, columns: list[str] | None = None, crs: str | None = None, *, may_lack: bool = False
+) -> gpd.GeoDataFrame:
     """The features of a layer, geometry in EPSG:4326.
 
     Args:
         path: the file.
         columns: properties that must be there; they are given back under these names.
         crs: what the coordinates are where the file does not say.
+        may_lack: a feature may have no geometry, where it names its place besides.
 
     Raises:
-        SourceError: no readable layer, a property is missing, or the coordinates are not what the file says.
+        SourceError: no readable layer, a property is missing, a feature lacks its geometry or stands twice, or the
+            coordinates are not what the file says.
     """
     layer = _opened(path)
+    _refuse_features(layer, path, may_lack=may_lack)
     if layer.crs is None:
         layer = layer.set_crs(crs or DEGREES)
     _refuse_contradiction(layer, path)
@@ -46,14 +53,46 @@ def _opened(path: Path) -> gpd.GeoDataFrame:
     import geopandas as gpd
     from pyogrio.errors import DataSourceError
 
-    with path.open("rb") as file:
-        start = file.read(16)
+    is_text = form_of(path) == "text"
     try:
-        if start.startswith((b"PK\x03\x04", b"SQLite format 3")):
-            return gpd.read_file(path)
-        return gpd.read_file(io.BytesIO(read_text(path).encode()))
+        layer = gpd.read_file(io.BytesIO(read_text(path).encode()) if is_text else layer_in(path))
     except DataSourceError as error:
         raise SourceError(f"no readable layer: {error}", where=path.name, fix="capture it again") from error
+    if not isinstance(layer, gpd.GeoDataFrame):
+        fix = "is it the layer itself? A shapefile needs its .shp, .shx and .dbf"
+        raise SourceError("a table without geometry, no layer", where=path.name, fix=fix)
+    if layer.empty:
+        raise SourceError("a layer without features", where=path.name, fix="capture it again")
+    return layer if is_text else _with_letters(layer)
+
+
+def _with_letters(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The layer with texts turned back that were read in another encoding than they were written in."""
+    texts = [name for name in layer.columns if name != layer.geometry.name and not _is_numeric(layer[name])]
+    turned = {
+        name: layer[name].map(lambda cell: turned_back(cell) if isinstance(cell, str) else cell) for name in texts
+    }
+    return layer.assign(**turned)
+
+
+def _is_numeric(column: pd.Series[Any]) -> bool:
+    return column.dtype.kind in "iufbM"
+
+
+def _refuse_features(layer: gpd.GeoDataFrame, path: Path, *, may_lack: bool) -> None:
+    lacking = (layer.geometry.isna() | layer.geometry.is_empty).to_numpy()
+    if lacking.any() and (not may_lack or lacking.all()):
+        where = f"{path.name}, feature {int(lacking.argmax()) + 1}"
+        raise SourceError(
+            f"{int(lacking.sum())} features have no geometry", where=where, fix="ask the publisher for it"
+        )
+    texts = (
+        layer.drop(columns=layer.geometry.name).astype(str).assign(outline=layer.geometry.to_wkb(hex=True).to_numpy())
+    )
+    twice = texts.duplicated().to_numpy()
+    if twice.any():
+        where = f"{path.name}, feature {int(twice.argmax()) + 1}"
+        raise SourceError(f"{int(twice.sum())} features stand twice", where=where, fix="keep one of each")
 
 
 def _refuse_contradiction(layer: gpd.GeoDataFrame, path: Path) -> None:
@@ -74,7 +113,14 @@ def _refuse_elsewhere(layer: gpd.GeoDataFrame, path: Path) -> None:
         return
     swapped = least_x <= south <= north <= most_x and least_y <= west <= east <= most_y
     fix = "longitude and latitude are swapped" if swapped else f"expected {AROUND_BOGOTA}"
-    raise SourceError(f"lies in {tuple(round(edge, 3) for edge in layer.total_bounds)}", where=path.name, fix=fix)
+    bounds = layer.bounds
+    outside = (
+        (bounds["minx"] < least_x) | (bounds["miny"] < least_y) | (bounds["maxx"] > most_x) | (bounds["maxy"] > most_y)
+    ).to_numpy()
+    first = int(outside.argmax())
+    where = f"{path.name}, feature {first + 1}"
+    edges = tuple(round(float(edge), 3) for edge in bounds.iloc[first])
+    raise SourceError(f"lies in {edges}, as {int(outside.sum())} of {len(layer)} do", where=where, fix=fix)
 
 
 def _with_columns(layer: gpd.GeoDataFrame, columns: list[str], path: Path) -> gpd.GeoDataFrame:

@@ -60,6 +60,12 @@ def unpacked(path: Path) -> bytes:
     return data
 
 
+def layer_in(path: Path) -> Path | io.BytesIO:
+    """A layer as its readers take it: a GeoPackage by its path, for they know it by its name, others by their bytes."""
+    data = unpacked(path)
+    return path if data.startswith(SQLITE) and path.suffix.lower() == ".gpkg" else io.BytesIO(data)
+
+
 def _form(start: bytes) -> Form:
     if start.startswith(OLE):
         return "workbook"

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import pandas as pd
 
-from observatory.errors import SourceError
-from observatory.territory import territories
+from observatory.errors import SourceError, TerritoryError
+from observatory.territory import locality_code, territories, upl_code
 from pipelines.reading.cells import near
+from pipelines.reading.numbers import moment
+
+
+def code_named(name: object, where: str, level: Literal["locality", "upl"] = "locality") -> str:
+    """The code of a place by the name that a feature gives.
+
+    Raises:
+        SourceError: no place is called so; the nearest is told.
+    """
+    text = "" if name is None or name != name else str(name).strip()
+    try:
+        return (locality_code if level == "locality" else upl_code)(text)
+    except TerritoryError as error:
+        fix = error.fix or near(text, (area.name for area in territories().values() if area.level == level))
+        raise SourceError(f"{text!r} breaks the rule unknown_{level}", where=where, fix=fix) from error
 
 
 def refuse_unknown(
@@ -30,3 +46,19 @@ def refuse_unknown(
             where=f"{file}, feature {int(str(feature)) + 1}",
             fix=near(str(unknown.iloc[0]), map(str, choices)),
         )
+
+
+def years_of(days: pd.Series[str], file: str) -> set[str]:
+    """The years of a layer's days.
+
+    Raises:
+        SourceError: one is no day; its feature is told.
+    """
+    years = set()
+    for feature, day in enumerate(days, start=1):
+        read = moment(str(day))
+        if read is None:
+            where = f"{file}, feature {feature}, column {days.name}"
+            raise SourceError(f"{day!s:.80} breaks the rule not_a_date", where=where, fix="a date, as 2025-12-31")
+        years.add(f"{read:%Y}")
+    return years

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from observatory.errors import SourceError
-from pipelines.reading.packed import unpacked
+from pipelines.reading.packed import layer_in, unpacked
 from pipelines.reading.workbook import Rows, cell_text
 
 
@@ -40,7 +40,7 @@ def layer_rows(path: Path) -> Rows:
     from pyogrio.errors import DataSourceError
 
     try:
-        info, _, _, fields = pyogrio.raw.read(io.BytesIO(unpacked(path)), read_geometry=False)
+        info, _, _, fields = pyogrio.raw.read(layer_in(path), read_geometry=False)
     except DataSourceError as error:
         raise SourceError(f"no readable layer: {error}", where=path.name, fix="capture it again") from error
     columns = [[cell_text(value) for value in field.tolist()] for field in fields]

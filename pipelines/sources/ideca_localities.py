@@ -13,13 +13,16 @@ here is an indicator: `data/territory` holds the outlines that pages draw.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import geopandas as gpd
 
 from observatory.errors import SourceError
-from observatory.territory import CITY, locality_code, upl_code
+from observatory.territory import CITY
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.reading.layers import METRES, read_layer
 from pipelines.reading.numbers import decimal_mark, number
+from pipelines.reading.places import code_named
 
 CONVERTED = "boundaries/localidades.geojson"
 SHAPEFILE = "boundaries/localidades_ideca_shp.zip"
@@ -67,13 +70,14 @@ def parse(capture: Capture) -> Parsed:
 
 
 def _codes(layer: gpd.GeoDataFrame, file: str) -> list[str]:
-    level = "upl" if file == UNITS else "locality"
+    level: Literal["locality", "upl"] = "upl" if file == UNITS else "locality"
     code_column, name_column = COLUMNS[file][:2]
     codes = [str(code) if level == "upl" else str(code).zfill(2) for code in layer[code_column]]
     for feature, (code, name) in enumerate(zip(codes, layer[name_column], strict=True), start=1):
-        named = upl_code(str(name)) if level == "upl" else locality_code(str(name))
+        where = f"{file}, feature {feature}, column {name_column}"
+        named = code_named(name, where, level)
         if named != code:
-            raise SourceError(f"{name!r} is {named}, the code says {code}", where=f"{file}, feature {feature}")
+            raise SourceError(f"{name!r} is {named}, the code says {code}", where=where, fix="mend one of them")
     if len(set(codes)) != COUNTS[level] or len(codes) != COUNTS[level]:
         raise SourceError(f"{len(codes)} areas, {COUNTS[level]} expected", where=file)
     if not layer.geometry.is_valid.all():
@@ -87,7 +91,8 @@ def _areas(layer: gpd.GeoDataFrame, file: str) -> list[float]:
     mark = decimal_mark(texts)
     areas = [number(text, mark) for text in texts]
     if None in areas:
-        raise SourceError(f"{texts[areas.index(None)]!r} is no area", where=file)
+        where = f"{file}, feature {areas.index(None) + 1}, column {COLUMNS[file][2]}"
+        raise SourceError(f"{texts[areas.index(None)]!r} is no area", where=where, fix="a number of m², as 38089149.4")
     return [area / 1e6 for area in areas if area is not None]
 
 

@@ -20,6 +20,7 @@ from pipelines.places import PUBLISHED, places_of
 from pipelines.reading.cells import Column
 from pipelines.reading.contract import Contract
 from pipelines.reading.layers import DEGREES, METRES, read_layer
+from pipelines.reading.places import refuse_unknown, years_of
 
 SECTIONS = "mobility/ciclovia_tramos.geojson"
 FILES: tuple[str, ...] = (SECTIONS, PUBLISHED["locality"][0])
@@ -35,9 +36,10 @@ def parse(capture: Capture) -> Parsed:
         SourceError: an unknown state of a section, or sections updated in several years.
     """
     layer = read_layer(capture.path(SECTIONS), COLUMNS)
-    states, years = set(layer["ESTADO_TRAMO"]), {str(stamp)[:4] for stamp in layer["FECHA_ACTU"]}
-    if states != {IN_USE} or len(years) != 1:
-        raise SourceError(f"states {sorted(states)}, years {sorted(years)}", where=SECTIONS, fix="declare them here")
+    refuse_unknown(layer["ESTADO_TRAMO"].astype(str), SECTIONS, [IN_USE], "ESTADO_TRAMO")
+    years = years_of(layer["FECHA_ACTU"], SECTIONS)
+    if len(years) != 1:
+        raise SourceError(f"sections of the years {sorted(years)}", where=SECTIONS, fix="give one year a file")
     lengths = _lengths(layer, capture)
     values = {code: round(lengths.get(code, 0.0), 3) for code in LOCALITIES}
     values[CITY] = round(float(layer.to_crs(METRES).length.sum()) / 1000, 3)

@@ -10,6 +10,8 @@ Quirks: column "TIPOLOGÍA" with its accent, "Loz Mártires", "Oulet".
 
 from __future__ import annotations
 
+import pandas as pd
+
 from observatory.errors import SourceError
 from observatory.territory import CITY
 from pipelines.counting import LOCALITIES
@@ -18,6 +20,7 @@ from pipelines.places import area_weights, places_of, spread
 from pipelines.reading.cells import Column
 from pipelines.reading.contract import Contract
 from pipelines.reading.layers import METRES, read_layer
+from pipelines.reading.places import refuse_unknown, years_of
 
 ZONES = "economy/zonas_interes_turistico.geojson"
 FILES: tuple[str, ...] = (ZONES,)
@@ -37,14 +40,16 @@ def parse(capture: Capture) -> Parsed:
     if codes.duplicated().any():
         raise SourceError(f"zone {codes[codes.duplicated()].iloc[0]} stands twice", where=ZONES)
     measured = layer.to_crs(METRES).area
-    apart = (layer.to_crs("EPSG:3857").area / layer["Shape_Area"].astype(float) - 1).abs()
+    published = pd.to_numeric(layer["Shape_Area"], errors="coerce")
+    refuse_unknown(layer["Shape_Area"].astype(str), ZONES, layer["Shape_Area"][published > 0].astype(str), "Shape_Area")
+    apart = (layer.to_crs("EPSG:3857").area / published - 1).abs()
     if (apart > AGREEMENT).any():
         raise SourceError(f"zone {codes[apart.idxmax()]}: outline and area differ by {apart.max():.1%}", where=ZONES)
     by_code = spread(
         dict(zip(codes, measured / 1e6, strict=True)), area_weights(layer, "COD_ZIT", places_of(capture, "locality"))
     )
     values = {code: by_code.get(code, 0.0) for code in LOCALITIES} | {CITY: float(measured.sum()) / 1e6}
-    year = max(str(day)[:4] for day in layer["FECHA_CAPT"])
+    year = max(years_of(layer["FECHA_CAPT"], ZONES))
     rows = [
         FigureRow("tourist_zone_km2", code, year, value=round(v, 4), flag="estimated") for code, v in values.items()
     ]

@@ -33,7 +33,8 @@ SHAPES = {
             Column(TESTED, "whole", lowest=1),
             Column(SCORE, "decimal", lowest=0, highest=500),
             Column(DAY, "date", optional=True),
-        )
+        ),
+        repeats=0,
     )
 }
 

@@ -12,14 +12,14 @@ Quirks: "Los Martíres" with its accent on the wrong letter, en dashes in the ho
 
 from __future__ import annotations
 
-from observatory.territory import folded, locality_code
+from observatory.territory import folded
 from pipelines.counting import count_rows
 from pipelines.figures import Capture, FigureRow, Parsed
 from pipelines.places import place_accounts, places_of
 from pipelines.reading.cells import Column
 from pipelines.reading.contract import Contract
 from pipelines.reading.layers import read_layer
-from pipelines.reading.places import refuse_unknown
+from pipelines.reading.places import code_named, refuse_unknown
 
 SERVICES = "quality_of_life/manzanas_cuidado_servicios.geojson"
 FILES: tuple[str, ...] = (SERVICES,)
@@ -37,15 +37,14 @@ def parse(capture: Capture) -> Parsed:
     """Services by locality and city, in all and by whom they are for.
 
     Raises:
-        SourceError: a service is for somebody unknown.
-        TerritoryError: an unknown locality.
+        SourceError: a service is for somebody unknown, or in an unknown locality.
     """
-    layer = read_layer(capture.path(SERVICES), ["LOCALIDAD", "TIPO_SERVI"])
+    layer = read_layer(capture.path(SERVICES), ["LOCALIDAD", "TIPO_SERVI"], may_lack=True)
     refuse_unknown(layer["TIPO_SERVI"], SERVICES, FOR_WHOM, "TIPO_SERVI")
     located = places_of(capture, "locality").locate(layer.geometry.x, layer.geometry.y)
     named = [
-        code if folded(name) == SHARED else locality_code(name)
-        for name, code in zip(layer["LOCALIDAD"], located, strict=True)
+        code if folded(str(name)) == SHARED else code_named(name, f"{SERVICES}, feature {feature}, column LOCALIDAD")
+        for feature, (name, code) in enumerate(zip(layer["LOCALIDAD"], located, strict=True), start=1)
     ]
     codes = [code or name for code, name in zip(located, named, strict=True)]
     rows: list[FigureRow] = count_rows("care_services", codes, PERIOD, flag="estimated")

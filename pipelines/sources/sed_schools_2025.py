@@ -31,7 +31,7 @@ def parse(capture: Capture) -> Parsed:
     Raises:
         SourceError: an unknown locality, kind or day.
     """
-    layer = read_layer(capture.path(SITES), COLUMNS)
+    layer = read_layer(capture.path(SITES), COLUMNS, may_lack=True)
     codes = layer["COD_LOCA"].astype(str).str.zfill(2)
     kinds = layer["SECTOR"].astype(str).str.removesuffix(".0")
     days = layer["FECHA"].astype(str).str[:10]

@@ -67,3 +67,35 @@ def test_what_is_no_layer_is_refused(tmp_path: Path) -> None:
     (tmp_path / "t.geojson").write_text("{}", encoding="utf-8")
     with pytest.raises(SourceError, match="no readable layer"):
         read_layer(tmp_path / "t.geojson")
+
+
+def saved(path: Path, points: list[Point | None], **columns: list[object]) -> Path:
+    gpd.GeoDataFrame(columns, geometry=points, crs=4326).to_file(path)
+    return path
+
+
+def test_a_feature_without_geometry_is_refused_unless_it_names_its_place(tmp_path: Path) -> None:
+    path = saved(tmp_path / "t.geojson", [POINTS[0], None], codigo=["01", "02"])
+    with pytest.raises(SourceError, match=r"t\.geojson, feature 2: 1 features have no geometry"):
+        read_layer(path, ["codigo"])
+    assert len(read_layer(path, ["codigo"], may_lack=True)) == 2
+
+
+def test_a_feature_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    path = saved(tmp_path / "t.geojson", [POINTS[0], POINTS[1], POINTS[0]], codigo=["01", "02", "01"])
+    with pytest.raises(SourceError, match=r"feature 3: 1 features stand twice"):
+        read_layer(path)
+
+
+def test_a_feature_elsewhere_is_told_by_its_number(tmp_path: Path) -> None:
+    path = saved(tmp_path / "t.geojson", [POINTS[0], Point(0, 0)], codigo=["01", "02"])
+    with pytest.raises(SourceError, match=r"feature 2: lies in \(0\.0, 0\.0, 0\.0, 0\.0\), as 1 of 2 do"):
+        read_layer(path)
+
+
+def test_a_shapefile_without_its_code_page_keeps_its_letters(tmp_path: Path) -> None:
+    layer(4326).to_file(tmp_path / "t.shp", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "capa", "w") as archive:
+        for part in (".shp", ".shx", ".dbf", ".prj"):
+            archive.write(tmp_path / f"t{part}", f"t{part}")
+    assert read_layer(tmp_path / "capa", ["nombre"])["nombre"].tolist() == PLACES["nombre"]

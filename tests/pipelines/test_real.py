@@ -15,8 +15,9 @@ from tests.observatories import FIXTURE, with_reader
 LINE_123 = (
     "NUMERO_INCIDENTE;FECHA_INICIO_DESPLAZAMIENTO_MOVIL;CODIGO_LOCALIDAD;LOCALIDAD;EDAD;UNIDAD;GENERO;"
     "TIPO_INCIDENTE;PRIORIDAD_FINAL;RECEPCION\nCRU-1;2026-01-01 00:00:00;10;ENGATIVÁ;N/A;N/A;N/A;ENFERMO;Alta;N/A\n"
+    "CRU-2;2026-01-31 00:00:00;11;SUBA;N/A;N/A;N/A;ENFERMO;Alta;N/A\n"
 )
-DRUG_USE = "nombre_localidad,anio,casos_consumo\nusme,2025,7\n"
+DRUG_USE = "nombre_localidad,anio,casos_consumo\nusme,2025,7\nsuba,2025,9\n"
 
 
 def write(folder: Path, name: str, text: str) -> None:
@@ -38,7 +39,7 @@ def test_files_are_known_by_name_by_pattern_and_by_columns(tmp_path: Path) -> No
         "nuevo/llamadas_123_enero.csv": "sds_line123",
         "nuevo/descarga (3).csv": "sds_drug_use",
     }
-    assert all(item.balances and item.rows == 1 for item in found.values())
+    assert all(item.balances and item.rows == 2 for item in found.values())
 
 
 def test_a_file_of_nobody_is_listed_with_what_to_do(tmp_path: Path) -> None:
@@ -51,11 +52,11 @@ def test_a_file_of_nobody_is_listed_with_what_to_do(tmp_path: Path) -> None:
 
 def test_a_refused_file_does_not_hide_the_others(tmp_path: Path) -> None:
     write(tmp_path, sds_line123.FILES[0], LINE_123)
-    write(tmp_path, "llamadas_123_febrero.csv", LINE_123.replace("Alta", "Altísima").replace("2026-01", "2026-02"))
+    write(tmp_path, "llamadas_123_febrero.csv", LINE_123.replace("Alta", "Altísima").replace("2026-01", "2026-03"))
     found = reports(tmp_path)
-    assert found[sds_line123.FILES[0]].observed == {"used": 1}
+    assert found[sds_line123.FILES[0]].observed == {"used": 2}
     bad = found["llamadas_123_febrero.csv"]
-    assert bad.quarantined == {"unknown_category": 1}
+    assert bad.quarantined == {"unknown_category": 2}
     assert "PRIORIDAD_FINAL 'Altísima'" in bad.reason
 
 

@@ -33,7 +33,7 @@ def test_an_unknown_locality_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_year_is_that_of_the_day_of_the_layer(tmp_path: Path) -> None:
-    schools = capture(tmp_path, ("01", 2, 30, 200.0))
+    schools = capture(tmp_path, ("01", 2, 30, 200.0), ("01", 1, 10, 300.0))
     path = tmp_path / source.SCHOOLS
     dated = path.read_text(encoding="utf-8").replace('"COD_LOCA"', '"FECHA": "2025-12-31", "COD_LOCA"')
     path.write_text(dated, encoding="utf-8")
