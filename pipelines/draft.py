@@ -161,12 +161,25 @@ def _propose(path: Path, grid: Grid, looks: list[Look]) -> Proposal:
     else:
         proposal.values = {_slug(path): None}
     if not proposal.values:
-        fix = "is it a table with a header? Records without numbers are counted, which needs `combine: count`"
-        raise SourceError("no column of numbers", where=path.name, fix=fix)
-    _disaggregation(proposal, looks)
+        _records(proposal, path)
+    else:
+        _disaggregation(proposal, looks)
     read = {proposal.territory, proposal.period, proposal.breakdown, *proposal.values.values()}
     proposal.ignore = [look.name for look in looks if look.name not in {*read, *proposal.also}]
     return proposal
+
+
+def _records(proposal: Proposal, path: Path) -> None:
+    """Propose to count the records of a register, which has no numbers; they must say where or when.
+
+    Raises:
+        SourceError: they do not.
+    """
+    if proposal.territory is None and proposal.period is None:
+        fix = "is it a table with a header? Records are counted where a column says their place or their day"
+        raise SourceError("no column of numbers", where=path.name, fix=fix)
+    proposal.values = {"records": None}
+    proposal.doubts.add("records")
 
 
 def _places_across(looks: list[Look]) -> list[str]:

@@ -90,7 +90,9 @@ def _reader(proposal: Proposal) -> list[str]:
         lines += [f"    {quoted(text)}: {category}{ASK}" for text, category in proposal.categories.items()]
     if proposal.ignore:
         lines.append(f"ignore: [{', '.join(map(quoted, proposal.ignore))}]")
-    if "unique" in proposal.doubts:
+    if "records" in proposal.doubts:
+        lines.append(f"combine: count{ASK}  there is no column of numbers: each row is taken for a record")
+    elif "unique" in proposal.doubts:
         lines.append(f"combine: sum{ASK}  two rows say the same territory and period")
     if proposal.nameless:
         lines.append(f"tolerance: 0.1{ASK}  {proposal.nameless} rows name no territory")

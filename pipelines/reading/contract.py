@@ -235,6 +235,9 @@ def _places(grid: Grid, contract: Contract, file: str) -> list[tuple[Column, int
     found = []
     for column in contract.columns:
         at = [index for index, key in enumerate(keys) if key in contract.called(column)]
+        exact = [index for index in at if grid.header[index] == column.name]
+        if len(at) > 1 and len(exact) == 1:
+            at = exact
         if len(at) > 1:
             where = f"{file}, row {grid.header_row}"
             raise SourceError(f"{len(at)} columns are called {column.name!r}", where=where, fix="keep one")

@@ -77,9 +77,16 @@ def test_rows_without_a_territory_are_told(tmp_path: Path) -> None:
     assert "tolerance: 0.1  # ?  1 rows name no territory" in written
 
 
-def test_a_table_without_numbers_is_refused(tmp_path: Path) -> None:
+def test_a_register_without_numbers_is_counted(tmp_path: Path) -> None:
+    written, record = drafted(tmp_path, "t_2024.csv", "localidad,nombre\nUsme,a\nBosa,b\nUsme,c\n")
+    assert "combine: count  # ?" in written
+    parsed = parse_declared(Capture(tmp_path), Reader.model_validate(record["sources"][0]["reader"]))
+    assert {row.territory_code: row.value for row in parsed.rows} == {"05": 2, "07": 1, "00": 3}
+
+
+def test_a_table_of_words_alone_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no column of numbers"):
-        drafted(tmp_path, "t.csv", "localidad,nombre\nUsme,a\nBosa,b\n")
+        drafted(tmp_path, "t.csv", "clave,nombre\nuno,a\ndos,b\n")
 
 
 LOCALITIES = [

@@ -137,3 +137,11 @@ def test_marked_thousands_beside_unmarked_ones_are_doubted(tmp_path: Path) -> No
 def test_percent_marks_are_read_where_percents_are_meant(tmp_path: Path) -> None:
     share = Contract((Column("Localidad", "locality"), Column("Casos", "decimal", is_percent=True)), tolerance=0.5)
     assert table(tmp_path, "Usme;x;x;45,3 %", "Bosa;x;x;12,1", contract=share).frame["Casos"].tolist() == [45.3, 12.1]
+
+
+def test_of_two_names_that_are_alike_the_exact_one_is_read(tmp_path: Path) -> None:
+    contract = Contract((Column("Localidad", "locality"), Column("Casos", "whole")))
+    read = table(tmp_path, "Usme;1;7", header="Localidad;CASOS_;Casos", contract=contract)
+    assert read.frame["Casos"].tolist() == [7]
+    with pytest.raises(SourceError, match=r"raw/t\.csv, row 1: 2 columns are called 'Casos'"):
+        table(tmp_path, "Usme;1;7", header="Localidad;Casos;Casos", contract=contract)
