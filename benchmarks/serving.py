@@ -14,7 +14,6 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import pandas as pd
 
@@ -27,32 +26,33 @@ ORDINARY = Path(__file__).with_name("ordinary")
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address, its process, and the file its terminal writes to."""
+    """A running server: its address, its process, and the file that holds what it writes to its terminal."""
 
     url: str
     process: subprocess.Popen[bytes]
-    log: IO[bytes]
+    log: Path
 
     def said(self) -> str:
-        """What it has written to its terminal so far; the file's position, which it shares, stays."""
-        number = self.log.fileno()
-        return os.pread(number, os.fstat(number).st_size, 0).decode("utf-8", "replace")
+        """What it has written to its terminal so far."""
+        return self.log.read_text("utf-8", "replace")
 
     def cpu_seconds(self) -> float | None:
         """Processor time used so far; None where the system does not tell it this way."""
-        path = Path(f"/proc/{self.process.pid}/stat")
-        if not path.exists():
+        if sys.platform == "linux":
+            fields = self._told("stat").rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        else:  # noqa: RET505  # types are checked for each system; only a branch is left out there
             return None
-        fields = path.read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory_mib(self) -> float | None:
         """Resident memory; None where the system does not tell it this way."""
-        path = Path(f"/proc/{self.process.pid}/status")
-        if not path.exists():
+        if not Path("/proc").is_dir():
             return None
-        line = next(line for line in path.read_text(encoding="ascii").splitlines() if line.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
+        lines = self._told("status").splitlines()
+        return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
+
+    def _told(self, name: str) -> str:
+        return Path(f"/proc/{self.process.pid}/{name}").read_text(encoding="ascii")
 
 
 def free_port() -> int:
@@ -69,8 +69,11 @@ def started(command: list[str], folder: Path, port: int, **environment: str) -> 
     Raises:
         RuntimeError: it ended at once or did not answer within a minute; with its last lines.
     """
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, stdout=log, stderr=log)
+    with tempfile.TemporaryDirectory() as place:
+        log = Path(place) / "terminal"
+        with log.open("wb") as written:
+            told = {**os.environ, "PYTHONUTF8": "1", **environment}
+            process = subprocess.Popen(command, cwd=folder, env=told, stdout=written, stderr=written)
         try:
             below = environment.get("BASE_PATH", "").strip("/")
             _wait(process, f"http://127.0.0.1:{port}/{below}{'/' * bool(below)}_stcore/health", log)
@@ -80,11 +83,11 @@ def started(command: list[str], folder: Path, port: int, **environment: str) -> 
             process.wait()
 
 
-def _wait(process: subprocess.Popen[bytes], address: str, log: IO[bytes]) -> None:
-    for _ in range(1200):
+def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
         if process.poll() is not None:
-            log.seek(0)
-            said = log.read().decode("utf-8", "replace")[-4000:]
+            said = log.read_text("utf-8", "replace")[-4000:]
             raise RuntimeError(f"the server ended with code {process.returncode}:\n{said}")
         with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=2):
             return
