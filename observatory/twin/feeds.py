@@ -1,50 +1,100 @@
-"""An Atom feed per theme: each indicator's newest finding, the newest first."""
+"""Atom feeds of a theme and of a locality: each indicator's newest figure, the newest first."""
 
 from __future__ import annotations
 
-from html import escape
+import datetime as dt
+from collections.abc import Sequence
 
+from observatory.editions import reads
 from observatory.links import ViewState
-from observatory.rows.catalogue import IndicatorRow
+from observatory.quantities import quantity
+from observatory.rows.observation import LatestRow
+from observatory.sentences import dated
+from observatory.sheets.feed import Channel, Item, atom
 from observatory.sheets.indicator import finding, shown_by, subtitle
+from observatory.sheets.marks import flags_text
 from observatory.sheets.theme import indicators_of
+from observatory.sheets.view import View
 from observatory.twin.frame import view_at
 from observatory.twin.places import Site, path_of, static_address
 from observatory.wording import Lang, words
 
-NAME = "urn:bogota-observatory"
+
+def theme_feed(site: Site, lang: Lang, theme_id: str) -> bytes:
+    """What is newest of a theme in the city, as findings."""
+    path, state = theme_path(theme_id), ViewState(theme=theme_id)
+    view, book = view_at(site, lang, path, "theme", state), site.book
+    latest = [row for one in indicators_of(view, theme_id) if (row := book.latest_city.get(one.indicator_id))]
+    items = [_found(site, lang, path, row) for row in _newest(site, latest)]
+    return _feed(site, lang, path, book.themes[theme_id].name(lang), items, ("theme", state))
 
 
-def feed(site: Site, lang: Lang, theme_id: str) -> bytes:
-    """The feed of a theme. Ids hold indicator and period, so that a reader sees each new figure once."""
-    path = f"feed/{theme_id}.xml"
-    view = view_at(site, lang, path, "theme", ViewState(theme=theme_id))
-    w, book = words(lang), site.book
-    newest = [
-        (row, latest) for row in indicators_of(view, theme_id) if (latest := book.latest_city.get(row.indicator_id))
-    ]
-    newest.sort(key=lambda pair: (pair[1].period_end, -pair[0].position), reverse=True)
-    entries = "".join(_entry(site, lang, path, row, latest.period) for row, latest in newest)
-    title = w("static.feed_title", theme=book.themes[theme_id].name(lang))
-    built = f"{book.edition.built_on.isoformat()}T12:00:00-05:00"
-    home = static_address(site.address, "theme", ViewState(theme=theme_id), lang, book) or f"../theme/{theme_id}.html"
-    own = f"{site.address.rstrip('/')}/{lang}/{path}" if site.address else f"{theme_id}.xml"
-    return (
-        f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{lang}">\n'
-        f"<title>{escape(title)}</title>\n<id>{NAME}:{lang}:{theme_id}</id>\n<updated>{built}</updated>\n"
-        f"<author><name>{escape(w('app.name'))}</name></author>\n"
-        f'<link rel="alternate" href="{escape(home)}"/>\n<link rel="self" href="{escape(own)}"/>\n{entries}</feed>\n'
-    ).encode()
+def place_feed(site: Site, lang: Lang, code: str) -> bytes:
+    """What is newest of a locality, as figures."""
+    path, state = place_path(code), ViewState(loc=(code,))
+    view = view_at(site, lang, path, "territory", state)
+    latest = [row for row in reads.territory_sheet(site.book.edition, code) if row.value is not None]
+    items = [_figure(site, view, path, row) for row in _newest(site, latest)]
+    return _feed(site, lang, path, site.book.names[code], items, ("territory", state))
 
 
-def _entry(site: Site, lang: Lang, path: str, row: IndicatorRow, period: str) -> str:
-    state, book = ViewState(ind=(row.indicator_id,)), site.book
-    view = view_at(site, lang, path, "indicator", state)
-    shown = shown_by(view)
-    href = static_address(site.address, "indicator", state, lang, book) or f"../{path_of('indicator', state, book)}"
-    return (
-        f"<entry><title>{escape(finding(view, shown))}</title>"
-        f"<id>{NAME}:{lang}:{row.indicator_id}:{escape(period)}</id>"
-        f"<updated>{book.edition.built_on.isoformat()}T12:00:00-05:00</updated>"
-        f'<link href="{escape(href)}"/><summary>{escape(subtitle(view, shown))}</summary></entry>\n'
+def theme_path(theme_id: str) -> str:
+    """The file of a theme's feed below its language's folder."""
+    return f"feed/{theme_id}.xml"
+
+
+def place_path(code: str) -> str:
+    """The file of a locality's feed below its language's folder."""
+    return f"feed/territory-{code}.xml"
+
+
+def _newest(site: Site, rows: Sequence[LatestRow]) -> list[LatestRow]:
+    """The newest first; of one day in the catalogue's order."""
+    known = site.book.indicators
+    return sorted(rows, key=lambda row: (-_day(site, row).toordinal(), known[row.indicator_id].position))
+
+
+def _day(site: Site, row: LatestRow) -> dt.date:
+    """When a figure was published, else the cut-off of its source; the same in every edition that holds it."""
+    source = site.book.sources[row.source_id]
+    return min(source.published or source.cutoff, site.book.edition.built_on)
+
+
+def _feed(site: Site, lang: Lang, path: str, about: str, items: Sequence[Item], page: tuple[str, ViewState]) -> bytes:
+    w, own = words(lang), path.rpartition("/")[2]
+    own = f"{site.address.rstrip('/')}/{lang}/{path}" if site.address else own
+    channel = Channel(
+        name=f"newest/{path}",
+        title=w("static.feed_title", theme=about),
+        subtitle=w("static.feed_lead"),
+        home=_address(site, lang, *page),
+        own=own,
+        day=site.book.edition.built_on,
     )
+    return atom(channel, items, w)
+
+
+def _address(site: Site, lang: Lang, page: str, state: ViewState) -> str:
+    """A page as seen from a feed: whole where the twin's address is known."""
+    return static_address(site.address, page, state, lang, site.book) or f"../{path_of(page, state, site.book)}"
+
+
+def _found(site: Site, lang: Lang, path: str, row: LatestRow) -> Item:
+    """The finding of an indicator in the city."""
+    state = ViewState(ind=(row.indicator_id,))
+    view = view_at(site, lang, path, "indicator", state)
+    shown, href = shown_by(view), _address(site, lang, "indicator", state)
+    name = f"newest/{path}/{row.indicator_id}/{row.period}"
+    return Item(name, finding(view, shown), href, _day(site, row), subtitle(view, shown))
+
+
+def _figure(site: Site, view: View, path: str, row: LatestRow) -> Item:
+    """The figure of an indicator in a locality."""
+    one, w = site.book.indicators[row.indicator_id], view.words
+    title = f"{dated(one.name(view.lang), row.period, w)}: {quantity(row.value or 0.0, one, w)}"
+    more = " · ".join(
+        part for part in (view.name(row.territory_code), one.unit(view.lang), flags_text(view, row)) if part
+    )
+    href = _address(site, view.lang, "indicator", ViewState(ind=(row.indicator_id,)))
+    name = f"newest/{path}/{row.indicator_id}/{row.period}"
+    return Item(name, title, href, _day(site, row), more)

@@ -31,6 +31,7 @@ from observatory.sheets.since import edition_before, told_since
 from observatory.sheets.table import folded, observations_table
 from observatory.sheets.view import View
 from observatory.sheets.working import working
+from observatory.twin.feeds import place_path, theme_path
 from observatory.twin.frame import Page, made, view_at
 from observatory.twin.places import CHANGES, ENTRIES, INDEX, SEARCH, SOURCES, Site, path_of, static_address
 from observatory.twin.plan_pages import plan_pages
@@ -67,7 +68,7 @@ def _theme(site: Site, lang: Lang, theme_id: str) -> Page:
     path = path_of("theme", state, site.book)
     view = view_at(site, lang, path, "theme", state)
     row, w = site.book.themes[theme_id], words(lang)
-    feed = f"feed/{theme_id}.xml"
+    feed = theme_path(theme_id)
     link = f"<p>{anchor(f'../{feed}', w('static.feed'), 'obs-more')}</p>"
     said = theme.summary(view, row)
     return made(view, path, row.name(lang), said, theme.body(view, row) + link, feed)
@@ -78,7 +79,9 @@ def _territory(site: Site, lang: Lang, code: str) -> Page:
     path = path_of("territory", state, site.book)
     view = view_at(site, lang, path, "territory", state)
     said = [territory.facts(view, code), *territory.strengths(view, territory.sheet_rows(view, code))]
-    return made(view, path, view.name(code), " ".join(said), territory.body(view, code))
+    feed = place_path(code)
+    link = f"<p>{anchor(f'../{feed}', view.words('static.feed_place'), 'obs-more')}</p>"
+    return made(view, path, view.name(code), " ".join(said), territory.body(view, code) + link, feed)
 
 
 def _changes(site: Site, lang: Lang) -> Page:
@@ -130,7 +133,7 @@ def _indicator(site: Site, lang: Lang, row: IndicatorRow) -> Page:
     ]
     finding = indicator_sheet.finding(view, shown)
     description = f"{finding}. {indicator_sheet.subtitle(view, shown)}"
-    return made(view, path, row.name(lang), description, "".join(parts), f"feed/{row.theme_id}.xml")
+    return made(view, path, row.name(lang), description, "".join(parts), theme_path(row.theme_id))
 
 
 def _trend(view: View, shown: Shown) -> str:

@@ -21,7 +21,7 @@ from observatory.sheets import changes as changes_sheet
 from observatory.sheets.search import entries, index
 from observatory.sheets.since import edition_before, told_since
 from observatory.twin.data import data_files
-from observatory.twin.feeds import feed
+from observatory.twin.feeds import place_feed, place_path, theme_feed, theme_path
 from observatory.twin.frame import HERE, Page, document, script, style
 from observatory.twin.pages import pages
 from observatory.twin.places import ADDRESS, ENTRIES, INDEX, PLANS, Site, path_of
@@ -125,7 +125,9 @@ def _beside(site: Site, found: list[Page]) -> Iterator[tuple[str, bytes]]:
             lines = told_since(before, book, ViewState(), words(lang))
             yield f"{lang}/data/changes.csv", changes_sheet.to_csv(words(lang), lines, site.opening(lang))
         for theme_id in book.themes:
-            yield f"{lang}/feed/{theme_id}.xml", feed(site, lang, theme_id)
+            yield f"{lang}/{theme_path(theme_id)}", theme_feed(site, lang, theme_id)
+        for code in book.localities():
+            yield f"{lang}/{place_path(code)}", place_feed(site, lang, code)
         yield f"{lang}/{ENTRIES}", _entries(site, found, lang).encode()
     yield "sitemap.xml", _site_map(site, found)
     yield "robots.txt", _robots(site)

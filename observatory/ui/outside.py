@@ -6,7 +6,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode
@@ -151,7 +151,8 @@ def _feed(one: Asked, origin: str, _newest: str) -> bytes:
     about += [view.name(code) for code in state.loc[:1]]
     title = " · ".join([w("changes.feed_title"), *about])
     query = base.partition("?")[2]
-    return feed(_entries(view), w, title=title, address=f"{origin}/{FEED_PATH}?{query}", base=base)
+    filters = address("changes", replace(kept, lang=None))
+    return feed(_entries(view), w, title=title, address=f"{origin}/{FEED_PATH}?{query}", base=base, about=filters)
 
 
 def _entries(view: View) -> list[Entry]:

@@ -212,6 +212,27 @@ def test_each_theme_has_a_feed_whose_entries_are_told_once(twin: Path, book: Boo
             ids = [entry.findtext(f"{ATOM}id") for entry in entries]
             assert len(set(ids)) == len(ids)
             assert all(entry.find(f"{ATOM}link").get("href").startswith(TWIN) for entry in entries)  # type: ignore[union-attr]
+            assert max(str(entry.findtext(f"{ATOM}updated")) for entry in entries) == feed.findtext(f"{ATOM}updated")
+
+
+def test_every_feed_has_what_rfc_4287_asks_and_no_id_twice(twin: Path, book: Book) -> None:
+    seen: list[str | None] = []
+    for lang in LANGUAGES:
+        files = sorted((twin / lang / "feed").glob("*.xml"))
+        assert len(files) == len(book.themes) + len(book.localities())
+        for file in files:
+            feed = ElementTree.fromstring(file.read_text(encoding="utf-8"))
+            assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == lang
+            assert feed.findtext(f"{ATOM}author/{ATOM}name") == words(lang)("app.name")
+            links = {link.get("rel"): str(link.get("href")) for link in feed.findall(f"{ATOM}link")}
+            assert links["self"] == f"{TWIN}/{file.relative_to(twin)}"
+            assert (twin / links["alternate"].removeprefix(f"{TWIN}/")).is_file()
+            for part in (feed, *feed.findall(f"{ATOM}entry")):
+                seen.append(part.findtext(f"{ATOM}id"))
+                assert part.findtext(f"{ATOM}title")
+                assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00-05:00", part.findtext(f"{ATOM}updated") or "")
+    assert len(set(seen)) == len(seen)
+    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", str(one)) for one in seen)
 
 
 def test_the_site_map_lists_every_page_once(twin: Path, pages: dict[str, str]) -> None:

@@ -98,11 +98,24 @@ def test_feeds_hold_what_each_edition_brought_for_a_theme_and_a_place():
     root = ElementTree.fromstring(answer.body)
     atom = "{http://www.w3.org/2005/Atom}"
     entries = root.findall(f"{atom}entry")
-    assert [entry.findtext(f"{atom}id") for entry in entries] == [f"urn:observatory:{books()[1].edition_id}"]
+    assert len(entries) == 1
+    assert entries[0].find(f"{atom}link").get("href").endswith(f"asof={books()[1].edition_id}")
     said = entries[0].findtext(f"{atom}content") or ""
     assert "PM2.5" in said
     assert "perceived safety" not in said
-    assert (root.findtext(f"{atom}id") or "").startswith("https://example.org/feeds/changes.atom?")
+    links = {link.get("rel"): link.get("href") for link in root.findall(f"{atom}link")}
+    assert links["self"].startswith("https://example.org/feeds/changes.atom?")
+
+
+def test_feeds_of_other_filters_and_languages_have_ids_of_their_own_on_any_host():
+    def ids(query, host="example.org"):
+        body = get(outside.changes, "/feeds/changes.atom", query, x_forwarded_host=host).body
+        return set(re.findall(rb"<id>(urn:uuid:[0-9a-f-]{36})</id>", body))
+
+    one, other, wide = ids("lang=en&theme=environment"), ids("lang=es&theme=environment"), ids("lang=en")
+    assert len(one) == 2
+    assert not one & other and not one & wide
+    assert ids("lang=en&theme=environment", "elsewhere.org") == one
 
 
 @pytest.mark.parametrize(
