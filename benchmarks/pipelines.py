@@ -41,7 +41,7 @@ def measure(tool: str, path: Path) -> Measured:
     """One run of a tool in its own process."""
     command = [sys.executable, str(WORK), tool, str(path)]
     root = Path(__file__).resolve().parent.parent
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{tool} on {path.name}: {done.stderr[-800:]}")
     seconds, busy, kilobytes, groups = done.stdout.split()[-4:]

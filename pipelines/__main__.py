@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import os
 import re
 import sys
@@ -27,6 +28,7 @@ BOGOTA = dt.timezone(dt.timedelta(hours=-5), "America/Bogota")
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 with the reason on the error stream when not."""
+    _speak_utf8()
     options = _parser().parse_args(arguments)
     layout = Layout.of(options.root)
     try:
@@ -42,6 +44,13 @@ def main(arguments: list[str] | None = None) -> int:
         print("interrupted: nothing was published by this command", file=sys.stderr)
         return 130
     return code
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 into files and pipes too, where Windows has an encoding without arrows and minus signs."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _failed(error: ObservatoryError) -> int:

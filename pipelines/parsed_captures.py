@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from observatory.errors import ObservatoryError, SourceError
 from pipelines.capturing.held import Held
 from pipelines.content import READING, content_bytes, has_module
+from pipelines.durable import move
 from pipelines.layout import REPOSITORY
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def _keep(folder: Path, source_id: str, parsed: Parsed) -> None:
 def _into_place(beside: Path, folder: Path) -> None:
     """Move a parse into place; another process may have come first with the same."""
     try:
-        beside.replace(folder)
+        move(beside, folder)
     except OSError:
         if not folder.is_dir():
             raise

@@ -44,7 +44,8 @@ def only_one(path: Path) -> Iterator[None]:
             fix = "wait until it is done, or end it"
             raise LockedError(f"process {holder} is at work here", where=str(path.parent), fix=fix) from error
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0) if hasattr(os, "pwrite") else None
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, str(os.getpid()).encode())
         yield
     finally:
         os.close(descriptor)

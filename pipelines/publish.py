@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from observatory.errors import EditionError
+from pipelines.durable import move, sync, sync_folder
 
 POINTER, LOCK = "current", ".lock"
 WAIT_SECONDS = 120.0
@@ -34,9 +35,9 @@ def file_hash(path: Path) -> str:
 def publish(building: Path, target: Path) -> None:
     """Give a finished file its name and its seal, durably."""
     _replace(target.with_suffix(".sha256"), f"{file_hash(building)}  {target.name}\n")
-    _sync(building)
-    building.replace(target)
-    _sync_folder(target.parent)
+    sync(building)
+    move(building, target)
+    sync_folder(target.parent)
 
 
 def point_at(path: Path) -> None:
@@ -44,7 +45,7 @@ def point_at(path: Path) -> None:
     pointer = path.with_name(POINTER)
     if not pointer.is_file() or pointer.read_text(encoding="utf-8").strip() != path.name:
         _replace(pointer, f"{path.name}\n")
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def pointed_at(editions: Path) -> Path | None:
@@ -71,22 +72,8 @@ def remove_building(building: Path) -> None:
 def _replace(path: Path, text: str) -> None:
     beside = path.with_name(f".{path.name}-{os.getpid()}")
     beside.write_text(text, encoding="utf-8")
-    _sync(beside)
-    beside.replace(path)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if sys.platform != "win32":  # Windows opens no folders
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    sync(beside)
+    move(beside, path)
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from observatory.errors import FigureError
 from pipelines.capturing.held import Held, Shelf
 from pipelines.content import content_bytes
+from pipelines.durable import move
 from pipelines.figures import COLUMNS
 from pipelines.layout import Layout
 from pipelines.merging import Merged, Row, merge
@@ -150,7 +151,7 @@ def _write(path: Path, rows: list[Row]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(rows)
-    aside.replace(path)
+    move(aside, path)
 
 
 def with_origins(table: FigureTable, origin: SourceTable, layout: Layout) -> FigureTable:

@@ -205,7 +205,7 @@ def test_the_error_offers_the_nearest_name() -> None:
 
 def test_geometry_libraries_are_not_imported_with_the_territories() -> None:
     probe = "import sys, observatory.territory; print({'shapely', 'pyproj', 'geopandas', 'numpy'} & set(sys.modules))"
-    assert subprocess.check_output([sys.executable, "-c", probe], text=True).strip() == "set()"
+    assert subprocess.check_output([sys.executable, "-c", probe], encoding="utf-8").strip() == "set()"
 
 
 def copied(folder: Path) -> Path:

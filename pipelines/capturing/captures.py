@@ -15,7 +15,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +26,7 @@ from pydantic import ValidationError
 from observatory.registry.models import Record
 from pipelines.clock import Clock
 from pipelines.connectors.errors import CaptureError
+from pipelines.durable import move, sync, sync_folder
 from pipelines.figures import Capture
 from pipelines.process_lock import only_one
 
@@ -176,18 +176,18 @@ class Taking:
         shutil.rmtree(target, ignore_errors=True)
         for path in sorted(self.staging.rglob("*")):
             if path.is_file():
-                _flush(path)
-        self.staging.replace(target)
-        _flush_folder(target.parent)
+                sync(path)
+        move(self.staging, target)
+        sync_folder(target.parent)
 
     def _write(self, entries: list[Entry]) -> None:
         path = self.store.root / self.source / LOCK_FILE
         aside = path.with_name(".lock.json.new")
         document = LockFile(source=self.source, captures=entries).model_dump(mode="json")
         aside.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        _flush(aside)
-        aside.replace(path)
-        _flush_folder(path.parent)
+        sync(aside)
+        move(aside, path)
+        sync_folder(path.parent)
 
 
 def is_whole(folder: Path, entry: Entry) -> bool:
@@ -220,19 +220,3 @@ def _identity(files: list[CapturedFile]) -> str:
         return files[0].sha256
     listed = "".join(f"{file.sha256}  {file.name}\n" for file in files)
     return hashlib.sha256(listed.encode()).hexdigest()
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _flush_folder(path: Path) -> None:
-    """Put names on disk, where the system knows how (Windows does not)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

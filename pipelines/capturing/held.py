@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from observatory.errors import FigureError
+from pipelines.durable import move
 
 LOCK_FILE = "lock.json"
 NOTES = Path(".cache") / "whole.json"
@@ -114,7 +115,7 @@ class Shelf:
         path.parent.mkdir(exist_ok=True)
         aside = path.with_name(f".{path.name}-{os.getpid()}")
         aside.write_text(json.dumps(dict(sorted(self._present()))), encoding="utf-8")
-        aside.replace(path)
+        move(aside, path)
 
     def _present(self) -> Iterator[tuple[str, Note]]:
         yield from ((name, note) for name, note in self.notes.items() if (self.root / name).is_file())

@@ -14,6 +14,7 @@ from pipelines.connectors.content import HEAD, Expect, check_file, is_html
 from pipelines.connectors.errors import CaptureError, TransientError
 from pipelines.connectors.http import Answer, Client, Report, html_instead, silent, too_large
 from pipelines.connectors.retry import with_retries
+from pipelines.durable import move
 
 _RANGE = re.compile(r"^bytes (\d+)-(\d+)/(\d+|\*)$")
 
@@ -116,7 +117,7 @@ def download(
         partial.drop()
         raise CaptureError(error.what, where=url, fix=error.fix) from error
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial.path.replace(target)
+    move(partial.path, target)
     partial.drop()
     return taken
 

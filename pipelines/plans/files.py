@@ -31,6 +31,7 @@ from observatory.plan import (
     Report,
     YearTarget,
 )
+from pipelines.durable import move
 from pipelines.reading.sheets import plain
 
 VERSIONS, HEADER = "versions", "plan.json"
@@ -165,7 +166,7 @@ def publish_plan(plan: PlanVersion, root: Path) -> Path:
     if target.is_dir():
         shutil.rmtree(beside)
     else:
-        beside.replace(target)
+        move(beside, target)
     _list(home, target, plan.header.version)
     return target
 
@@ -176,7 +177,7 @@ def _list(home: Path, target: Path, version: str) -> None:
     kept = [target if path in same[:1] else path for path in listed if path not in same[1:]]
     waiting = home / f".{VERSIONS}-{os.getpid()}"
     _write(waiting, "".join(f"{path.name}\n" for path in (kept if same else [*listed, target])))
-    waiting.replace(home / VERSIONS)
+    move(waiting, home / VERSIONS)
 
 
 def version_code(version: str) -> str:

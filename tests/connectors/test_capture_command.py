@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 import importlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -216,7 +217,7 @@ def test_a_source_with_a_module_and_no_address_takes_the_files_its_module_reads(
         path.write_bytes(b"{}" if path.suffix == ".json" else b"x")
     (tmp_path / "brought" / "other.txt").write_bytes(b"x")
     catalogue = Path(__file__).resolve().parents[2] / "indicators.yaml"
-    (tmp_path / "indicators.yaml").symlink_to(catalogue)
+    shutil.copy(catalogue, tmp_path / "indicators.yaml")
     assert run(declared, source, "--from", str(tmp_path / "brought")) == 0
     entry = store(declared).newest(source)
     assert entry is not None

@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -168,12 +167,12 @@ with Captures(Path(sys.argv[1]), Clock()).taking("a") as taking:
 def test_a_killed_capture_leaves_no_stray_lock_and_no_half_capture(store: Captures) -> None:
     put(store, {"a.csv": b"1"})
     command = [sys.executable, "-c", HOLD, str(store.root)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as other:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "ready\n"
         with pytest.raises(LockedError, match=f"process {other.pid} is at work here"):
             put(store, {"a.csv": b"2"})
-        other.send_signal(signal.SIGKILL)
+        other.kill()
         other.wait()
     assert (store.root / "a" / ".taking" / "a.csv").read_bytes() == b"half"
     assert len(store.entries("a")) == 1

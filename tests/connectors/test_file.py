@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -48,11 +49,13 @@ def test_a_folder_without_a_list_gives_all_its_visible_files(tmp_path: Path) -> 
     assert take(origin, tmp_path / "out") == ["a.csv", "raw/b.csv"]
 
 
-def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
-    origin = folder_of(tmp_path, a_csv=b"1")
-    (tmp_path / "secret").write_text("x", encoding="utf-8")
-    (origin / "b.csv").symlink_to(tmp_path / "secret")
-    assert take(origin, tmp_path / "out") == ["a.csv"]
+if sys.platform != "win32":  # where making a link is a right of its own
+
+    def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+        origin = folder_of(tmp_path, a_csv=b"1")
+        (tmp_path / "secret").write_text("x", encoding="utf-8")
+        (origin / "b.csv").symlink_to(tmp_path / "secret")
+        assert take(origin, tmp_path / "out") == ["a.csv"]
 
 
 def test_a_missing_file_is_told_with_the_nearest(tmp_path: Path) -> None:

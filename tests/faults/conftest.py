@@ -14,13 +14,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pipelines.layout import Layout
 from tests.observatories import copy_to
+
+if TYPE_CHECKING:  # Windows has none, and must read this to know that it leaves these tests out
+    from multiprocessing.context import ForkServerContext
 
 PRELOADED = [
     "tests.faults.work",

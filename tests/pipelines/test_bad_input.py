@@ -207,7 +207,7 @@ def test_a_broken_list_of_territories_is_named(data: bytes, tmp_path: Path) -> N
     layout: Layout = copy_to(tmp_path / "observatory")
     (layout.territory / "territories.csv").write_bytes(data)
     command = [sys.executable, "-m", "pipelines", "--root", str(layout.catalogue.parent), "--quiet", "check"]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     assert "territories.csv, " in done.stderr
     assert " → " in done.stderr

@@ -270,7 +270,7 @@ def test_a_lock_that_is_held_is_waited_for_and_its_holder_named(tmp_path: Path) 
 
 def pipelines(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pipelines", *arguments]
-    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_the_commands_say_what_they_did(layout: Layout) -> None:
@@ -302,7 +302,9 @@ def test_help_and_an_unchanged_build_import_nothing_heavy(layout: Layout) -> Non
         "print(sorted(heavy & sys.modules.keys()))"
     )
     began = time.perf_counter()
-    run = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, encoding="utf-8", check=True
+    )
     assert run.stdout.splitlines()[-1] == "[]"
     assert time.perf_counter() - began < 1
 

@@ -82,6 +82,8 @@ def test_help_imports_nothing_heavy() -> None:
     heavy = ("duckdb", "pandas", "pydantic", "yaml")
     code = f"import sys, pipelines.__main__; print([name for name in {heavy} if name in sys.modules])"
     started = time.perf_counter()
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=REPOSITORY, check=True)
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=REPOSITORY, check=True
+    )
     assert found.stdout.strip() == "[]"
     assert time.perf_counter() - started < 2
