@@ -9,6 +9,7 @@ from types import ModuleType
 from observatory.errors import ObservatoryError, SourceError
 from pipelines.figures import Capture, Parsed
 from pipelines.reading.contract import Contract, ContractError, shape_of
+from pipelines.reading.grid import years_in
 
 _REMEDY = "compare it with what was published; if it is so there, tell the publisher"
 
@@ -31,6 +32,7 @@ def parse_module(module: ModuleType, capture: Capture) -> Parsed:
         ObservatoryError: the source refuses the capture.
     """
     source = module.__name__.rpartition(".")[2]
+    _refuse_other_year(module, capture)
     try:
         parsed: Parsed = module.parse(capture)
     except ContractError:
@@ -50,6 +52,18 @@ def parse_module(module: ModuleType, capture: Capture) -> Parsed:
         fix = f"is it what the publisher of {source} publishes? Open it, or capture it again"
         raise SourceError(f"cannot be read, {type(error).__name__}: {error}", where=files, fix=fix) from error
     return parsed
+
+
+def _refuse_other_year(module: ModuleType, capture: Capture) -> None:
+    """Refuse a file of another year, where nothing but the source itself says the year of its figures."""
+    period = getattr(module, "PERIOD", None) or getattr(module, "YEAR", None)
+    for known, name in capture.aliases.items():
+        years = years_in(Path(name).name)
+        if known in module.FILES and isinstance(period, str) and years and period not in years:
+            source = module.__name__.rpartition(".")[2]
+            fix = f"if it is of {period}, take the year out of its name; else the year must be changed in {source}"
+            what = f"the name says {', '.join(sorted(years))}, and {source} gives figures of {period}"
+            raise SourceError(what, where=name, fix=fix)
 
 
 def fit(module: ModuleType, capture: Capture) -> Capture:

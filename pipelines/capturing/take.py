@@ -29,6 +29,7 @@ from pipelines.connectors.http import Client, Limits, Report, silent
 from pipelines.connectors.job import Job, Known, Taken
 from pipelines.connectors.network import AddressPolicy
 from pipelines.connectors.retry import RetryPolicy
+from pipelines.reading.grid import years_in
 
 CONDITIONAL = (HttpAddress, CkanAddress)
 
@@ -141,7 +142,8 @@ def take_files(
     address = book.find(source)
     fixed = address.file if address and "{" not in address.file else None
     names = [fixed] if fixed else _present(files, origin) if files else module_files(source)
-    known_as = names[0] if len(names) == 1 and "*" not in names[0] and _same_kind(names[0], origin) else None
+    is_one = len(names) == 1 and "*" not in names[0] and _same_kind(names[0], origin)
+    known_as = names[0] if is_one and (fixed or years_in(origin.name) <= years_in(names[0])) else None
     with store.taking(source) as taking:
         limit = settings.limits.body_bytes
         taken = file.take(origin, taking.staging, names=names, ceiling=limit, known_as=known_as)

@@ -290,5 +290,10 @@ def _is_note(row: list[str], width: int) -> bool:
 
 def year_in(name: str) -> str | None:
     """A year that stands in a file's name, if just one does."""
-    found = set(re.findall(r"(?<!\d)(20\d{2})(?!\d)", name))
+    found = years_in(name)
     return found.pop() if len(found) == 1 else None
+
+
+def years_in(name: str) -> set[str]:
+    """The years that stand in a file's name."""
+    return set(re.findall(r"(?<!\d)(20\d{2})(?!\d)", name))

@@ -22,7 +22,7 @@ from pipelines.reading.contract import Contract, Table, open_table
 
 SCHOOLS = "quality_of_life/saber11_colegios_2024.geojson"
 FILES: tuple[str, ...] = (SCHOOLS,)
-PERIOD = "2024"
+UNDATED = "2024"
 TESTED, SCORE, LOCALITY, DAY = "EVALUADOS", "P_Puntaje_", "COD_LOCA", "FECHA"
 KINDS = {"2": "official", "1": "private"}
 SHAPES = {
@@ -59,7 +59,7 @@ def parse(capture: Capture) -> Parsed:
 def _year(table: Table) -> str:
     """The year of the layer's day; 2024 where it has none."""
     if DAY not in table.frame:
-        return PERIOD
+        return UNDATED
     years = sorted({f"{day:%Y}" for day in table.frame[DAY]})
     if len(years) != 1:
         raise SourceError(f"schools of {', '.join(years)}", where=f"{table.file}, column {DAY}", fix="one year a file")

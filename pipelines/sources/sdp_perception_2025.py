@@ -36,7 +36,7 @@ DICTIONARY = "quality_of_life/sdp_encuesta_percepcion_2025_diccionario.xlsx"
 FILES: tuple[str, ...] = (SURVEY, DICTIONARY)
 PATTERNS = ("*encuesta*percepcion*.csv*", "*encuesta*percepcion*.xlsx", "*encuesta*percepcion*.parquet")
 DICTIONARY_SHEET = "Diccionario de datos"
-PERIOD = "2025"
+UNDATED = "2025"
 NOT_SURVEYED = ("20", "UPL01", "UPL02", "UPL06")
 SEXES = {"1": "men", "2": "women"}
 INTERSEX = "3"
@@ -127,7 +127,7 @@ def _described(capture: Capture, file: str) -> list[Account]:
 
 def _year(table: Table) -> str:
     if "periodo" not in table.frame:
-        return PERIOD
+        return UNDATED
     years = table.frame["periodo"].str[:4].unique().tolist()
     if len(years) != 1:
         raise SourceError(f"answers of {sorted(years)}", where=table.file, fix="give one year a file")

@@ -10,7 +10,13 @@ import pytest
 from observatory.errors import SourceError
 from pipelines.capturing.fitting import fit, parse_capture
 from pipelines.figures import Capture
-from pipelines.sources import bti_plan_structure, rmcab_hourly_2021_2023, sds_drug_use, sed_schools_2025
+from pipelines.sources import (
+    bti_plan_structure,
+    idrd_parks_2023,
+    rmcab_hourly_2021_2023,
+    sds_drug_use,
+    sed_schools_2025,
+)
 
 
 def test_a_table_stands_for_the_file_whose_columns_it_has(tmp_path: Path) -> None:
@@ -43,3 +49,12 @@ def test_the_only_file_stands_for_the_only_known_one(tmp_path: Path) -> None:
 def test_an_empty_capture_names_what_is_missing(module: object, tmp_path: Path) -> None:
     with pytest.raises(SourceError):
         parse_capture(module, Capture(tmp_path))  # type: ignore[arg-type]
+
+
+def test_a_file_of_another_year_is_refused_where_the_source_alone_says_the_year(tmp_path: Path) -> None:
+    text = "No.;LOCALIDAD;TIPO DE PARQUE;LATITUD;LONGITUD\n1;Usme;ZONAL;4,5;-74,1\n"
+    (tmp_path / "parques_2026.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match=r"parques_2026\.csv: the name says 2026, .* gives figures of 2023"):
+        parse_capture(idrd_parks_2023, Capture(tmp_path))
+    (tmp_path / "parques_2026.csv").rename(tmp_path / "parques.csv")
+    assert {row.period for row in parse_capture(idrd_parks_2023, Capture(tmp_path)).rows} == {"2023"}
