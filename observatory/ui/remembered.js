@@ -6,8 +6,8 @@
   const SETTLED = 400, PATIENCE = 8000, OTHERWISE = 1000; // milliseconds
   const SCROLLED = "[data-testid=stMain], .obs-scroll";
   const { stamp } = document.currentScript.dataset;
-  const root = document.getElementById("root");
   const { lang } = document.documentElement;
+  const live = () => document.querySelector("#root .stApp");
   let host, typed, waiting;
 
   const path = () => location.pathname.replace(/\/$/, "/overview"); // where the first address leads
@@ -22,19 +22,16 @@
     && [...app.querySelectorAll(".obs-canvas")].every((one) => one.obsHtml);
 
   const drop = () => {
-    host?.nextElementSibling.remove();
     host?.remove();
     host = undefined;
-    root.inert = false;
   };
   // The live page takes over where the reader is.
   const swap = () => {
-    const kept = host.shadowRoot, live = root.querySelectorAll(SCROLLED);
-    const link = kept.activeElement?.getAttribute("href");
+    const kept = host.shadowRoot, link = kept.activeElement?.getAttribute("href");
     const places = [...kept.querySelectorAll(SCROLLED)].map((one) => [one.scrollLeft, one.scrollTop]);
     drop();
-    places.forEach((place, index) => live[index]?.scrollTo(...place));
-    if (link) root.querySelector(`a[href="${CSS.escape(link)}"]`)?.focus({ preventScroll: true });
+    document.querySelectorAll(SCROLLED).forEach((one, index) => one.scrollTo(...(places[index] ?? [0, 0])));
+    if (link) live()?.querySelector(`a[href="${CSS.escape(link)}"]`)?.focus({ preventScroll: true });
   };
   const show = () => {
     const [, fitted, global, rules, html] = (localStorage.getItem(KEPT + path() + location.search) ?? "").split("\0");
@@ -43,23 +40,23 @@
     host.setAttribute("aria-busy", "true");
     host.attachShadow({ mode: "open" }).innerHTML = `<style>${rules}</style>${html}`;
     const style = document.createElement("style");
-    style.textContent = `${global} #root { isolation: isolate } #obs-kept { position: fixed; inset: 0; z-index: 1 }
+    style.textContent = `${global} #root { visibility: hidden; isolation: isolate } #obs-kept { position: fixed; inset: 0; z-index: 1 }
       @media print { #root { display: none } #obs-kept { position: static } }`;
-    root.inert = true;
-    root.after(host, style);
+    host.append(style);
+    document.body.append(host);
     const wanted = parts(host.shadowRoot.querySelector(".stApp"));
     let scrolled = 0, drawn;
     host.shadowRoot.addEventListener("scroll", () => { scrolled = performance.now(); }, { capture: true, passive: true });
     const look = () => {
       if (!host) return;
-      const now = performance.now(), app = root.querySelector(".stApp");
+      const now = performance.now(), app = live();
       if (app?.querySelector(".obs-empty, .stException") || document.querySelector("[role=dialog]")) return drop();
       drawn = isDrawn(app) ? drawn ?? now : undefined;
-      if (now - drawn > (parts(app ?? root) < wanted ? OTHERWISE : 0) && now - scrolled > 150) return swap();
+      if (drawn && now - drawn > (parts(app) < wanted ? OTHERWISE : 0) && now - scrolled > 150) return swap();
       requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
-    setTimeout(drop, PATIENCE);
+    setTimeout(() => host && swap(), PATIENCE);
     addEventListener("popstate", drop, { once: true });
     addEventListener("error", (event) => event.target.tagName === "SCRIPT" && drop(), { capture: true });
   };
@@ -75,7 +72,7 @@
     return copy.outerHTML;
   };
   const keep = () => {
-    const app = root.querySelector(".stApp"), page = path().split("/").pop();
+    const app = live(), page = path().split("/").pop();
     const asked = JSON.stringify([stamp, page, [...new URLSearchParams(location.search)]]);
     const isAsked = app?.querySelector("[data-drawn]")?.dataset.drawn === asked; // what is drawn is what the address says
     if (host || !isAsked || !isDrawn(app) || app.querySelector(".obs-empty, .stException, [aria-expanded=true]")) return;
@@ -108,5 +105,5 @@
   tried(show);
   addEventListener("input", (event) => { typed = event.target; }, true);
   addEventListener("focusout", later);
-  new MutationObserver(later).observe(root, { childList: true, subtree: true, attributeFilter: ["data-test-script-state"] });
+  new MutationObserver(later).observe(document.body, { childList: true, subtree: true, attributeFilter: ["data-test-script-state"] });
 })();

@@ -100,9 +100,9 @@ window.__streamlit = {connection};
 </head>
 <body>
 <noscript><p class="shell">{no_script}</p></noscript>
-<div id="root"><p class="shell">{loading}</p></div>
 <script data-stamp="{stamp}">
 {remembered}</script>
+<div id="root"><p class="shell">{loading}</p></div>
 </body>
 </html>
 """

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -15,6 +17,7 @@ import tasks
 from benchmarks import serving
 from benchmarks.chromium import DESKTOP, FLAGS, is_outside
 from observatory.editions.opening import EDITIONS, POINTER
+from tests.editions_apart import books, folder
 
 PAGES = tuple(sorted(path.stem for path in (serving.ROOT / "pages").glob("*.py")))
 DRAWN = 20_000  # milliseconds a page may take on a busy machine
@@ -59,7 +62,8 @@ class Reader:
         return self.page
 
     def settle(self) -> None:
-        """Wait until nothing is loaded or run any more."""
+        """Wait until nothing is loaded or run any more, and no page of an earlier visit is shown."""
+        self.page.wait_for_selector("#obs-kept", state="detached", timeout=DRAWN)
         self.page.wait_for_selector("h1", timeout=DRAWN)
         self.page.wait_for_load_state("networkidle")
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=DRAWN)
@@ -99,3 +103,28 @@ def phone(browser: Browser, dashboard: str) -> Iterator[Reader]:
     screen = {"width": 390, "height": 844}
     with window(browser, dashboard, viewport=screen, is_mobile=True, has_touch=True, color_scheme="dark") as opened:
         yield opened
+
+
+class Served:
+    """A dashboard on two editions, of which the first is the current one until the data change."""
+
+    def __init__(self, url: str, editions: Path) -> None:
+        self.url, self.editions = url, editions
+
+    def publish(self, edition_id: str) -> None:
+        """Put the pointer on an edition, as a build does."""
+        beside = self.editions / "pointer"
+        beside.write_text(f"{edition_id}.duckdb", encoding="utf-8")
+        beside.replace(self.editions / POINTER)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    for path in folder().iterdir():
+        if path.is_file():
+            shutil.copy(path, tmp_path)
+    one = Served("", tmp_path)
+    one.publish(books()[0].edition_id)
+    with serving.dashboard(OBSERVATORY_EDITIONS=str(tmp_path)) as server:
+        one.url = server.url
+        yield one

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Browser
 
-from benchmarks import serving
-from observatory.editions.opening import POINTER
 from observatory.links import LIST_MARK, short_code
 from observatory.wording import words
-from tests.browser.conftest import DRAWN, PAGES, Reader, window
-from tests.editions_apart import books, folder
+from tests.browser.conftest import DRAWN, PAGES, Reader, Served, window
+from tests.editions_apart import books
 
 W = words("en")
 AGENDA = LIST_MARK.join(
@@ -40,31 +33,6 @@ SAID = """() => [...document.querySelectorAll('.obs-canvas')].map(part => {
         said.querySelectorAll(around).forEach(one => one.remove());
         return said.textContent;
     }).join('\\n').replaceAll(/\\s+/g, ' ')"""
-
-
-class Served:
-    """A dashboard on two editions, of which the first is the current one until the data change."""
-
-    def __init__(self, url: str, editions: Path) -> None:
-        self.url, self.editions = url, editions
-
-    def publish(self, edition_id: str) -> None:
-        """Put the pointer on an edition, as a build does."""
-        beside = self.editions / "pointer"
-        beside.write_text(f"{edition_id}.duckdb", encoding="utf-8")
-        beside.replace(self.editions / POINTER)
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    for path in folder().iterdir():
-        if path.is_file():
-            shutil.copy(path, tmp_path)
-    one = Served("", tmp_path)
-    one.publish(books()[0].edition_id)
-    with serving.dashboard(OBSERVATORY_EDITIONS=str(tmp_path)) as server:
-        one.url = server.url
-        yield one
 
 
 def copied(reader: Reader) -> str:
