@@ -26,7 +26,14 @@ WRITTEN = (
 )
 KINDS = ("whole", "decimal", "date", "month", "year")
 CALCULATED = {f"not_a_{kind}" for kind in KINDS} | {"unknown_locality", "unknown_upl"}
-WITH_HINTS = {"too_many_cells", "repeated_key", "undeclared_column", "territory_missing", "out_of_valid_range"}
+WITH_HINTS = {
+    "ambiguous_number",
+    "too_many_cells",
+    "repeated_key",
+    "undeclared_column",
+    "territory_missing",
+    "out_of_valid_range",
+}
 
 
 def written_rules() -> set[str]:
@@ -57,6 +64,7 @@ def test_no_words_are_left_of_rules_nobody_applies() -> None:
     [
         ("did you mean 'los martires'?", "¿quiso decir «los martires»?"),
         ('did you mean "rafael d\'uribe"?', "¿quiso decir «rafael d'uribe»?"),
+        ("08 is Kennedy: mend the number or the name", "08 es Kennedy: corrija el número o el nombre"),
         ("known: 1, 2, 3", "se conocen: 1, 2, 3"),
         ("valid is 0 to 1500", "lo válido va de 0 a 1500"),
         ("the header has 12", "el encabezado tiene 12"),

@@ -18,6 +18,7 @@ _FIXED = {
     "capture the file again": "publish_again",
     "capture the file again as published": "publish_again",
     "keep one row": "keep_one",
+    "write digits alone, as 605 or 605000: other rows write thousands without a mark": "digits_alone",
     "MUERTO, HERIDO or ILESO": "category_of_outcome",
     "one locality and priority an incident": "one_locality",
     "the publisher lost the place; counted in the city where the city figure comes from the records": "place_lost",
@@ -27,6 +28,8 @@ _FILLED = {
     "did_you_mean": re.compile(r"did you mean (?P<q>['\"])(?P<value>.*)(?P=q)\?"),
     "known": re.compile(r"known: (?P<values>.*)"),
     "range": re.compile(r"valid is (?P<low>\S*) to (?P<high>\S*)"),
+    "range_percent": re.compile(r"valid is (?P<low>\S*) to (?P<high>\S*); if the file writes percents, declare .*"),
+    "mend_place": re.compile(r"(?P<code>\w+) is (?P<name>.+): mend the number or the name"),
     "see_row": re.compile(r"see (?P<file>\S+), row (?P<n>\d+)"),
     "header": re.compile(r"the header has (?P<n>\d+)"),
     "check_scale": re.compile(
