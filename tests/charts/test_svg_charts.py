@@ -114,8 +114,7 @@ def test_counts_are_bars_from_zero() -> None:
     text = ranking(indicator, rank(indicator, drawing.counts_at(2026)), LIGHT, ES, names=NAMES)
     assert "<circle" not in text
     widths = {
-        match[1]: float(match[2])
-        for match in re.finditer(r'<title>([^:]+):.*?width="([\d.]+)%" height="10.8"', text)
+        match[1]: float(match[2]) for match in re.finditer(r'<title>([^:]+):.*?width="([\d.]+)%" height="10.8"', text)
     }
     assert widths["Kennedy"] / widths["Ciudad Bolívar"] == pytest.approx(105 / 126, abs=0.001)
 

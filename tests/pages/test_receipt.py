@@ -82,7 +82,9 @@ def test_a_receipt_names_what_was_measured_in_words(open_page: Open, lang: str, 
 
 def test_a_receipt_works_out_what_is_computed_with_its_number(open_page: Open) -> None:
     """By hand: 1,173 and 1,204 deaths; 8 by 2027 from 14.768 in 2025 is 3.384 a year."""
-    said = html.unescape(html_of(open_page("receipt", ind="homicide_rate", loc="00", t="2025", lang="en"))).replace("\u00a0", " ")
+    said = html.unescape(html_of(open_page("receipt", ind="homicide_rate", loc="00", t="2025", lang="en"))).replace(
+        "\u00a0", " "
+    )
     assert "14.768 − 15.205 = −0.44 per 100,000 residents" in said
     assert "14.768 − 11.000 = +3.77 per 100,000 residents" in said
     assert "(8.000 − 14.768) ÷ 2.0 years = −3.38 per 100,000 residents a year" in said

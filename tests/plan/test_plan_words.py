@@ -40,6 +40,6 @@ def test_faults_kinds_and_types(lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_reasons_of_differences_and_missing_verdicts(lang: Lang) -> None:
-    for section in ("plan.reason.", "plan.board.", "plan.agreement."):
+    for section in ("plan.reason.", "plan.board."):
         for key in keys(lang, section):
             assert f'"{key}"' in CODE or key.endswith("_lower_is_better"), key

@@ -53,3 +53,23 @@ def test_every_text_of_the_catalogue_in_an_edition_stands_in_both_languages() ->
     for row in (IndicatorRow, SourceRow, PlanRow, TargetRow, BreakRow):
         texts = {name for name, kind in row.__annotations__.items() if "str" in str(kind)} - ONE_LANGUAGE
         assert {name[:-3] + other for name in texts for other in ("_es", "_en")} == texts, row.__name__
+
+
+SPANISH_NAME = re.compile(
+    r"(?:Gran )?(?:Encuesta|Censo|Registro|Observatorio)(?: (?:(?:de|del|la|las|los|y) )*[A-ZÁÉÍÓÚ][\wáéíóúñ]+)+"
+)
+ENGLISH_NAME = re.compile(
+    r"(?:[A-Z]\w+ (?:(?:of|and) )*)*(?:Survey|Census|Register|Observatory)(?: of (?:[A-Z]\w+ ?(?:and )?)+)?"
+)
+
+
+def test_each_survey_census_and_register_has_one_name_in_each_language() -> None:
+    """A text that names one of them names it in the other language too; no name is rendered in two ways."""
+    names: dict[str, set[str]] = {}
+    for _, text in texts_of(CATALOGUE):
+        there = SPANISH_NAME.findall(text.es)
+        here = [one.strip() for one in ENGLISH_NAME.findall(text.en) if " " in one.strip()]
+        if len(there) == len(here) == 1:
+            names.setdefault(there[0], set()).add(here[0])
+    assert len(names) > 8
+    assert {name: said for name, said in names.items() if len(said) > 1} == {}
