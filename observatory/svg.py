@@ -31,10 +31,11 @@ def line(x1: str | float, y1: str | float, x2: str | float, y2: str | float, col
     return f'<line x1="{_at(x1)}" y1="{_at(y1)}" x2="{_at(x2)}" y2="{_at(y2)}" stroke="{colour}"{more}/>'
 
 
-def dot(x: str | float, y: str | float, radius: float, fill: str, more: str = "", title: str = "") -> str:
-    """A circle, with a tooltip when it has a title."""
+def dot(x: str | float, y: str | float, radius: float, fill: str = "", more: str = "", title: str = "") -> str:
+    """A circle, with a tooltip when it has a title; without a fill it has that of its group."""
     body = f"><title>{escape(title, quote=False)}</title></circle>" if title else "/>"
-    return f'<circle cx="{_at(x)}" cy="{_at(y)}" r="{short(radius)}" fill="{fill}"{more}{body}'
+    filled = f' fill="{fill}"' if fill else ""
+    return f'<circle cx="{_at(x)}" cy="{_at(y)}" r="{short(radius)}"{filled}{more}{body}'
 
 
 def _at(place: str | float) -> str:

@@ -49,7 +49,9 @@ def strip(
     ticks = lined_up(shown(value, indicator) for value in values)
     axis = _Axis(scene, ticks, 2.1 * scene.size)
     parts = [svg.line(f"{START}%", axis.middle, f"{END}%", axis.middle, look.hairline)]
-    parts += [_dot(axis, row) for row in sorted(places, key=lambda row: row.territory_code == chosen)]
+    others = "".join(_dot(axis, row) for row in places if row.territory_code != chosen)
+    parts.append(f'<g fill="{look.context}" fill-opacity=".55" stroke="{look.context}">{others}</g>')
+    parts += [_chosen_dot(axis, row) for row in places if row.territory_code == chosen]
     for index, level in enumerate(levels):
         parts += [_upright(axis, level), _label(axis.x(level.value), axis.line(index), level.said, level.colour)]
     free = _free_line(axis, levels)
@@ -118,15 +120,22 @@ def _ends(axis: _Axis, line: int) -> list[str]:
 
 
 def _dot(axis: _Axis, row: Observation) -> str:
-    scene, x, y = axis.scene, axis.x(row.value or 0.0), axis.middle
-    name, look = scene.name(row.territory_code), scene.look
-    title = f"{name}: {sayings(row, scene.indicator, scene.words)}"
-    if row.territory_code not in scene.chosen:
-        mark = svg.dot(x, y, 4.5 * scene.scale, look.context, f' fill-opacity=".55" stroke="{look.context}"', title)
-        return scene.linked(mark, row.territory_code)
-    mark = svg.dot(x, y, 6 * scene.scale, look.accent, f' stroke="{look.paper}" stroke-width="1.5"', title)
-    label = _label(x, y - 0.9 * scene.size, f"{name} {scene.value(row.value)}", look.accent, strong=True)
+    scene = axis.scene
+    mark = svg.dot(axis.x(row.value or 0.0), axis.middle, 4.5 * scene.scale, title=_title(scene, row))
+    return scene.linked(mark, row.territory_code)
+
+
+def _chosen_dot(axis: _Axis, row: Observation) -> str:
+    scene, x, look = axis.scene, axis.x(row.value or 0.0), axis.scene.look
+    more = f' stroke="{look.paper}" stroke-width="1.5"'
+    mark = svg.dot(x, axis.middle, 6 * scene.scale, look.accent, more, _title(scene, row))
+    named = f"{scene.name(row.territory_code)} {scene.value(row.value)}"
+    label = _label(x, axis.middle - 0.9 * scene.size, named, look.accent, strong=True)
     return scene.linked(mark, row.territory_code) + label
+
+
+def _title(scene: Scene, row: Observation) -> str:
+    return f"{scene.name(row.territory_code)}: {sayings(row, scene.indicator, scene.words)}"
 
 
 def _upright(axis: _Axis, level: _Level) -> str:
