@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -99,14 +99,18 @@ def read_agenda(path: Path, vocabulary: Vocabulary) -> tuple[Agenda, Lang]:
     """An agenda from a YAML file: title, date, language, and views as links in any form.
 
     Raises:
-        EditionError: a key, language, day or view that cannot be read; the file, the value and what would be right.
+        EditionError: a key, language or day that cannot be read, or views, all at once; the file, the value and what
+            would be right.
     """
     document = _document(path)
     for key in document:
         if key not in _KEYS:
             fix = nearest(str(key), _KEYS) or ", ".join(_KEYS)
             raise EditionError(f"unknown key {key!r}", where=str(path), fix=fix)
-    views = tuple(_view(str(link), vocabulary, path) for link in document["views"])
+    refused: list[str] = []
+    views = tuple(_views(map(str, document["views"]), vocabulary, refused))
+    if refused:
+        raise EditionError("; ".join(refused), where=str(path))
     if not 0 < len(views) <= MAXIMUM_VIEWS:
         raise EditionError(f"{len(views)} views", where=str(path), fix=f"write 1 to {MAXIMUM_VIEWS} links")
     return Agenda(views, str(document.get("title") or ""), _day(document.get("date"), path)), _lang(document, path)
@@ -155,16 +159,19 @@ def _lang(document: Mapping[str, Any], path: Path) -> Lang:
     return found
 
 
-def _view(link: str, vocabulary: Vocabulary, path: Path) -> Item:
-    page, chosen = _chosen(link)
-    if page not in BRIEFED:
-        fix = nearest(page, BRIEFED) or ", ".join(BRIEFED)
-        raise EditionError(f"page {page!r} cannot be part of a briefing", where=f"{path}: {link}", fix=fix)
-    state, notices = parse_link(chosen, vocabulary)
-    for notice in notices:
-        what = f"{notice.parameter}={notice.raw}: {notice.reason}"
-        raise EditionError(what, where=f"{path}: {link}", fix=notice.hint)
-    return item_of(page, state)
+def _views(links: Iterable[str], vocabulary: Vocabulary, refused: list[str]) -> Iterator[Item]:
+    """The views of links; what is wrong with the others is added to `refused`."""
+    for link in links:
+        page, chosen = _chosen(link)
+        if page not in BRIEFED:
+            fix = nearest(page, BRIEFED) or ", ".join(BRIEFED)
+            refused.append(f"{link}: page {page!r} cannot be part of a briefing → {fix}")
+            continue
+        state, notices = parse_link(chosen, vocabulary)
+        for notice in notices:
+            fix = f" → {notice.hint}" if notice.hint else ""
+            refused.append(f"{link}: {notice.parameter}={notice.raw}: {notice.reason}{fix}")
+        yield item_of(page, state)
 
 
 def _chosen(link: str) -> tuple[str, dict[str, str]]:

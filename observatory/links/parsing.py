@@ -88,7 +88,8 @@ def _codes(known: Callable[[Vocabulary], frozenset[str]], at_most: int, hint: Hi
     one = _code(known, hint)
 
     def parse(raw: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-        parts = tuple(dict.fromkeys(part for part in raw.split(LIST_MARK) if part))
+        typed = raw.replace(",", LIST_MARK)  # as people write a list
+        parts = tuple(dict.fromkeys(part for part in typed.split(LIST_MARK) if part))
         if not parts:
             raise _RefusedError("unknown_code")
         if len(parts) > at_most:

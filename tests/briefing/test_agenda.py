@@ -78,6 +78,17 @@ def test_a_file_that_cannot_be_read_says_what_and_where(text: str, said: str, bo
     assert "agenda.yaml" in str(raised.value)
 
 
+def test_every_view_that_cannot_be_read_is_named_at_once(book: Book, tmp_path: Path) -> None:
+    path = written(tmp_path / "agenda.yaml", "overview", "indicator?ind=homicide_rat", "receipt", "theme?theme=econom")
+    with pytest.raises(EditionError) as raised:
+        read_agenda(path, book.vocabulary)
+    assert [said.partition(": ")[0] for said in raised.value.what.split("; ")] == [
+        "indicator?ind=homicide_rat",
+        "receipt",
+        "theme?theme=econom",
+    ]
+
+
 def test_adding_a_view_puts_it_behind_the_others(agenda: Agenda) -> None:
     item = Item("theme", ViewState(theme="economy"))
     assert agenda.with_item(item).items[-1] == item

@@ -144,6 +144,12 @@ def test_the_servers_own_parameters_are_kept_without_a_notice() -> None:
     assert parameters(state) == {"ind": "road_deaths", "embed": "true"}
 
 
+@pytest.mark.parametrize("typed", ["08~20", "08,20", "08,20,08", "08%2C20"])
+def test_a_list_may_be_typed_with_commas(typed: str) -> None:
+    state, notices = read(f"/compare?loc={typed}")
+    assert (state.loc, notices) == (("08", "20"), [])
+
+
 def test_what_was_not_chosen_is_not_in_the_address() -> None:
     assert address("overview", ViewState()) == "/overview"
     assert address("map", ViewState(ind=("road_deaths",), loc=("08", "20"))) == "/map?ind=road_deaths&loc=08~20"
