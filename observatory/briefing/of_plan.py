@@ -9,7 +9,6 @@ from observatory.briefing.agenda import Item
 from observatory.briefing.of_promises import dated, facts_grid, plan_list, promised, promised_one, rings_picture
 from observatory.briefing.parts import Bars, Chapter, Key, Mark, Stated
 from observatory.briefing.plan_rows import of_nodes, of_promises
-from observatory.charts.labels import shortened
 from observatory.plan import Node, PlanVersion
 from observatory.plan_findings import SEVERITIES
 from observatory.plan_progress import Standing, due_next, owing_justification
@@ -32,7 +31,6 @@ from observatory.sheets.view import View
 from observatory.wording.told import Reference, joined, opens
 
 PERCENT = '0"%"'
-LONGEST_NAME = 60  # of an objective under a bar
 MEASURED = frozenset({2, 3, 4, 5})  # columns of figures in a table of results and products
 
 
@@ -144,7 +142,7 @@ def _objective_bars(view: View, found: Shown) -> Bars:
     rows = [found.groups.get(("objective", node.node_id, "product")) for node in nodes]
     values = [None if row is None or row.progress is None else round(row.progress * 100, 6) for row in rows]
     empty = [None] * len(nodes)
-    names = [shortened(f"{node.code} {plan_tree.bare_name(node)}", LONGEST_NAME) for node in nodes]
+    names = [f"{node.code} {plan_tree.bare_name(node)}" for node in nodes]
     said = [share_text(None if value is None else value / 100, view.words) for value in values]
     bars = Bars(
         view.words("plan.page.progress_product"), names, values, empty, empty, frozenset(), frozenset(), PERCENT

@@ -12,6 +12,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Mm, Pt
 
+from observatory.briefing.fitting import LINE, POINT, lines
 from observatory.briefing.office_labels import falls, label_moves, last_of
 from observatory.briefing.office_map import Room, add_map, solid
 from observatory.briefing.parts import Areas, Bars, Line, Lines, Native, Points
@@ -22,6 +23,8 @@ LONG = 24  # categories: beyond it dots are small
 PLOT = {"x": 0.08, "y": 0.04, "w": 0.72, "h": 0.85}  # of the chart: where lines are drawn
 NAMES = 41  # millimetres beside bars: the longest name of a locality in one line, at ten points
 LARGEST_NAMES = 14.0  # points: 28 pixels of a projector of 1080 lines; fewer where the bars are many
+LONGEST_NAME = 30  # letters; longer ones are sentences, on lines of their own
+SENTENCES = (13.0, 12.0, 11.0, 10.0)
 BACK = -0.035  # of the chart's width: labels above or below the end of a line stand back over it
 AIMED = ("target", "announced")
 WIDTHS = {"place": 3, "city": 1.75, "projection": 1.75}  # points; other lines are thin
@@ -165,6 +168,18 @@ def _label_last(series: Any, line: Line, ink: RGBColor, at: Any, move: tuple[flo
         shown.xpath("./c:idx")[0].addnext(parse_xml(f"{layout}</c:manualLayout></c:layout>"))
 
 
+def _names(native: Bars, room: Room) -> tuple[float, float]:
+    """Points of the names beside bars, and the share of the width they take: sentences half of it, on some lines."""
+    for_each = room[3] / Pt(1) / len(native.values) / 1.15
+    longest = max(map(len, native.categories))
+    if longest <= LONGEST_NAME:
+        size = min(LARGEST_NAMES, for_each)
+        return size, min(Mm(NAMES) * size / 10, room[2] * 0.5) / room[2]
+    across, high = room[2] * 0.5 / Mm(1), for_each * POINT
+    sizes = (size for size in SENTENCES if LINE * POINT * size * lines("x" * longest, size, across) <= high)
+    return next(sizes, SENTENCES[-1]), 0.5
+
+
 def _bars(slide: Any, native: Bars, room: Room, look: Look, alt: str) -> None:
     data = CategoryChartData(number_format=native.form)
     data.categories = list(native.categories)
@@ -173,18 +188,17 @@ def _bars(slide: Any, native: Bars, room: Room, look: Look, alt: str) -> None:
     _quiet(chart.category_axis, look, grid=False)
     chart.category_axis.reverse_order = True
     _tick_every(chart.category_axis)
-    size = min(LARGEST_NAMES, room[3] / Pt(1) / len(native.values) / 1.15)
+    size, beside = _names(native, room)
     chart.category_axis.tick_labels.font.size = Pt(size)
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
     chart.value_axis.minimum_scale = 0 if min((value or 0 for value in native.values), default=0) >= 0 else None
     if any(one is not None for one in native.upper):
         chart.value_axis.maximum_scale = END * native.longest or None
-    beside = min(Mm(NAMES) * size / 10, room[2] * 0.5) / room[2]
     _leave_room(chart, {"x": beside, "y": 0.01, "w": 0.98 - beside, "h": 0.98})
     chart.plots[0].gap_width = 35
     series = chart.plots[0].series[0]
     labels = series.data_labels
-    labels.show_value, labels.font.size = True, Pt(size)
+    labels.show_value, labels.font.size = True, max(Pt(size), TEXT) if beside == 0.5 else Pt(size)
     labels.number_format, labels.number_format_is_linked = native.form, False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
     if _whiskers(series, native, look):
