@@ -24,7 +24,7 @@ def table(
     `css` may name `obs-titled` (the caption repeats a heading and is for screen readers only) and `obs-stack` (a phone
     shows each row as a list, every cell with its header).
     """
-    is_stacked = "obs-stack" in css.split()
+    is_stacked = bool({"obs-stack", "obs-side"} & set(css.split()))
 
     def cell(name: str, position: int, text: str, scope: str = "") -> str:
         css = ' class="obs-num"' if position in numeric else ""

@@ -148,9 +148,9 @@ def _made(link: str, _view: View, _agenda: Agenda) -> list[File]:  # noqa: ARG00
 def _ready(view: View) -> str:
     """Ready-made briefings as links."""
     w, book, lang = view.words, view.book, view.lang
-    council = anchor(basket.address(view, ready.council(book, lang)), w("briefing.ready_council"), "obs-more")
+    council = anchor(basket.address(view, ready.council(book, lang)), w("briefing.ready_council"))
     since = ready.since_last_meeting(book, lang)
-    recent = anchor(basket.address(view, since), w("briefing.ready_since"), "obs-more") if since else ""
+    recent = anchor(basket.address(view, since), w("briefing.ready_since")) if since else ""
     themes = [(ready.theme(book, one, lang), row.name(lang)) for one, row in book.themes.items()]
     places = [(ready.locality(book, code, lang), view.name(code)) for code in book.localities()]
     lists = "".join(
@@ -159,4 +159,5 @@ def _ready(view: View) -> str:
         + "</ul>"
         for key, found in (("briefing.ready_themes", themes), ("briefing.ready_localities", places))
     )
-    return f"{heading(2, w('briefing.ready'))}<p>{council} {recent}</p>{lists}"
+    first = "".join(f"<li>{link}</li>" for link in (council, recent) if link)
+    return f"{heading(2, w('briefing.ready'))}<ul class='obs-choices'>{first}</ul>{lists}"

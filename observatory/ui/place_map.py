@@ -37,7 +37,7 @@ def choices(view: View) -> Mapped | None:
     """The page's controls and the rows they ask for; None when the indicator has no value below the city."""
     mapped = mapped_by(view)
     has_levels = mapped is not None and len(mapped.levels) > 1
-    widths = [5.2, 3, 3.4, 2.4] if has_levels else [5.6, 2.1, 2.6, 1.7, 3.8]
+    widths = [5.2, 3, 3.4, 2.4] if has_levels else [5, 2.6, 2.6, 1.8, 3.8]
     boxes = iter(st.columns(widths, vertical_alignment="bottom"))
     with next(boxes):
         asked, options = chosen_map(view).indicator_id, mappable(view)
@@ -51,7 +51,7 @@ def choices(view: View) -> Mapped | None:
     with next(boxes):
         _count(view)
     if has_levels:
-        boxes = iter(st.columns([3, 3, 6]))
+        boxes = iter(st.columns([3.6, 4, 4.4]))
         with next(boxes):
             _level(view, mapped.levels, mapped.level)
     with next(boxes):
