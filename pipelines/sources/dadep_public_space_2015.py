@@ -34,14 +34,46 @@ MEASURES = {
     "NUMERO DE ARBOLES POR CADA 100.000 HABITANTES (numerico)": "trees_per_100k",
     "POBLACION POR (# personas)": "population",
 }
+OTHERS = (
+    "AREA DE SUELO EN PLANES PARCIALES DE RENOVACION URBANA ADOPTADOS (ha2)",
+    "AREA DE SUELO EN PLANES PARCIALES DE RENOVACION URBANA CON CONCEPTO DE VIABILIDAD. (ha2)",
+    "AREA DE SUELO EN PLANES PARCIALES DE RENOVACION URBANA EN FASE DE FORMULACION. (ha2)",
+    "AREA LICENCIADA DESTINO COMERCIO (m2)",
+    "AREA LICENCIADA DESTINO INDUSTRIA (m2)",
+    "AREA LICENCIADA DESTINO VIVIENDA (m2)",
+    "AREA LICENCIADA OTROS DESTINOS (m2)",
+    "DENSIDAD POBLACIONAL POR KM2 (km2)",
+    "EXTENSION TERRITORIAL AREA HECTAREAS (ha2)",
+    "EXTENSION TERRITORIAL AREA KM2 (km2)",
+    "NUMERO DE METROS CUADRADOS DE ESPACIO PUBLICO RECUPERADOS (numerico)",
+    "NUMERO DE METROS CUADRADOS DE ESPACIO PUBLICO RESTITUIDOS POR HECHOS NOTORIOS (numerico)",
+    "NUMERO DE METROS CUADRADOS DE ESPACIO PUBLICO RESTITUIDOS VOLUNTARIAMENTE (numerico)",
+    "NUMERO DE PLANES PARCIALES DE RENOVACION URBANA ADOPTADOS (numerico)",
+    "NUMERO DE PLANES PARCIALES DE RENOVACION URBANA CON CONCEPTO DE VIABILIDAD (numerico)",
+    "NUMERO DE PLANES PARCIALES DE RENOVACION URBANA EN FASE DE FORMULACION (numerico)",
+    "NUMERO DE PREDIOS BASE CATASTRAL (RURAL Y URBANO) (numerico)",
+    "NUMERO DE PREDIOS RURALES BASE CATASTRAL. (numerico)",
+    "NUMERO DE PREDIOS URBANOS BASE CATASTRAL (numerico)",
+    "NUMERO DE VIVIENDAS NUEVAS (numerico)",
+    "PREDIOS CLASIFICADOS COMO NO PROPIEDAD HORIZONTAL (numerico)",
+    "PREDIOS CLASIFICADOS COMO PROPIEDAD HORIZONTAL (numerico)",
+    "PREDIOS URBANOS (CENSO INMOBILIARIO) (numerico)",
+    "SUBSIDIOS DISTRITALES DE VIVIENDA GENERADOS PARA VIVIENDA O MEJORAMIENTO (numerico)",
+    "VIVIENDAS VIP EN CONSTRUCCION (numerico)",
+    "VIVIENDAS VIP EN ESTUDIOS Y DISENOS (numerico)",
+    "VIVIENDAS VIP EN OBRAS DE URBANISMO (numerico)",
+    "VIVIENDAS VIP EN TRAMITES DE LICENCIAMIENTO (numerico)",
+    "VIVIENDAS VIS EN ESTUDIOS Y DISENOS (numerico)",
+)
+_LEFT_OUT = "other"
 _CITY_NAME = "BOGOTA D.C."
 
 
 TABLE = Contract(
     (
         Column("geografia_nombre", "locality", {_CITY_NAME: CITY}),
-        Column("Indicador"),
-        Column("Valor", "decimal"),
+        Column("Indicador", "category", MEASURES | dict.fromkeys(OTHERS, _LEFT_OUT)),
+        Column("Valor", "decimal", lowest=0),
     ),
     others=("geo_padre_nombre", "SublineaTematica"),
     undeclared="refuse",
@@ -56,9 +88,9 @@ def parse(capture: Capture) -> Parsed:
     accounts: list[Account] = []
     for file in FILES:
         table = open_table(capture.path(file), TABLE, source="dadep_public_space_2015", name=file)
-        used = table.frame[table.frame["Indicador"].isin(list(MEASURES))]
-        for code, indicator, value in used.itertuples(index=False, name=None):
-            _add(published, (MEASURES[indicator], code), value)
+        used = table.frame[table.frame["Indicador"] != _LEFT_OUT]
+        for code, measure, value in used.itertuples(index=False, name=None):
+            _add(published, (measure, code), value)
         accounts += table.accounts(("used", len(used)))
         accounts.append(Account(file, "excluded", "other_indicator", len(table.frame) - len(used)))
     return Parsed([_row(measure, code, published) for measure in MEASURES.values() for code in _codes()], accounts)

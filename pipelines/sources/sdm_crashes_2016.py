@@ -13,7 +13,8 @@ read too; a column TOTAL must be right.
 from __future__ import annotations
 
 from observatory.errors import SourceError, TerritoryError
-from observatory.territory import CITY, locality_code
+from observatory.territory import CITY, locality_code, territories
+from pipelines.counting import LOCALITIES
 from pipelines.figures import Account, Capture, FigureRow, Parsed
 from pipelines.reading.contract import HARMLESS, TOTAL_WORDS
 from pipelines.reading.grid import Grid, grid_of, key_of
@@ -29,11 +30,15 @@ def parse(capture: Capture) -> Parsed:
     """Crashes of a year by locality and city, and by month in the city.
 
     Raises:
-        SourceError: a month is unreadable, repeated or missing, a column is no locality, a cell is no count.
+        SourceError: a month is unreadable, repeated or missing, a column is no locality or one lacks, a cell is
+            no count.
     """
     grid = grid_of(capture.path(PIVOT), [(MONTH,)])
     months = _months(grid)
     counts = _counts(grid)
+    if lacking := [territories()[code].name for code in LOCALITIES if code not in counts and code != NOT_COVERED]:
+        fix = "was a column left out? The city is the sum of all"
+        raise SourceError(f"no column of {', '.join(lacking)}", where=f"{PIVOT}, row {grid.header_row}", fix=fix)
     totals = [sum(counts[code][at] for code in counts if code != CITY) for at in range(len(months))]
     if counts.pop(CITY, totals) != totals:
         raise SourceError("the column TOTAL is not the sum of the localities", where=PIVOT)

@@ -25,7 +25,7 @@ def write(folder: Path, localities: str, city: str) -> Capture:
 def test_names_are_resolved_and_other_indicators_counted_as_excluded(tmp_path: Path) -> None:
     capture = write(
         tmp_path,
-        f"BOGOTA D.C.,SANTAFE,{GREEN},8.1\r\nBOGOTA D.C.,SANTAFE,HABITAT,OTRO (numerico),3\r\n",
+        f"BOGOTA D.C.,SANTAFE,{GREEN},8.1\r\nBOGOTA D.C.,SANTAFE,HABITAT,NUMERO DE VIVIENDAS NUEVAS (numerico),3\r\n",
         f"BOGOTA D.C.,BOGOTA D.C.,{GREEN},6\r\n",
     )
     parsed = source.parse(capture)
@@ -44,3 +44,20 @@ def test_one_figure_published_twice_is_refused(tmp_path: Path) -> None:
     twice = f"BOGOTA D.C.,BOSA,{GREEN},1\r\n" * 2
     with pytest.raises(SourceError, match="twice"):
         source.parse(write(tmp_path, twice, ""))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("HABITAT,OTRO (numerico),3", "OTRO"), (f"{GREEN},-1", "-1")],
+)
+def test_an_unknown_indicator_or_a_negative_rate_is_refused(line: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=said):
+        source.parse(write(tmp_path, f"BOGOTA D.C.,BOSA,{line}\r\n", ""))
+
+
+def test_capitals_do_not_matter(tmp_path: Path) -> None:
+    parsed = source.parse(
+        write(tmp_path, f"BOGOTA D.C.,BOSA,{GREEN.upper()},1.5\r\n", f"BOGOTA D.C.,BOGOTA D.C.,{GREEN},6\r\n")
+    )
+    green = {row.territory_code: row.value for row in parsed.rows if row.measure == "green_public_space"}
+    assert green["07"] == 1.5
