@@ -80,7 +80,7 @@ def citation(view: View, indicator: IndicatorRow, link: str) -> str:
     source = view.book.sources[indicator.source_id]
     return view.words(
         "method.citation",
-        publisher=source.publisher,
+        publisher=source.publisher.removesuffix("."),
         dataset=source.dataset(view.lang),
         cutoff=view.words.date(source.cutoff),
         name=indicator.name(view.lang),

@@ -39,6 +39,15 @@ def chosen_locality(view: View) -> str:
     return max(localities, key=lambda code: view.book.territories[code].population or 0)
 
 
+def set_aside(view: View, code: str) -> str:
+    """That the link's place has no sheet here: the city, or a planning unit."""
+    asked = view.state.place
+    if asked in (None, code):
+        return ""
+    said = view.words("territory.no_locality", place=view.name(str(asked)), shown=view.name(code))
+    return f'<p class="obs-banner obs-warn" role="status">{escape(said)}</p>'
+
+
 def place_of(row: LatestRow, direction: str) -> tuple[int, int] | None:
     """First and last place among the localities, 1 the best (the highest where neither way is good)."""
     if row.above is None or row.below is None or row.equal is None:
@@ -71,7 +80,9 @@ def body(view: View, code: str) -> str:
     courses = _courses(view, code)
     themes = "".join(_theme(view, theme_id, rows, courses) for theme_id in view.book.themes)
     grid = f'<div class="obs-sheet-themes">{themes}</div>'
-    return _head(view, code, rows) + grid + tag("p", origins(view, rows), "obs-note obs-origins")
+    return (
+        set_aside(view, code) + _head(view, code, rows) + grid + tag("p", origins(view, rows), "obs-note obs-origins")
+    )
 
 
 def origins(view: View, rows: list[LatestRow]) -> str:

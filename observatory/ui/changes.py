@@ -60,6 +60,7 @@ def between(view: View) -> Between:
     elif asked is not None:
         older = [one for one in options if one.built_on.isoformat() <= asked]
         note, found = ("", older[0]) if older else (view.words("changes.oldest"), options[-1])
+        note = view.words("changes.not_yet") if asked > view.book.edition.built_on.isoformat() else note
     try:
         return Between(book(found.edition_id, editions_folder()), note)
     except EditionError:

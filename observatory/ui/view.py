@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit import config
 
+from observatory.briefing.agenda import agenda_of
 from observatory.editions import opening
 from observatory.errors import EditionError
 from observatory.links import ViewState, Vocabulary, address, migrated, parse_link
@@ -68,6 +69,7 @@ def current_view(page: str) -> View:
     asof = parse_link({name: query[name] for name in ("asof",) if name in query}, Vocabulary())[0].asof
     shown = book(asof, editions_folder())
     state, notices = parse_link(query, shown.vocabulary, doubled())
+    notices += agenda_of(state, shown.vocabulary)[1]
     drawn = look("dark" if st.context.theme.type == "dark" else "light")
     w = words(reader_language(state))
     return View(page, shown, state, notices, w, drawn, adaptive_look(), _origin(), addressed)

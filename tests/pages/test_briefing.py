@@ -88,6 +88,7 @@ def test_the_briefing_under_way_is_kept_while_the_reader_looks_elsewhere(open_pa
 def test_a_view_that_cannot_be_read_is_left_out_and_the_page_still_opens(open_page: Open) -> None:
     html = html_of(open_page("briefing", lang="es", agenda="1garbage"))
     assert ES("briefing.none") in html
+    assert ES("notice.unreadable", parameter="agenda") in html
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ def test_the_date_finds_the_edition_before_it(open_page: Open) -> None:
     html = html_of(open_page("changes", since="2027-06-01", lang="en", allow_notice=False))
     assert words("en").date(before.edition.built_on) in html
     assert "The 2024 figure for perceived safety" in html
+    assert words("en")("changes.not_yet") in html_of(open_page("changes", since="2099-01-01", lang="en"))
     assert words("en")("changes.oldest") in html_of(open_page("changes", since="2020-01-01", lang="en"))
 
 

@@ -66,6 +66,14 @@ def test_every_locality_has_its_sheet(open_page: Open) -> None:
         assert f"code {code}" in html_of(page)
 
 
+@pytest.mark.parametrize(("loc", "place"), [("00", "Bogotá D.C."), ("UPL05", "")])
+def test_a_place_without_a_sheet_is_said_so(open_page: Open, loc: str, place: str) -> None:
+    html = html_of(open_page("territory", loc=loc, lang="en"))
+    said = words("en")("territory.no_locality", place="{}", shown="Suba").partition("{}")
+    assert f"{said[0]}{place}" in html
+    assert said[2] in html
+
+
 def test_every_mappable_indicator_has_its_map(open_page: Open, editions: Path) -> None:
     edition = opening.open_edition(opening.current_path(editions))
     page = open_page("map", lang="en")
