@@ -138,6 +138,8 @@ def _marker(view: View, indicator: IndicatorRow, row: MarkerRow) -> tuple[str, s
         p=w("court.p_small") if row.p_value < 0.001 else w("court.p_equal", p=w.number(row.p_value, 3)),
     )
     how = w(f"marker.test.{row.test}")
+    hangs = row.trend == "no_significant_change" and row.chi_square > CRITICAL  # on a single one of its points
+    said += f" {w('court.marker_one_year')}" if hangs else ""
     test = tag("small", f"{how[:1].upper()}{how[1:]}. {said}")
     return name, status_mark(view, *_marker_told(view, row)), test
 

@@ -66,6 +66,13 @@ def test_every_locality_has_its_sheet(open_page: Open) -> None:
         assert f"code {code}" in html_of(page)
 
 
+@pytest.mark.parametrize(("indicator", "hangs"), [("road_injured_rate", True), ("homicide_rate", False)])
+def test_a_trend_that_hangs_on_one_year_says_so(open_page: Open, indicator: str, hangs: bool) -> None:
+    html = html_of(open_page("indicator", ind=indicator, lang="es"))
+    assert words("es")("marker.name") in html
+    assert (words("es")("court.marker_one_year") in html) is hangs
+
+
 @pytest.mark.parametrize(("loc", "place"), [("00", "Bogotá D.C."), ("UPL05", "")])
 def test_a_place_without_a_sheet_is_said_so(open_page: Open, loc: str, place: str) -> None:
     html = html_of(open_page("territory", loc=loc, lang="en"))
