@@ -99,7 +99,7 @@ def verdict_sentences(view: View, indicator: IndicatorRow, court: Court, progres
         return [w("court.refused", reason=w(f"pace.refusal.{row.refusal}"))]
     if _is_due(row):
         return [w("court.due"), *([] if row.arrival is None else [arrival_said(view, row, progress)])]
-    needed = [] if row.needed is None else [_needed(view, indicator, row.needed, progress)]
+    needed = [] if row.needed is None else [_needed(view, indicator, row, progress)]
     fragile = [w("robustness.about.fragile")] if _changes(court, row) else []
     return [*needed, arrival_said(view, row, progress), _agreement(view, row), *fragile]
 
@@ -207,10 +207,13 @@ def _agreement(view: View, row: ReadingRow) -> str:
     return view.words("court.undecided" if row.agreement is None else f"pace.agreement.{row.agreement}")
 
 
-def _needed(view: View, indicator: IndicatorRow, pace: float, progress: ProgressRow) -> str:
-    """How much it has to rise or fall a year from the newest value on."""
+def _needed(view: View, indicator: IndicatorRow, row: ReadingRow, progress: ProgressRow) -> str:
+    """How much it has to rise or fall a year from the newest value on; had to, where the target's time is over."""
+    pace = row.needed or 0.0
     said = _in_unit(view, indicator, view.words.number(abs(pace) * indicator.factor, indicator.decimals + 1))
-    return view.words(f"pace.needed_{'up' if pace > 0 else 'down'}", pace=opens(said, of_progress(progress)))
+    is_over = row.target_period is not None and parse_period(row.target_period).end < view.book.edition.built_on
+    key = f"pace.{'was_needed' if is_over else 'needed'}_{'up' if pace > 0 else 'down'}"
+    return view.words(key, pace=opens(said, of_progress(progress)))
 
 
 def _changes(court: Court, row: ReadingRow) -> list[TrialRow]:

@@ -73,6 +73,19 @@ def test_a_trend_that_hangs_on_one_year_says_so(open_page: Open, indicator: str,
     assert (words("es")("court.marker_one_year") in html) is hangs
 
 
+@pytest.mark.parametrize(
+    ("indicator", "key"),
+    [("youth_walking_cycling", "pace.was_needed_up"), ("homicide_rate", "pace.needed_down")],
+)
+def test_the_pace_needed_is_told_as_past_once_the_time_is_over(open_page: Open, indicator: str, key: str) -> None:
+    html = html_of(open_page("indicator", ind=indicator, lang="en"))
+    said = {
+        one: words("en")(one, pace="{}").partition("{}")[2] in html
+        for one in ("pace.was_needed_up", "pace.needed_down")
+    }
+    assert said == {one: one == key for one in said}
+
+
 @pytest.mark.parametrize(("loc", "place"), [("00", "Bogotá D.C."), ("UPL05", "")])
 def test_a_place_without_a_sheet_is_said_so(open_page: Open, loc: str, place: str) -> None:
     html = html_of(open_page("territory", loc=loc, lang="en"))
