@@ -4,7 +4,7 @@ const SHOWN = 8;
 const NEAREST = 4;
 const INSIDE = 4; // letters of a word that may stand inside another
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const wordsOf = (text) => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+const wordsOf = (text) => text.match(/\p{L}+|\p{N}+/gu) ?? []; // PM2.5, PM 2,5 and pm2 5 are the same
 
 // Letters to add, take away, change or swap until one word is the other.
 function distance(one, other) {

@@ -41,6 +41,12 @@ def test_words_are_found_by_their_beginning_and_a_locality_stands_before_its_uni
     page.wait_for_url("**/territory?*loc=11*")
 
 
+@pytest.mark.parametrize("text", ["pm 2.5", "pm2,5", "PM2.5", "pm25"])
+def test_fine_particles_are_found_however_they_are_written(reader: Reader, text: str) -> None:
+    found = options(typed(reader, text))
+    assert "PM2,5" in found[0]
+
+
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_what_is_found_is_counted_for_those_who_do_not_see_it(reader: Reader, lang: Lang) -> None:
     page = typed(reader, "usaquen", lang)
