@@ -6,10 +6,11 @@ from html import escape
 
 from observatory.plan import Node, PlanVersion, Report
 from observatory.plan_progress import Standing
+from observatory.rows.catalogue import IndicatorRow
 from observatory.sheets.marks import anchor, heading, status_mark, tag, told
-from observatory.sheets.plan_shown import Promise, Shown
+from observatory.sheets.plan_shown import Promise, Shown, shown
 from observatory.sheets.plan_tree import status_cell
-from observatory.sheets.plan_words import amount, exact_share, stated_text, value_text, weight_text
+from observatory.sheets.plan_words import amount, exact_share, share_text, stated_text, value_text, weight_text
 from observatory.sheets.promised import milestones_text
 from observatory.sheets.table import table
 from observatory.sheets.view import View
@@ -56,6 +57,26 @@ def _measured(view: View, indicator_id: str, status: str = "") -> str:
     why = w(f"reason.{there.reason}") if there.reason else ""
     mark = f"{escape(w('plan.page.status_there'))} {status_mark(view, there.status)} {tag('small', why)}"
     return f'{line}<p class="obs-marks">{mark}</p>{tag("p", w("plan.page.status_differs"), "obs-note")}'
+
+
+def followed_up(view: View, indicator: IndicatorRow) -> str:
+    """How the follow-up of its plan rates what an indicator measures, where that is another status; empty elsewhere."""
+    w, here = view.words, view.book.against_target(indicator.indicator_id)
+    plans = dict.fromkeys(row.plan_id for row in view.book.targets_of(indicator.indicator_id))
+    lines = []
+    for plan in (shown(view, plan_id) for plan_id in plans if here and view.book.versions_of(plan_id)):
+        nodes = plan.tree.by_id.values() if plan.tree else ()
+        for node in (one for one in nodes if one.indicator_id == indicator.indicator_id and one.node_id in plan.now):
+            row = plan.now[node.node_id]
+            if here is None or row.status == here.status:
+                continue
+            href = view.link("plan", (), plan=plan.plan.plan_id, node=node.node_id)
+            named = anchor(href, f"{plan.plan.name(view.lang)}, {node.code}")
+            at = escape(w.period(row.cut))
+            share = "" if row.share is None else anchor(href, share_text(row.share, w), "obs-fig")
+            said = f"{escape(w('working.followed_up'))} {named} ({at}): {status_cell(view, node, row)} {share}"
+            lines.append(f'<p class="obs-marks">{said}</p>')
+    return "".join([*lines, tag("p", w("working.follow_up_differs"), "obs-note")]) if lines else ""
 
 
 def _working(view: View, tree: PlanVersion, node: Node, row: Standing) -> str:

@@ -11,6 +11,7 @@ from observatory.rows.progress import ProgressRow
 from observatory.sentences.opening import of_progress, of_target
 from observatory.sheets.court import Court, court_of_methods, read_court, verdict_sentences
 from observatory.sheets.marks import prose, status_mark, tag, told
+from observatory.sheets.plan_node import followed_up
 from observatory.sheets.promised import milestones_text
 from observatory.sheets.table import folded, table
 from observatory.sheets.trends import trend_section
@@ -35,7 +36,7 @@ def working(view: View, indicator: IndicatorRow, place: str) -> str:
     ids.sort(key=lambda one: one not in progress or not progress[one].leads)
     steps = {one: [row for row in targets if row.target_id == one] for one in ids}
     parts = [_one(view, indicator, court, steps[one], progress.get(one)) for one in ids]
-    return intro + "".join(parts) + trend
+    return intro + "".join(parts) + followed_up(view, indicator) + trend
 
 
 def _one(

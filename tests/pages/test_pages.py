@@ -66,6 +66,23 @@ def test_every_locality_has_its_sheet(open_page: Open) -> None:
         assert f"code {code}" in html_of(page)
 
 
+@pytest.mark.parametrize(
+    ("indicator", "code"),
+    [
+        ("localities_with_youth_house", "1.1.7"),
+        ("adolescent_fertility_rate", "4.4"),
+        ("youth_road_death_rate", ""),
+        ("homicide_rate", ""),
+    ],
+)
+def test_an_indicator_tells_where_its_plans_follow_up_rates_it_otherwise(
+    open_page: Open, indicator: str, code: str
+) -> None:
+    html = html_of(open_page("indicator", ind=indicator, lang="es"))
+    assert (words("es")("working.follow_up_differs") in html) is bool(code)
+    assert f", {code}</a>" in html or not code
+
+
 @pytest.mark.parametrize(("indicator", "hangs"), [("road_injured_rate", True), ("homicide_rate", False)])
 def test_a_trend_that_hangs_on_one_year_says_so(open_page: Open, indicator: str, hangs: bool) -> None:
     html = html_of(open_page("indicator", ind=indicator, lang="es"))
