@@ -48,8 +48,19 @@ def parse_declared(capture: Capture, reader: Reader, source_id: str = "") -> Par
 def _table(path: Path, reader: Reader, source_id: str, name: str) -> Table:
     form = Form(reader.form.encoding, reader.form.delimiter, reader.form.header_row, reader.form.sheet)
     grid = grid_of(path, [(item,) for item in named_columns(reader)], form)
+    _refuse_nameless(grid, name)
     contract = Contract(_columns(reader), others=tuple(reader.ignore), undeclared="refuse", tolerance=reader.tolerance)
     return check_grid(_unpivoted(grid, reader), contract, source=source_id, name=name)
+
+
+def _refuse_nameless(grid: Grid, name: str) -> None:
+    """Refuse a column that holds something and has no name, but for the numbers of rows that some programs write."""
+    for at, head in enumerate(grid.header):
+        held = [row[at].strip() for row in grid.rows if at < len(row) and row[at].strip()]
+        if head.strip() or not held or (at == 0 and all(cell.isdecimal() for cell in held)):
+            continue
+        where = f"{name}, row {grid.header_row}, column {at + 1}"
+        raise SourceError(f"a column without a name holds {held[0][:40]!r}", where=where, fix="name it in the file")
 
 
 def named_columns(reader: Reader) -> list[str]:

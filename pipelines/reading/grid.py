@@ -18,8 +18,8 @@ from typing import TypeAlias
 
 from python_calamine import CalamineWorkbook
 
-from observatory.errors import SourceError, nearest
-from observatory.territory import folded
+from observatory.errors import SourceError, TerritoryError, nearest
+from observatory.territory import folded, locality_code
 from pipelines.reading.packed import form_of
 from pipelines.reading.records import layer_rows, parquet_rows, property_rows
 from pipelines.reading.text import read_text
@@ -281,11 +281,24 @@ def _last_record(body: list[list[str]], kept: list[int], width: int) -> int:
 
 
 def _is_note(row: list[str], width: int) -> bool:
-    """One filled cell of words where records have three or more, or words that begin as notes do, in two at most."""
+    """One filled cell of words where records have three or more, or words that begin as notes do, in two at most.
+
+    A locality without figures is no note: it is a record that lacks them.
+    """
     filled = [cell.strip() for cell in row if cell.strip()]
+    if len(filled) == 1 and _is_locality(filled[0]):
+        return False
     if not all(sum(letter.isalpha() for letter in cell) >= 3 for cell in filled):
         return False
     return (len(filled) == 1 and width >= 3) or (len(filled) <= 2 and NOTE.match(folded(filled[0])) is not None)
+
+
+def _is_locality(cell: str) -> bool:
+    try:
+        locality_code(cell)
+    except TerritoryError:
+        return False
+    return True
 
 
 def year_in(name: str) -> str | None:

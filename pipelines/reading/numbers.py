@@ -118,11 +118,11 @@ def _without_blanks(text: str) -> str:
 
 
 def whole_number(text: str) -> int | None:
-    """A whole number; `1.234`, `1,234` and `25.0` are 1234, 1234 and 25; None when it is none."""
+    """A whole number; `1.234`, `1,234` and `25.0` are 1234, 1234 and 25; None when it is none, as `0.101`."""
     plain = _without_blanks(text)
     if re.fullmatch(r"[+-]?\d+", plain):
         return int(plain)
-    if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+|[+-]?\d{1,3}(,\d{3})+", plain):
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2}((\.\d{3})+|(,\d{3})+)", plain):
         return int(re.sub("[.,]", "", plain))
     match = re.fullmatch(r"([+-]?\d+)[.,]0*", plain)
     return int(match.group(1)) if match else None

@@ -7,15 +7,15 @@ from the file itself, so that a failed formula is never taken for a blank.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
-import openpyxl
 import python_calamine
 
 from observatory.errors import SourceError
@@ -131,7 +131,7 @@ def read_workbook(path: Path) -> list[Sheet]:
             f"{path.suffix or path.name!r} is no workbook", where=str(path), fix="name an .xlsx or .xlsb file"
         )
     try:
-        errors = xlsb_errors(path) if path.suffix.lower() == ".xlsb" else _xlsx_errors(path)
+        errors = xlsb_errors(path) if path.suffix.lower() == ".xlsb" else xlsx_errors(path.read_bytes())
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         return [
             Sheet(name, [list(row) for row in _rows(book, name)], errors.get(name, {})) for name in book.sheet_names
@@ -145,8 +145,13 @@ def _rows(book: python_calamine.CalamineWorkbook, name: str) -> Sequence[Sequenc
     return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
-def _xlsx_errors(path: Path) -> dict[str, Errors]:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+def xlsx_errors(content: bytes) -> dict[str, Errors]:
+    """The formula errors of an .xlsx by its sheets; none of other forms, and no slow reading where there is none."""
+    if not _has_errors(content):
+        return {}
+    import openpyxl  # on first use: few books hold an error
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
         return {
             sheet.title: {
@@ -159,3 +164,11 @@ def _xlsx_errors(path: Path) -> dict[str, Errors]:
         }
     finally:
         book.close()
+
+
+def _has_errors(content: bytes) -> bool:
+    """Whether a sheet of an .xlsx marks a cell as an error."""
+    if not is_zipfile(io.BytesIO(content)):
+        return False
+    with ZipFile(io.BytesIO(content)) as packed:
+        return any(b't="e"' in packed.read(name) for name in packed.namelist() if name.startswith("xl/worksheets/"))

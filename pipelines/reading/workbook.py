@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
+import re
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -16,6 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from observatory.errors import SourceError, nearest
 from observatory.territory import folded
 from pipelines.reading.packed import unpacked
+from pipelines.reading.sheets import xlsx_errors
 from pipelines.reading.text import turned_back
 
 END_WORDS = frozenset({"end", "fin"})
@@ -74,7 +76,7 @@ def sheet_called(book: CalamineWorkbook, sheet: str) -> str | None:
 
 
 def rows_of(book: CalamineWorkbook, sheet: str, path: Path) -> Rows:
-    """All rows of one sheet; its name may differ in case, accents and blanks.
+    """All rows of one sheet; its name may differ in case, accents and blanks. Failed formulas read as `#REF!`.
 
     Raises:
         SourceError: no such sheet.
@@ -83,7 +85,11 @@ def rows_of(book: CalamineWorkbook, sheet: str, path: Path) -> Rows:
     if found is None:
         fix = nearest(sheet, book.sheet_names) or f"the book holds {', '.join(book.sheet_names[:12])}"
         raise SourceError(f"no sheet {sheet!r}", where=path.name, fix=fix)
-    return _text_rows(book, found)
+    rows = _text_rows(book, found)
+    for (row, column), code in xlsx_errors(unpacked(path)).get(found, {}).items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = code
+    return rows
 
 
 def cell_text(value: object) -> str:
@@ -95,10 +101,16 @@ def cell_text(value: object) -> str:
     if isinstance(value, float):
         if math.isnan(value):
             return ""
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else _decimal(value)
     if isinstance(value, dt.datetime):
         return f"{value:%Y-%m-%d}" if value.time() == dt.time() else f"{value:%Y-%m-%d %H:%M:%S}"
     return "" if value is None else str(value)
+
+
+def _decimal(value: float) -> str:
+    """A number with decimals; a zero behind three of them, which would look like thousands."""
+    text = repr(value)
+    return f"{text}0" if re.fullmatch(r"-?\d+\.\d{3}", text) else text
 
 
 def until_end(rows: Rows) -> Rows:

@@ -152,3 +152,72 @@ def test_a_city_that_is_not_where_it_is_said_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"casos\*\.csv"):
         parse_declared(Capture(tmp_path), Reader.model_validate(TIDY))
+
+
+COUNTS: dict[str, Any] = {
+    "file": "libro.*",
+    "layout": "tidy",
+    "territory": {"column": "Localidad"},
+    "period": {"fixed": "2025"},
+    "values": {"cases": {"column": "Casos", "scale": 1, "whole": True, "blank": True}},
+    "city": "none",
+}
+
+
+def book(folder: Path, cells: list[list[object]]) -> None:
+    """A workbook of one sheet; a text that begins with `#` is the error of a failed formula."""
+    import openpyxl
+
+    made = openpyxl.Workbook()
+    for row in cells:
+        made.active.append(row)
+    for cell in (cell for row in made.active.iter_rows() for cell in row):
+        if str(cell.value).startswith("#"):
+            cell.data_type = "e"
+    made.save(folder / "libro.xlsx")
+
+
+@pytest.mark.parametrize("wrong", ["#REF!", "#DIV/0!", 12.125, 0.101])
+def test_a_failed_formula_and_a_decimal_are_no_counts(tmp_path: Path, wrong: object) -> None:
+    book(tmp_path, [["Localidad", "Casos"], ["Usme", 3], ["Bosa", wrong]])
+    with pytest.raises(SourceError, match="not_a_whole"):
+        parse_declared(Capture(tmp_path), Reader.model_validate(COUNTS))
+
+
+def test_a_decimal_of_a_workbook_stays_what_it_is(tmp_path: Path) -> None:
+    book(tmp_path, [["Localidad", "Casos"], ["Usme", 101.234], ["Bosa", 12.125], ["Suba", 7]])
+    reader = COUNTS | {"values": {"density": {"column": "Casos", "scale": 1}}}
+    rows = parse_declared(Capture(tmp_path), Reader.model_validate(reader)).rows
+    assert {row.territory_code: row.value for row in rows if row.value is not None} == {
+        "05": 101.234,
+        "07": 12.125,
+        "11": 7,
+    }
+
+
+ACROSS: dict[str, Any] = {
+    "file": "libro.csv",
+    "layout": "periods_across",
+    "territory": {"column": "Localidad"},
+    "period": {"holds": "year"},
+    "values": {"cases": {"scale": 1, "whole": True}},
+    "city": "none",
+}
+
+
+def test_a_column_of_figures_without_a_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "libro.csv").write_text("Localidad;2022;2023;\nUsme;1;2;3\nBosa;4;5;6\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="without a name holds '3'"):
+        parse_declared(Capture(tmp_path), Reader.model_validate(ACROSS))
+
+
+def test_numbers_of_rows_need_no_name(tmp_path: Path) -> None:
+    (tmp_path / "libro.csv").write_text(",Localidad,2022,2023\n0,Usme,1,2\n1,Bosa,4,5\n", encoding="utf-8")
+    found = parse_declared(Capture(tmp_path), Reader.model_validate(ACROSS))
+    assert {(row.territory_code, row.period): row.value for row in found.rows}["07", "2023"] == 5
+
+
+def test_a_last_locality_without_figures_is_a_record_and_no_note(tmp_path: Path) -> None:
+    (tmp_path / "libro.csv").write_text("Localidad;2022;2023\nUsme;1;2\nSumapaz;;\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="missing_value"):
+        parse_declared(Capture(tmp_path), Reader.model_validate(ACROSS))
