@@ -72,7 +72,9 @@ def followed_up(view: View, indicator: IndicatorRow) -> str:
                 continue
             href = view.link("plan", (), plan=plan.plan.plan_id, node=node.node_id)
             named = anchor(href, f"{plan.plan.name(view.lang)}, {node.code}")
-            at = escape(w.period(row.cut))
+            is_older = row.last_report and row.last_report[:4] != row.cut[:4]
+            of = f" · {w('working.follow_up_report', period=w.period(row.last_report))}" if is_older else ""
+            at = escape(w.period(row.cut) + of)
             share = "" if row.share is None else anchor(href, share_text(row.share, w), "obs-fig")
             said = f"{escape(w('working.followed_up'))} {named} ({at}): {status_cell(view, node, row)} {share}"
             lines.append(f'<p class="obs-marks">{said}</p>')

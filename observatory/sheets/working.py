@@ -16,6 +16,7 @@ from observatory.sheets.promised import milestones_text
 from observatory.sheets.table import folded, table
 from observatory.sheets.trends import trend_section
 from observatory.sheets.view import View
+from observatory.territory import CITY
 from observatory.wording.told import joined, opens
 
 
@@ -36,7 +37,8 @@ def working(view: View, indicator: IndicatorRow, place: str) -> str:
     ids.sort(key=lambda one: one not in progress or not progress[one].leads)
     steps = {one: [row for row in targets if row.target_id == one] for one in ids}
     parts = [_one(view, indicator, court, steps[one], progress.get(one)) for one in ids]
-    return intro + "".join(parts) + followed_up(view, indicator) + trend
+    followed = followed_up(view, indicator) if place == CITY else ""
+    return intro + "".join(parts) + followed + trend
 
 
 def _one(

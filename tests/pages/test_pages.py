@@ -83,6 +83,11 @@ def test_an_indicator_tells_where_its_plans_follow_up_rates_it_otherwise(
     assert f", {code}</a>" in html or not code
 
 
+def test_a_follow_up_of_an_older_report_says_when_that_was(open_page: Open) -> None:
+    html = html_of(open_page("indicator", ind="youth_injury_rate", lang="en"))
+    assert words("en")("working.follow_up_report", period=words("en").period("2024-Q4")) in html
+
+
 @pytest.mark.parametrize(("indicator", "hangs"), [("road_injured_rate", True), ("homicide_rate", False)])
 def test_a_trend_that_hangs_on_one_year_says_so(open_page: Open, indicator: str, hangs: bool) -> None:
     html = html_of(open_page("indicator", ind=indicator, lang="es"))
