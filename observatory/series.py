@@ -30,6 +30,12 @@ def with_value(observations: Iterable[Observation]) -> list[Observation]:
     return [row for row in observations if row.value is not None]
 
 
+def periods_of(observations: Iterable[Observation]) -> list[str]:
+    """Periods in which any row carries a value, the oldest first."""
+    ordered = sorted(with_value(observations), key=lambda row: (row.period_end, row.period_start))
+    return list(dict.fromkeys(row.period for row in ordered))
+
+
 def last_with_value(observations: Sequence[Observation]) -> Observation | None:
     """The newest row that carries a value."""
     return next((row for row in reversed(observations) if row.value is not None), None)

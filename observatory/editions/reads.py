@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from observatory.editions.opening import Edition
 from observatory.rows.account import AccountRow, CaptureRow, CheckRow, CorrectionRow, EditionRow, RejectedRow
@@ -22,6 +23,22 @@ from observatory.territory import CITY, Level
 
 # The codes of a level lie between these, so that a level is read without a join.
 SPANS: dict[Level, tuple[str, str]] = {"city": (CITY, CITY), "locality": ("01", "98"), "upl": ("UPL", "UPL~")}
+
+
+class _OfIndicator(Protocol):
+    @property
+    def indicator_id(self) -> str: ...
+
+
+OfIndicator = TypeVar("OfIndicator", bound=_OfIndicator)
+
+
+def by_indicator(rows: Iterable[OfIndicator]) -> dict[str, list[OfIndicator]]:
+    """Rows of each indicator, in the order they come."""
+    found: dict[str, list[OfIndicator]] = {}
+    for row in rows:
+        found.setdefault(row.indicator_id, []).append(row)
+    return found
 
 
 def _span(level: Level) -> dict[str, str]:

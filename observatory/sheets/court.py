@@ -9,6 +9,7 @@ from html import escape
 
 from observatory.editions import reads
 from observatory.editions.opening import Edition
+from observatory.editions.reads import by_indicator
 from observatory.period import parse_period
 from observatory.progress.cuts import PROJECTED_CUTS, TARGET_CUTS
 from observatory.progress.path import decimal_year
@@ -47,19 +48,25 @@ class Court:
 
 def read_court(view: View, indicator_id: str) -> Court:
     """What the edition keeps of an indicator's methods."""
-    return _court(view.book.edition, indicator_id)
+    return _courts(view.book.edition).get(indicator_id) or Court({}, [], [], [], [])
 
 
-@functools.lru_cache(maxsize=256)
-def _court(edition: Edition, indicator_id: str) -> Court:
-    """The same, kept: several parts of a page ask for it, and an edition does not change."""
-    return Court(
-        {(row.territory_code, row.target_id): row for row in reads.readings(edition, indicator_id)},
-        reads.method_readings(edition, indicator_id),
-        reads.trials(edition, indicator_id),
-        reads.projection_models(edition, indicator_id),
-        reads.projections(edition, indicator_id),
-    )
+@functools.lru_cache(maxsize=8)
+def _courts(edition: Edition) -> dict[str, Court]:
+    """Of every indicator that was read, at once and kept: there are few rows, and an edition does not change."""
+    readings = by_indicator(reads.readings(edition))
+    methods, trials = by_indicator(reads.method_readings(edition)), by_indicator(reads.trials(edition))
+    models, projections = by_indicator(reads.projection_models(edition)), by_indicator(reads.projections(edition))
+    return {
+        one: Court(
+            {(row.territory_code, row.target_id): row for row in rows},
+            methods.get(one, []),
+            trials.get(one, []),
+            models.get(one, []),
+            projections.get(one, []),
+        )
+        for one, rows in readings.items()
+    }
 
 
 def best_model(court: Court, target_id: str, code: str = CITY) -> ProjectionModelRow | None:

@@ -15,7 +15,7 @@ from observatory.maps.svg_map import inset_map, svg_map
 from observatory.rows.catalogue import IndicatorRow
 from observatory.rows.observation import Observation
 from observatory.sentences import dated
-from observatory.series import between_breaks
+from observatory.series import between_breaks, periods_of
 from observatory.sheets.indicator import chosen_indicator
 from observatory.sheets.marks import heading, level_due, passed_by, tag
 from observatory.sheets.table import folded, observations_table
@@ -77,11 +77,11 @@ def mapped_by(view: View) -> Mapped | None:
     if not levels:
         return None
     level = next((level for level in levels if level == view.state.lvl), levels[0])
-    periods = [row.period for row in reads.periods(edition, one, level) if row.with_value]
+    every = reads.all_series(edition, one, level)
+    periods = periods_of(every)
     if not periods:
         return None
     period = str(view.state.t if view.state.t in periods else periods[-1])
-    every = reads.all_series(edition, one, level)
     city = reads.snapshot(edition, one, period, "city") if "city" in indicator.levels else []
     rows = city + [row for row in every if row.period == period]
     area = view.state.area or "urban"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from observatory.editions import reads
 from observatory.editions.opening import Edition
+from observatory.editions.reads import by_indicator
 from observatory.period import parse_period
 from observatory.progress.marker import CRITICAL
 from observatory.quantities import number
@@ -63,15 +64,15 @@ def _way(view: View, row: ProgressRow) -> str:
     return row.status
 
 
-@functools.lru_cache(maxsize=256)
-def _markers(edition: Edition, indicator_id: str) -> list[MarkerRow]:
-    """Markers of an indicator, kept: the head and the trend's own section ask for them."""
-    return reads.trend_markers(edition, indicator_id)
+@functools.lru_cache(maxsize=8)
+def _markers(edition: Edition) -> dict[str, list[MarkerRow]]:
+    """Markers of every indicator, at once and kept: there are few, and an edition does not change."""
+    return by_indicator(reads.trend_markers(edition))
 
 
 def trend_told(view: View, indicator_id: str, place: str) -> Told | None:
     """The marker of the last five values with the years it covers: `2021 a 2025: empeora`; None without a verdict."""
-    found = _markers(view.book.edition, indicator_id)
+    found = _markers(view.book.edition).get(indicator_id, [])
     row = next((one for one in found if one.territory_code == place and one.verdict is not None), None)
     return None if row is None else _marker_told(view, row)
 
@@ -103,7 +104,7 @@ def _over(view: View, first: str, last: str, verdict: str) -> str:
 def trend_section(view: View, indicator: IndicatorRow, court: Court, place: str) -> str:
     """What is told of a place's series without a target, under its own heading; never counted with statuses."""
     w = view.words
-    found = _markers(view.book.edition, indicator.indicator_id)
+    found = _markers(view.book.edition).get(indicator.indicator_id, [])
     markers = [row for row in found if row.territory_code == place]
     cells = [_marker(view, indicator, row) for row in markers]
     row = court.readings.get((place, None))

@@ -8,7 +8,9 @@ import io
 import re
 import xml.etree.ElementTree as ElementTree
 
+import numpy as np
 import pytest
+import zxingcpp
 from PIL import Image
 from starlette.requests import Request
 
@@ -132,3 +134,15 @@ def test_a_qr_code_is_svg_with_its_quiet_zone():
     assert side >= 21 + 8
     assert "&lt;label&gt;" in code
     assert "http://www.w3.org" not in code
+
+
+@pytest.mark.parametrize("length", [1, 40, 120, 400])
+def test_a_qr_code_is_read_as_the_link_it_was_drawn_of(length):
+    link = "https://example.org/?s=1" + "AICVAQnWBP-KpwZbL_ng"[:length] * max(1, length // 20)
+    root = ElementTree.fromstring(qr_svg(link, "QR"))
+    side = int(root.get("viewBox").split()[2])
+    picture = np.full((side, side), 255, dtype=np.uint8)
+    for column, row in re.findall(r"M(\d+) (\d+)h", root.find("path").get("d")):
+        picture[int(row), int(column)] = 0
+    found = zxingcpp.read_barcodes(np.kron(picture, np.ones((4, 4), dtype=np.uint8)))
+    assert [code.text for code in found] == [link]
